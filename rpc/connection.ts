@@ -1,0 +1,279 @@
+import {
+  type EncodedEnvelope,
+  encodeEnvelope,
+  type Envelope,
+} from "./envelope.ts";
+import { ConnectionLostError, ProtocolError } from "./errors.ts";
+import { FrameReader } from "./frame_reader.ts";
+import { FrameWriter } from "./frame_writer.ts";
+import { receiveHello, sendHello } from "./hello.ts";
+import { IncomingCalls } from "./incoming_calls.ts";
+import { completeLimits, type Limits } from "./limits.ts";
+import { OutgoingCalls } from "./outgoing_calls.ts";
+import type { CallOptions, Remote } from "./remote.ts";
+import type { ServiceClass } from "./service.ts";
+import type { Transport } from "./transport.ts";
+
+/** How long a peer that broke the protocol has to read why, in milliseconds. */
+const LINGER = 1000;
+
+/** How a connection behaves; every option has a default. */
+export interface ConnectionOptions {
+  /** The class whose instance answers the other end's calls. Default: none. */
+  readonly service?: ServiceClass;
+  /** Seconds until a call is given up, unless it says otherwise. Default 30. */
+  readonly timeout?: number;
+  /** Seconds until a peer that says no hello is given up. Default 10. */
+  readonly connectTimeout?: number;
+  /** How much the other end may ask of this one. */
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * One connection between two programs, either of which may call the other.
+ *
+ * Many calls may be in flight; their answers come in any order. `Service` is the
+ * type of the other end's service. A connection must be closed, best by
+ * `await using`.
+ *
+ * @example Call a service
+ * ```ts no-eval
+ * import { connect } from "@x/rpcbench/rpc";
+ *
+ * class Adder {
+ *   add(a: number, b: number): number {
+ *     return a + b;
+ *   }
+ * }
+ *
+ * await using connection = await connect<Adder>({ port: 18812 });
+ * console.log(await connection.root.add(1, 2)); // 3
+ * ```
+ */
+export class RpcConnection<Service extends object = object>
+  implements AsyncDisposable {
+  /** The other end's service: `await connection.root.method(…)`. */
+  readonly root: Remote<Service>;
+  /** Resolves when the connection has ended, with the reason if it was lost. */
+  readonly closed: Promise<ConnectionLostError | undefined>;
+  /** The other end's address, as `"127.0.0.1:18812"`. */
+  readonly peer: string;
+
+  readonly #transport: Transport;
+  readonly #writer: FrameWriter;
+  readonly #outgoing: OutgoingCalls;
+  readonly #incoming: IncomingCalls;
+  readonly #limits: Limits;
+  #open = true;
+
+  private constructor(
+    transport: Transport,
+    options: ConnectionOptions,
+    limits: Limits,
+    peerLimits: Limits,
+  ) {
+    const { service, timeout = 30 } = options;
+    this.#transport = transport;
+    this.#limits = limits;
+    this.peer = transport.peer;
+    this.#writer = new FrameWriter(transport, (error) => this.#end(error));
+    const encode = (envelope: Envelope) => encodeEnvelope(envelope, peerLimits);
+    const send = (frame: EncodedEnvelope) => {
+      if (this.#open) this.#writer.push(frame);
+    };
+    const mostInFlight = peerLimits.callsInFlight;
+    this.#outgoing = new OutgoingCalls({ encode, send, mostInFlight, timeout });
+    this.#incoming = new IncomingCalls(service, {
+      encode,
+      send,
+      mostInFlight: limits.callsInFlight,
+    });
+    this.root = this.with({});
+    this.closed = this.#run();
+  }
+
+  /**
+   * Says hello over a transport, which the connection owns from then on, and
+   * waits for the other end's.
+   *
+   * @throws {ProtocolError} if the other end does not speak this protocol, or
+   * says nothing in time.
+   * @throws {RangeError} for a limit that cannot be kept.
+   */
+  static async open<Service extends object = object>(
+    transport: Transport,
+    options: ConnectionOptions = {},
+  ): Promise<RpcConnection<Service>> {
+    const { connectTimeout = 10 } = options;
+    const limits = completeLimits(options.limits);
+    let silent = false;
+    const timer = setTimeout(() => {
+      silent = true;
+      transport.close();
+    }, connectTimeout * 1000);
+    try {
+      const [peerLimits] = await Promise.all([
+        receiveHello(transport),
+        sendHello(transport, limits),
+      ]);
+      return new RpcConnection(transport, options, limits, peerLimits);
+    } catch (cause) {
+      if (silent) {
+        throw new ProtocolError(
+          `${transport.peer} said no hello within ${connectTimeout} s`,
+          { cause },
+        );
+      }
+      await sayGoodbye(transport, cause);
+      transport.close();
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** How many calls to the other end have no answer yet. */
+  get callsInFlight(): number {
+    return this.#outgoing.count;
+  }
+
+  /**
+   * The other end's service, with options for the calls made through it.
+   *
+   * @example Give a call half a second
+   * ```ts no-eval
+   * import { createRpcConnection } from "@x/rpcbench/servers";
+   *
+   * await using connection = await createRpcConnection();
+   * await connection.with({ timeout: 0.5 }).ping();
+   * ```
+   */
+  with(options: CallOptions): Remote<Service> {
+    return remoteService(
+      (method, args) => this.#outgoing.call(method, args, options),
+    );
+  }
+
+  /**
+   * Calls a method by its name, for callers that know it only at run time.
+   * Rejects as the typed methods of {@linkcode RpcConnection.root} do.
+   */
+  call(
+    method: string,
+    args: readonly unknown[] = [],
+    options: CallOptions = {},
+  ): Promise<unknown> {
+    return this.#outgoing.call(method, args, options);
+  }
+
+  /** Closes the connection; calls in flight reject with `ConnectionLostError`. */
+  async close(): Promise<void> {
+    this.#end(undefined);
+    await this.closed;
+  }
+
+  /** Closes the connection. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #run(): Promise<ConnectionLostError | undefined> {
+    // What the constructor has still to set comes first.
+    await null;
+    try {
+      const reader = new FrameReader(this.#transport, this.#limits);
+      await reader.receiveAll((envelope) => {
+        this.#receive(envelope);
+        // A peer that does not read its answers is not served more of them.
+        return this.#writer.framesWaiting > this.#limits.callsInFlight
+          ? this.#writer.drained()
+          : undefined;
+      });
+      this.#end(new Error("the other end closed it"));
+    } catch (error) {
+      if (this.#open && error instanceof ProtocolError) {
+        await this.#writer.drained();
+        await sayGoodbye(this.#transport, error);
+      }
+      this.#end(error);
+    }
+    await this.#incoming.close(this.#lost ?? closedHere(this.peer));
+    return this.#lost;
+  }
+
+  #receive(envelope: Envelope): void {
+    switch (envelope[0]) {
+      case "call":
+        return this.#incoming.start(envelope[1], envelope[2], envelope[3]);
+      case "result":
+      case "error":
+        return this.#outgoing.settle(envelope);
+      case "cancel":
+        return this.#incoming.cancel(envelope[1]);
+      case "goodbye":
+        throw new Error(`the other end refused to go on: ${envelope[1]}`);
+    }
+  }
+
+  #lost: ConnectionLostError | undefined;
+
+  /** Ends the connection, once; without a cause, this end wanted it so. */
+  #end(cause: unknown): void {
+    if (!this.#open) return;
+    this.#open = false;
+    if (cause !== undefined) this.#lost = lostBecause(this.peer, cause);
+    this.#transport.close();
+    this.#outgoing.lose(this.#lost ?? closedHere(this.peer));
+  }
+}
+
+function remoteService<Service extends object>(
+  call: (method: string, args: readonly unknown[]) => Promise<unknown>,
+): Remote<Service> {
+  const methods = new Map<string, (...args: unknown[]) => Promise<unknown>>();
+  return new Proxy(Object.create(null), {
+    get(_target, name) {
+      // With a `then`, a service could not be returned from an async function.
+      if (typeof name === "symbol" || name === "then") return undefined;
+      let method = methods.get(name);
+      if (method === undefined) {
+        method = (...args) => call(name, args);
+        methods.set(name, method);
+      }
+      return method;
+    },
+  });
+}
+
+/**
+ * Tells a peer why the connection ends. A socket closed with unread input would
+ * take the message back, so what still comes is read for a moment.
+ */
+async function sayGoodbye(transport: Transport, why: unknown): Promise<void> {
+  const timer = setTimeout(() => transport.close(), LINGER);
+  try {
+    const limits = completeLimits();
+    const reason = why instanceof Error ? why.message : String(why);
+    const writer = new FrameWriter(transport, () => {});
+    writer.push(encodeEnvelope(["goodbye", reason], limits));
+    await writer.drained();
+    await transport.closeWrite();
+    const rest = new Uint8Array(64 * 1024);
+    while (await transport.read(rest) !== null);
+  } catch {
+    // The peer is gone already, or the time is up: there is no one left to tell.
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function lostBecause(peer: string, cause: unknown): ConnectionLostError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ConnectionLostError(`lost the connection to ${peer}: ${reason}`, {
+    cause,
+  });
+}
+
+function closedHere(peer: string): ConnectionLostError {
+  return new ConnectionLostError(`the connection to ${peer} is closed`);
+}

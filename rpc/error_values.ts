@@ -1,0 +1,75 @@
+import { RemoteError } from "./errors.ts";
+
+/** An error that came from the other end, of whichever class. */
+export interface ReceivedError extends Error {
+  /** The stack as the other end saw it; empty when it sent none. */
+  readonly remoteStack: string;
+}
+
+type ErrorClass = new (message: string) => Error;
+
+const BUILT_IN_CLASSES: ReadonlyMap<string, ErrorClass> = new Map<
+  string,
+  ErrorClass
+>([
+  ...[
+    Error,
+    EvalError,
+    RangeError,
+    ReferenceError,
+    SyntaxError,
+    TypeError,
+    URIError,
+  ].map((type) => [type.name, type] as const),
+  ...Object.entries(Deno.errors),
+]);
+
+/** Its class on the wire where that is not simply the error's name. */
+const AGGREGATE = "AggregateError", DOM_EXCEPTION = "DOMException";
+
+/** An error as the wire carries it: class, name, message and stack. */
+export type ErrorParts = readonly [string, string, string, string];
+
+/** Takes an error apart; its `cause` and `errors` are values of their own. */
+export function errorParts(error: Error): ErrorParts {
+  return [classOf(error), error.name, error.message, error.stack ?? ""];
+}
+
+/**
+ * Puts an error together again: of the same built-in class where there is one,
+ * else a {@linkcode RemoteError}.
+ */
+export function errorFromParts(
+  [className, name, message, remoteStack]: ErrorParts,
+): ReceivedError {
+  const error = newError(className, name, message, remoteStack);
+  return Object.defineProperty(error, "remoteStack", {
+    value: remoteStack,
+    configurable: true,
+    writable: true,
+  });
+}
+
+function classOf(error: Error): string {
+  if (error instanceof DOMException) return DOM_EXCEPTION;
+  if (error instanceof AggregateError) return AGGREGATE;
+  const type = BUILT_IN_CLASSES.get(error.name);
+  return type !== undefined && error instanceof type ? error.name : "";
+}
+
+function newError(
+  className: string,
+  name: string,
+  message: string,
+  remoteStack: string,
+): ReceivedError {
+  const type = BUILT_IN_CLASSES.get(className);
+  const error = className === DOM_EXCEPTION
+    ? new DOMException(message, name)
+    : className === AGGREGATE
+    ? new AggregateError([], message)
+    : type === undefined
+    ? new RemoteError(name, message, remoteStack)
+    : new type(message);
+  return Object.assign(error, { remoteStack });
+}

@@ -1,0 +1,53 @@
+/**
+ * A call failed on the other end with an error that has no built-in class here.
+ *
+ * Its `name`, `message` and `cause` are those of the remote error, and
+ * `remoteStack` is the stack as the other end saw it.
+ *
+ * @example Tell a remote failure from one on this side
+ * ```ts no-eval
+ * import { RemoteError } from "@x/rpcbench/rpc";
+ * import { createRpcConnection } from "@x/rpcbench/servers";
+ *
+ * await using connection = await createRpcConnection();
+ * try {
+ *   await connection.root.download(-1);
+ * } catch (error) {
+ *   if (error instanceof RemoteError) console.error(error.remoteStack);
+ * }
+ * ```
+ */
+export class RemoteError extends Error {
+  /** The stack on the other end; empty when it sent none. */
+  readonly remoteStack: string;
+
+  /** Takes the remote error's own name, message and stack. */
+  constructor(
+    name: string,
+    message: string,
+    remoteStack: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = name;
+    this.remoteStack = remoteStack;
+  }
+}
+
+/** The connection ended while a call was in flight, or before it was made. */
+export class ConnectionLostError extends Error {
+  override readonly name = "ConnectionLostError";
+}
+
+/** No reply came within the call's timeout; the call was cancelled. */
+export class CallTimeoutError extends Error {
+  override readonly name = "CallTimeoutError";
+}
+
+/**
+ * The other end broke the protocol, went past a limit, or does not speak the
+ * protocol at all. The connection is closed.
+ */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+}

@@ -1,0 +1,119 @@
+import type { EncodedEnvelope } from "./envelope.ts";
+import { HEADER_LENGTH, writeHeader } from "./frame.ts";
+import type { Transport } from "./transport.ts";
+
+const BUFFER_LENGTH = 64 * 1024;
+
+/**
+ * Sends frames in order. Small frames written in the same tick leave in one
+ * write; attachments leave from the caller's own memory.
+ */
+export class FrameWriter {
+  readonly #transport: Transport;
+  readonly #onFailure: (error: unknown) => void;
+  /** What is ready to leave, oldest first; the open end of the buffer comes after. */
+  #queue: Uint8Array[] = [];
+  #buffer = new Uint8Array(0);
+  #start = 0;
+  #end = 0;
+  #framesWaiting = 0;
+  /** What the transport is at work on; `undefined` when all has left. */
+  #leaving: Uint8Array | undefined;
+  #drained: PromiseWithResolvers<void> | undefined;
+
+  /** Sends over `transport`; `onFailure` hears of the first write that fails. */
+  constructor(transport: Transport, onFailure: (error: unknown) => void) {
+    this.#transport = transport;
+    this.#onFailure = onFailure;
+  }
+
+  /** At least as many frames as have not left yet; zero when all have. */
+  get framesWaiting(): number {
+    return this.#framesWaiting;
+  }
+
+  /** Resolves when all that was pushed has been handed to the operating system. */
+  drained(): Promise<void> {
+    if (this.#framesWaiting === 0) return Promise.resolve();
+    this.#drained ??= Promise.withResolvers();
+    return this.#drained.promise;
+  }
+
+  /** Queues a frame; it leaves at the end of this tick, or when its turn comes. */
+  push({ bytes, attachments }: EncodedEnvelope): void {
+    let attachmentsLength = 0;
+    for (const { length } of attachments) attachmentsLength += length;
+    this.#reserve(HEADER_LENGTH + bytes.length);
+    writeHeader(this.#buffer, this.#end, bytes.length, attachmentsLength);
+    this.#end += HEADER_LENGTH;
+    if (this.#end + bytes.length <= this.#buffer.length) {
+      this.#buffer.set(bytes, this.#end);
+      this.#end += bytes.length;
+    } else {
+      this.#seal();
+      this.#queue.push(bytes);
+    }
+    if (attachments.length > 0) {
+      this.#seal();
+      this.#queue.push(...attachments);
+    }
+    // What else is pushed in this tick joins the first write.
+    if (this.#framesWaiting++ === 0) queueMicrotask(this.#writeNext);
+  }
+
+  /** Makes room for `length` bytes, or at least for a header. */
+  #reserve(length: number): void {
+    const needed = length > BUFFER_LENGTH ? HEADER_LENGTH : length;
+    if (this.#end + needed <= this.#buffer.length) return;
+    this.#seal();
+    this.#buffer = new Uint8Array(BUFFER_LENGTH);
+    this.#start = this.#end = 0;
+  }
+
+  /** Puts what the buffer has gathered into the queue; the rest of it stays open. */
+  #seal(): void {
+    if (this.#start === this.#end) return;
+    this.#queue.push(this.#buffer.subarray(this.#start, this.#end));
+    this.#start = this.#end;
+  }
+
+  // The hot path: callbacks instead of async functions, which cost more here
+  // than everything else that this class does.
+  readonly #writeNext = (): void => {
+    let next = this.#queue.shift();
+    if (next === undefined && this.#start < this.#end) {
+      next = this.#buffer.subarray(this.#start, this.#end);
+      this.#start = this.#end;
+    }
+    if (next === undefined) this.#finish();
+    else this.#write(next);
+  };
+
+  #write(bytes: Uint8Array): void {
+    this.#leaving = bytes;
+    this.#transport.write(bytes).then(this.#written, this.#failed);
+  }
+
+  readonly #written = (count: number): void => {
+    const leaving = this.#leaving;
+    if (leaving !== undefined && count < leaving.length) {
+      this.#write(leaving.subarray(count));
+    } else {
+      this.#writeNext();
+    }
+  };
+
+  readonly #failed = (error: unknown): void => {
+    this.#queue = [];
+    this.#finish();
+    this.#onFailure(error);
+  };
+
+  #finish(): void {
+    this.#leaving = undefined;
+    this.#start = this.#end = 0;
+    this.#framesWaiting = 0;
+    this.#drained?.resolve();
+    this.#drained = undefined;
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The RPC protocol, the same at both ends: calls over one TCP connection, with
+ * CBOR envelopes and byte arrays beside them.
+ *
+ * @example Serve a class and call it
+ * ```ts
+ * import { connect, RpcConnection, tcpTransport } from "@x/rpcbench/rpc";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Adder {
+ *   add(a: number, b: number): number {
+ *     return a + b;
+ *   }
+ * }
+ *
+ * using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+ * const accepted = listener.accept().then((socket) =>
+ *   RpcConnection.open(tcpTransport(socket), { service: Adder })
+ * );
+ *
+ * const { port } = listener.addr;
+ * await using connection = await connect<Adder>({ port });
+ * await using _served = await accepted;
+ * assertEquals(await connection.root.add(1, 2), 3);
+ * ```
+ *
+ * @module
+ */
+export { connect, type ConnectOptions } from "./connect.ts";
+export { type ConnectionOptions, RpcConnection } from "./connection.ts";
+export type { ReceivedError } from "./error_values.ts";
+export {
+  CallTimeoutError,
+  ConnectionLostError,
+  ProtocolError,
+  RemoteError,
+} from "./errors.ts";
+export type { Limits } from "./limits.ts";
+export type { CallOptions, Remote } from "./remote.ts";
+export {
+  type CallContext,
+  currentCall,
+  type Method,
+  offeredMethods,
+  RpcService,
+  type ServiceClass,
+} from "./service.ts";
+export { tcpTransport, type Transport } from "./transport.ts";
