@@ -75,7 +75,10 @@ type Aliased<TFlags, TAlias> = {
   [Name in keyof TFlags as Name | FurtherNames<Name, TAlias>]: TFlags[Name];
 };
 
+// Names that the checker does not know would turn every flag into an alias.
 type FurtherNames<TName, TAlias> = TName extends keyof TAlias
-  ? TAlias[TName] extends readonly (infer Further extends string)[] ? Further
-  : Extract<TAlias[TName], string>
+  ? TAlias[TName] extends infer Names ? string extends Names ? never
+    : Names extends readonly (infer Further extends string)[] ? Further
+    : Extract<Names, string>
+  : never
   : never;
