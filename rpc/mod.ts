@@ -45,4 +45,5 @@ export {
   RpcService,
   type ServiceClass,
 } from "./service.ts";
+export { socketTransport } from "./socket_transport.ts";
 export { tcpTransport, type Transport } from "./transport.ts";
