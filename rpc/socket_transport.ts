@@ -45,6 +45,9 @@ export function socketTransport(socket: Socket): Transport {
     });
   }
 
+  // A socket accepted with `pauseOnConnect` does not start to flow by itself.
+  socket.resume();
+
   return {
     peer: `${socket.remoteAddress}:${socket.remotePort}`,
     async read(buffer) {

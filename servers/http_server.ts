@@ -1,0 +1,121 @@
+import {
+  DEFAULT_HOSTNAME,
+  DEFAULT_HTTP_PORT,
+  printNotice,
+} from "./defaults.ts";
+import { createHttpSession } from "./http_session.ts";
+import { permissionToListen, ServerProcess } from "./server_process.ts";
+
+/** Which HTTP server to start; every option has a default. */
+export interface HttpServerOptions {
+  /** The address to listen on. Default `"127.0.0.1"`. */
+  readonly hostname?: string;
+  /**
+   * The port to listen on; 0 for any free one. Without a port, 5000 or, if that
+   * is taken, any free one.
+   */
+  readonly port?: number;
+  /** Hears that another port was taken. Default: prints to standard error. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+const ENTRY = import.meta.resolve("./processes/http_threaded.ts");
+
+/**
+ * The HTTP server, `Deno.serve` with Hono, in a Deno subprocess of its own that
+ * may do nothing but serve.
+ *
+ * Disposal ends the process and waits for that. If this process dies, by
+ * whatever means, the server ends by itself.
+ *
+ * @example Start a server for as long as a block runs
+ * ```ts
+ * import { createHttpSession, HttpServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await HttpServer.start({ port: 0 });
+ * using session = createHttpSession(server.url);
+ * assertEquals(await (await session.get("/ping")).text(), "pong");
+ * ```
+ */
+export class HttpServer implements AsyncDisposable {
+  /** The address that it listens on. */
+  readonly hostname: string;
+  /** Resolves when the server has ended, wanted or not. */
+  readonly exited: Promise<Deno.CommandStatus>;
+  readonly #process: ServerProcess;
+
+  private constructor(hostname: string, process: ServerProcess) {
+    this.hostname = hostname;
+    this.exited = process.exited;
+    this.#process = process;
+  }
+
+  /**
+   * Starts a server; resolves once a request has been served.
+   *
+   * @throws {Error} if the port that was asked for is taken, or with the
+   * subprocess's own words if it dies or is silent for 10 s.
+   */
+  static async start(options: HttpServerOptions = {}): Promise<HttpServer> {
+    const { hostname = DEFAULT_HOSTNAME, port, onNotice = printNotice } =
+      options;
+    const listen = {
+      hostname,
+      port: port ?? DEFAULT_HTTP_PORT,
+      fallBack: port === undefined,
+    };
+    const process = await ServerProcess.start({
+      name: "http_threaded",
+      entry: ENTRY,
+      permissions: [permissionToListen(hostname)],
+      listen,
+      verify: async (port) => {
+        using session = createHttpSession(urlOf(hostname, port));
+        await (await session.get("/ping")).body?.cancel();
+      },
+    });
+    if (listen.fallBack && process.port !== listen.port) {
+      onNotice(
+        `port ${listen.port} is taken; the HTTP server listens on ${process.port}`,
+      );
+    }
+    return new HttpServer(hostname, process);
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.#process.port;
+  }
+
+  /** The URL that all routes begin with: `"http://127.0.0.1:5000"`. */
+  get url(): string {
+    return urlOf(this.hostname, this.port);
+  }
+
+  /** The id of the server's process. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** The ids of all processes of the server that run now. */
+  processIds(): readonly number[] {
+    return this.#process.processIds();
+  }
+
+  /** Ends the server, and waits for that. */
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+
+  /** Ends the server, and waits for that. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}
+
+function urlOf(hostname: string, port: number): string {
+  return `http://${
+    hostname.includes(":") ? `[${hostname}]` : hostname
+  }:${port}`;
+}

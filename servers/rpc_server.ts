@@ -1,0 +1,167 @@
+import { connect } from "../rpc/mod.ts";
+import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import {
+  denoArguments,
+  permissionToListen,
+  ServerProcess,
+} from "./server_process.ts";
+
+/** How an RPC server shares its processes among connections. */
+export type RpcServerMode =
+  /** One process serves all connections. */
+  | "threaded"
+  /** Each connection is served by a process of its own. */
+  | "forking";
+
+/** Which RPC server to start; every option has a default. */
+export interface RpcServerOptions {
+  /** The process model. Default `"threaded"`. */
+  readonly mode?: RpcServerMode;
+  /** The address to listen on. Default `"127.0.0.1"`. */
+  readonly hostname?: string;
+  /**
+   * The port to listen on; 0 for any free one. Without a port, 18812 or, if that
+   * is taken, any free one.
+   */
+  readonly port?: number;
+  /**
+   * The URL of a module whose default export is the service's class, as of
+   * `import.meta.resolve("./my_service.ts")`. Default: `BenchmarkService`.
+   */
+  readonly service?: string;
+  /**
+   * What the service needs beyond nothing, as flags of `deno run`:
+   * `["--allow-read=./data"]`.
+   */
+  readonly permissions?: readonly string[];
+  /** Hears that another port was taken. Default: prints to standard error. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+const ENTRIES: Readonly<Record<RpcServerMode, string>> = {
+  threaded: import.meta.resolve("./processes/rpc_threaded.ts"),
+  forking: import.meta.resolve("./processes/rpc_forking.ts"),
+};
+const CONNECTION_ENTRY = import.meta.resolve(
+  "./processes/rpc_forking_connection.ts",
+);
+const BENCHMARK_SERVICE = import.meta.resolve("./benchmark_service.ts");
+
+/**
+ * An RPC server in a Deno subprocess of its own, which may do nothing but serve.
+ *
+ * Disposal ends the whole process tree and waits for that. If this process dies,
+ * by whatever means, the tree ends by itself.
+ *
+ * @example Start a server for as long as a block runs
+ * ```ts
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertNotEquals } from "@std/assert";
+ *
+ * await using server = await RpcServer.start({ mode: "forking", port: 0 });
+ * await using one = await createRpcConnection(server);
+ * await using other = await createRpcConnection(server);
+ * assertNotEquals(await one.root.processId(), await other.root.processId());
+ * ```
+ */
+export class RpcServer implements AsyncDisposable {
+  /** The process model. */
+  readonly mode: RpcServerMode;
+  /** The address that it listens on. */
+  readonly hostname: string;
+  /** Resolves when the server has ended, wanted or not. */
+  readonly exited: Promise<Deno.CommandStatus>;
+  readonly #process: ServerProcess;
+
+  private constructor(
+    mode: RpcServerMode,
+    hostname: string,
+    process: ServerProcess,
+  ) {
+    this.mode = mode;
+    this.hostname = hostname;
+    this.exited = process.exited;
+    this.#process = process;
+  }
+
+  /**
+   * Starts a server; resolves once a connection has gone through.
+   *
+   * @throws {Error} if the port that was asked for is taken, or with the
+   * subprocess's own words if it dies or is silent for 10 s.
+   */
+  static async start(options: RpcServerOptions = {}): Promise<RpcServer> {
+    const {
+      mode = "threaded",
+      hostname = DEFAULT_HOSTNAME,
+      port,
+      service = BENCHMARK_SERVICE,
+      permissions = [],
+      onNotice = printNotice,
+    } = options;
+    const listen = {
+      hostname,
+      port: port ?? DEFAULT_RPC_PORT,
+      fallBack: port === undefined,
+    };
+    const process = await ServerProcess.start({
+      name: `rpc_${mode}`,
+      entry: ENTRIES[mode],
+      listen,
+      verify: async (port) => {
+        await using _connection = await connect({ hostname, port });
+      },
+      ...mode === "threaded"
+        ? {
+          permissions: [permissionToListen(hostname), ...permissions],
+          preload: service,
+          arguments: [service],
+        }
+        : {
+          // It starts a process for each connection, which may do nothing but
+          // serve the socket that it is handed.
+          permissions: [
+            permissionToListen(hostname),
+            `--allow-run=${Deno.execPath()}`,
+            "--allow-env",
+          ],
+          arguments: [
+            ...denoArguments(permissions, service),
+            CONNECTION_ENTRY,
+            service,
+          ],
+        },
+    });
+    if (listen.fallBack && process.port !== listen.port) {
+      onNotice(
+        `port ${listen.port} is taken; the RPC server listens on ${process.port}`,
+      );
+    }
+    return new RpcServer(mode, hostname, process);
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.#process.port;
+  }
+
+  /** The id of the server's process; the supervisor's in forking mode. */
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  /** The ids of all processes of the server that run now. */
+  processIds(): readonly number[] {
+    return this.#process.processIds();
+  }
+
+  /** Ends the server with all its processes, and waits for that. */
+  stop(): Promise<void> {
+    return this.#process.stop();
+  }
+
+  /** Ends the server with all its processes, and waits for that. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}

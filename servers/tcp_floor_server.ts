@@ -1,0 +1,58 @@
+import { DEFAULT_HOSTNAME } from "./defaults.ts";
+import { permissionToListen, ServerProcess } from "./server_process.ts";
+
+const ENTRY = import.meta.resolve("./processes/tcp_floor.ts");
+
+/**
+ * The server of the floor, a bare TCP server in a Deno subprocess of its own:
+ * what it does with bytes is the least that this runtime can do on this machine.
+ *
+ * @example Start it for as long as a block runs
+ * ```ts
+ * import { TcpFloorServer } from "@x/rpcbench/servers";
+ *
+ * await using server = await TcpFloorServer.start();
+ * using _connection = await Deno.connect(server);
+ * ```
+ */
+export class TcpFloorServer implements AsyncDisposable {
+  /** The address that it listens on. */
+  readonly hostname: string;
+  readonly #process: ServerProcess;
+
+  private constructor(hostname: string, process: ServerProcess) {
+    this.hostname = hostname;
+    this.#process = process;
+  }
+
+  /** Starts a server on a free port; resolves once a connection has gone through. */
+  static async start(
+    hostname: string = DEFAULT_HOSTNAME,
+  ): Promise<TcpFloorServer> {
+    const process = await ServerProcess.start({
+      name: "tcp_floor",
+      entry: ENTRY,
+      permissions: [permissionToListen(hostname)],
+      listen: { hostname, port: 0, fallBack: false },
+      verify: async (port) => {
+        using _connection = await Deno.connect({ hostname, port });
+      },
+    });
+    return new TcpFloorServer(hostname, process);
+  }
+
+  /** The port that it listens on. */
+  get port(): number {
+    return this.#process.port;
+  }
+
+  /** The ids of all processes of the server that run now. */
+  processIds(): readonly number[] {
+    return this.#process.processIds();
+  }
+
+  /** Ends the server, and waits for that. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#process.stop();
+  }
+}
