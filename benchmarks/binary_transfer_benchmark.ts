@@ -3,7 +3,7 @@ import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
 import type { TransferKind } from "./benchmark_metrics.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { requirePositive } from "./options.ts";
-import { byteLength, requireLength } from "./transfers.ts";
+import { byteLength, requireLength, totalLength } from "./transfers.ts";
 
 /** Which files are transferred, how, and how often. */
 export interface BinaryTransferBenchmarkOptions<Connection>
@@ -169,16 +169,11 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
             fileSize,
             chunkSize,
           );
-          requireLength(totalLength(data), fileSize);
+          const length = typeof data === "number" ? data : totalLength(data);
+          requireLength(length, fileSize);
         },
       });
     }
     return transfers;
   }
-}
-
-function totalLength(data: readonly Uint8Array[] | number): number {
-  return typeof data === "number"
-    ? data
-    : data.reduce((sum, { length }) => sum + length, 0);
 }

@@ -1,7 +1,7 @@
 import { median } from "./statistics.ts";
 
 /** V8 compiles a hot function anew after some thousand runs, so windows are long. */
-const WINDOW = 250;
+export const WINDOW = 250;
 /** Two medians this close to each other are the same. */
 const TOLERANCE = 0.05;
 /** How many windows in a row must agree. */
@@ -17,13 +17,14 @@ const LONGEST = 3000;
 export async function warmUp(
   request: () => Promise<unknown>,
   stopped: () => boolean,
+  windowLength = WINDOW,
 ): Promise<void> {
   const end = performance.now() + LONGEST;
   let previous = Infinity;
   let stable = 1;
   while (stable < STABLE_WINDOWS) {
     const window: number[] = [];
-    while (window.length < WINDOW) {
+    while (window.length < windowLength) {
       const start = performance.now();
       if (start > end || stopped() || !await succeeds(request)) return;
       window.push(performance.now() - start);
