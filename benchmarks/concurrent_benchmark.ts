@@ -5,7 +5,7 @@ import { ErrorLog } from "./error_log.ts";
 import { requirePositive, requireWholeNumber } from "./options.ts";
 import type { ConnectionResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
-import { warmUpBy } from "./warm_up.ts";
+import { warmUp, warmUpBy, WINDOW } from "./warm_up.ts";
 
 /** How many clients there are, and what each does. */
 export interface ConcurrentBenchmarkOptions<Connection>
@@ -18,7 +18,10 @@ export interface ConcurrentBenchmarkOptions<Connection>
   readonly numClients?: number;
   /** How many requests each client makes, one after another. Default 100. */
   readonly requestsPerClient?: number;
-  /** How many requests each client makes first, unmeasured. Default 10. */
+  /**
+   * How many requests each client makes first, unmeasured. Default: as many as
+   * it takes until their duration is stable.
+   */
   readonly warmupRequests?: number;
   /** Whether to keep what each client saw by itself. Default `false`. */
   readonly trackPerConnection?: boolean;
@@ -76,7 +79,7 @@ class Client<Connection> {
 export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
   readonly #options: ConcurrentBenchmarkOptions<Connection>;
   readonly #requestsPerClient: number;
-  readonly #warmupRequests: number;
+  readonly #warmupRequests: number | undefined;
   readonly #clients: readonly Client<Connection>[];
 
   /** Throws a `RangeError` for a count that is not a whole number. */
@@ -85,18 +88,16 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     const {
       numClients = 128,
       requestsPerClient = 100,
-      warmupRequests = 10,
+      warmupRequests,
     } = options;
     this.#options = options;
     this.#requestsPerClient = requirePositive(
       "requestsPerClient",
       requestsPerClient,
     );
-    this.#warmupRequests = requireWholeNumber(
-      "warmupRequests",
-      warmupRequests,
-      0,
-    );
+    this.#warmupRequests = warmupRequests === undefined
+      ? undefined
+      : requireWholeNumber("warmupRequests", warmupRequests, 0);
     this.#clients = Array.from(
       { length: requirePositive("numClients", numClients) },
       () => new Client<Connection>(),
@@ -105,15 +106,14 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
 
   protected override async setup(): Promise<void> {
     await Promise.all(this.#clients.map((client) => this.#connect(client)));
-    await Promise.all(
-      this.#clients.map(({ connection }) =>
-        connection && warmUpBy(
-          this.#warmupRequests,
-          () => this.#options.requestFunc(connection),
-          () => this.stopped,
-        )
-      ),
-    );
+    const request = () => this.#requestOfEach();
+    const stopped = () => this.stopped;
+    if (this.#warmupRequests !== undefined) {
+      await warmUpBy(this.#warmupRequests, request, stopped);
+    } else {
+      const window = Math.max(20, Math.ceil(WINDOW / this.#clients.length));
+      await warmUp(request, stopped, window);
+    }
   }
 
   protected override async run(): Promise<void> {
@@ -134,6 +134,15 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     } catch (error) {
       if (!this.stopped) client.fail(error);
     }
+  }
+
+  async #requestOfEach(): Promise<void> {
+    const { requestFunc } = this.#options;
+    await Promise.all(
+      this.#clients.map(({ connection }) =>
+        connection && requestFunc(connection)
+      ),
+    );
   }
 
   async #request(client: Client<Connection>): Promise<void> {

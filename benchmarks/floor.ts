@@ -15,6 +15,8 @@ import { warmUp, warmUpBy } from "./warm_up.ts";
 
 /** As many bytes as the smallest call of the RPC protocol. */
 const ECHO_LENGTH = 32;
+/** As many round trips, over all connections, as it takes to have a rate. */
+const ROUND_TRIPS = 20_000;
 
 /** How thoroughly the floor is measured. */
 export interface FloorOptions {
@@ -22,8 +24,6 @@ export interface FloorOptions {
   readonly numRequests?: number;
   /** How many connections for the throughput. Default 10. */
   readonly connections?: number;
-  /** How many round trips on each of them. Default 100. */
-  readonly requestsPerConnection?: number;
   /** Bytes of one transfer for the bandwidth. Default 32 MiB. */
   readonly transferSize?: number;
   /** How many transfers of each kind; the fastest counts. Default 5. */
@@ -54,19 +54,13 @@ export async function measureFloor(
   const {
     numRequests = 1000,
     connections = 10,
-    requestsPerConnection = 100,
     transferSize = 32 * 1024 * 1024,
     transfers = 5,
     signal,
   } = options;
   await using server = await TcpFloorServer.start();
   const latency = await measureLatency(server, numRequests, signal);
-  const throughput = await measureThroughput(
-    server,
-    connections,
-    requestsPerConnection,
-    signal,
-  );
+  const throughput = await measureThroughput(server, connections, signal);
   const bandwidthOf = (kind: "keep" | "discard") =>
     measureBandwidth(server, { kind, length: transferSize }, transfers, signal);
   return {
@@ -162,7 +156,6 @@ async function measureLatency(
 async function measureThroughput(
   server: TcpFloorServer,
   count: number,
-  requests: number,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   using stack = new DisposableStack();
@@ -171,6 +164,7 @@ async function measureThroughput(
       return stack.use(await FloorConnection.openEcho(server));
     }),
   );
+  const requests = Math.ceil(ROUND_TRIPS / count);
   const stopped = () => signal?.aborted ?? false;
   const run = (times: number) =>
     Promise.all(

@@ -38,12 +38,7 @@ export {
   type TransferKind,
 } from "./benchmark_metrics.ts";
 export { BenchmarkResults } from "./benchmark_results.ts";
-export {
-  BenchmarkSuite,
-  type BenchmarkSuiteOptions,
-  type RunAllOptions,
-  type SuiteProgress,
-} from "./benchmark_suite.ts";
+export { BenchmarkSuite } from "./benchmark_suite.ts";
 export {
   BinaryTransferBenchmark,
   type BinaryTransferBenchmarkOptions,
@@ -93,3 +88,8 @@ export {
   type SampleRecorderOptions,
 } from "./sample_recorder.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
+export type {
+  BenchmarkSuiteOptions,
+  RunAllOptions,
+  SuiteProgress,
+} from "./suite_options.ts";
