@@ -24,9 +24,9 @@ export interface FloorOptions {
   readonly numRequests?: number;
   /** How many connections for the throughput. Default 10. */
   readonly connections?: number;
-  /** Bytes of one transfer for the bandwidth. Default 32 MiB. */
+  /** Bytes of one transfer for the bandwidth. Default 1 MiB. */
   readonly transferSize?: number;
-  /** How many transfers of each kind; the fastest counts. Default 5. */
+  /** How many transfers of each kind; the fastest counts. Default 20. */
   readonly transfers?: number;
   /** Ends the measuring early when it aborts. */
   readonly signal?: AbortSignal;
@@ -54,8 +54,8 @@ export async function measureFloor(
   const {
     numRequests = 1000,
     connections = 10,
-    transferSize = 32 * 1024 * 1024,
-    transfers = 5,
+    transferSize = 1024 * 1024,
+    transfers = 20,
     signal,
   } = options;
   await using server = await TcpFloorServer.start();
@@ -67,6 +67,7 @@ export async function measureFloor(
     latency: latency.summary(),
     throughput,
     connections,
+    transfer_size: transferSize,
     bandwidth: await bandwidthOf("keep"),
     bandwidth_discarded: await bandwidthOf("discard"),
   };

@@ -47,6 +47,8 @@ export interface FloorResult {
   readonly throughput: number;
   /** How many connections gave that throughput. */
   readonly connections: number;
+  /** Bytes in one transfer, for the bandwidths: what fits in a cache goes faster. */
+  readonly transfer_size: number;
   /** Bytes per second when they are received into one fresh buffer. */
   readonly bandwidth: number;
   /** Bytes per second when they are discarded as they come. */

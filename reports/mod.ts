@@ -1,0 +1,16 @@
+/**
+ * Reports: a result document in, something to look at out.
+ *
+ * @module
+ */
+export {
+  advantage,
+  type ComparedDimension,
+  compareServers,
+  type Dimension,
+} from "./comparison.ts";
+export {
+  type ConsoleReportOptions,
+  formatConsoleReport,
+} from "./console_report.ts";
+export { formatJsonReport } from "./json_report.ts";
