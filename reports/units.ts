@@ -69,7 +69,8 @@ export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let size = bytes;
   let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
+  // As it is shown: what rounds up to 1024 KiB is one MiB.
+  while (Number(size.toFixed(1)) >= 1024 && unit < units.length - 1) {
     size /= 1024;
     unit++;
   }
@@ -134,6 +135,7 @@ function formatDecimal(value: number): string {
 function formatDigits(value: number): string {
   const rounded = roundToDigits(value);
   if (rounded >= 1000) return formatCount(Math.round(value));
+  if (rounded > 0 && rounded < 0.1) return String(rounded);
   const decimals = rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2;
   return rounded.toFixed(decimals);
 }
