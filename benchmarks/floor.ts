@@ -8,10 +8,11 @@ import {
   writeFully,
 } from "../servers/mod.ts";
 import { payload } from "../servers/mod.ts";
+import { requirePositive } from "./options.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import type { FloorResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
-import { warmUp, warmUpBy } from "./warm_up.ts";
+import { warmUp } from "./warm_up.ts";
 
 /** As many bytes as the smallest call of the RPC protocol. */
 const ECHO_LENGTH = 32;
@@ -37,6 +38,7 @@ export interface FloorOptions {
  * the least latency and the most throughput that this runtime can show on this
  * machine. Results mean something as multiples of it.
  *
+ * @throws {RangeError} for an option that is not a whole number above 0.
  * @throws {DOMException} or the signal's own reason, when it aborts.
  *
  * @example Know what a round trip costs at least
@@ -58,6 +60,10 @@ export async function measureFloor(
     transfers = 20,
     signal,
   } = options;
+  requirePositive("numRequests", numRequests);
+  requirePositive("connections", connections);
+  requirePositive("transferSize", transferSize);
+  requirePositive("transfers", transfers);
   await using server = await TcpFloorServer.start();
   const latency = await measureLatency(server, numRequests, signal);
   const throughput = await measureThroughput(server, connections, signal);
@@ -166,17 +172,16 @@ async function measureThroughput(
     }),
   );
   const requests = Math.ceil(ROUND_TRIPS / count);
-  const stopped = () => signal?.aborted ?? false;
   const run = (times: number) =>
-    Promise.all(
-      connections.map((connection) =>
-        warmUpBy(times, () => connection.echo(), stopped)
-      ),
-    );
+    Promise.all(connections.map(async (connection) => {
+      for (let i = 0; i < times; i++) {
+        signal?.throwIfAborted();
+        await connection.echo();
+      }
+    }));
   await run(Math.ceil(requests / 4));
   const start = performance.now();
   await run(requests);
-  signal?.throwIfAborted();
   return count * requests / ((performance.now() - start) / 1000);
 }
 
