@@ -64,6 +64,7 @@ export async function measureFloor(
   requirePositive("connections", connections);
   requirePositive("transferSize", transferSize);
   requirePositive("transfers", transfers);
+  signal?.throwIfAborted();
   await using server = await TcpFloorServer.start();
   const latency = await measureLatency(server, numRequests, signal);
   const throughput = await measureThroughput(server, connections, signal);
