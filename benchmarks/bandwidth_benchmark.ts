@@ -66,10 +66,12 @@ export class BandwidthBenchmark<Connection> extends BenchmarkBase {
     this.#iterations = requirePositive("iterations", iterations);
   }
 
+  /** Makes the connection. */
   protected override async setup(): Promise<void> {
     this.#connections.push(await this.#options.connectionFactory());
   }
 
+  /** Transfers all sizes. */
   protected override async run(): Promise<void> {
     for (const connection of this.#connections) {
       for (const [i, size] of this.#sizes.entries()) {
@@ -79,6 +81,7 @@ export class BandwidthBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connection. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

@@ -101,10 +101,12 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
     this.#iterations = requirePositive("iterations", iterations);
   }
 
+  /** Makes the connection. */
   protected override async setup(): Promise<void> {
     this.#connections.push(await this.#options.connectionFactory());
   }
 
+  /** Transfers all files. */
   protected override async run(): Promise<void> {
     for (const connection of this.#connections) {
       const transfers = this.#sizes.flatMap((size) =>
@@ -122,6 +124,7 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connection. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

@@ -104,6 +104,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     );
   }
 
+  /** Connects all clients and warms the server up. */
   protected override async setup(): Promise<void> {
     await Promise.all(this.#clients.map((client) => this.#connect(client)));
     const request = () => this.#requestOfEach();
@@ -116,12 +117,14 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Makes all requests. */
   protected override async run(): Promise<void> {
     const start = performance.now();
     await Promise.all(this.#clients.map((client) => this.#request(client)));
     this.#report((performance.now() - start) / 1000);
   }
 
+  /** Closes the connections. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#clients.map(({ connection }) => connection));
   }

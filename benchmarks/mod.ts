@@ -78,6 +78,7 @@ export {
   type ErrorCount,
   type FloorResult,
   type ResultDocument,
+  type ResultMetadata,
   type RunMetadata,
   type ServerResult,
   serverResults,

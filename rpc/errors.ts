@@ -36,11 +36,13 @@ export class RemoteError extends Error {
 
 /** The connection ended while a call was in flight, or before it was made. */
 export class ConnectionLostError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "ConnectionLostError";
 }
 
 /** No reply came within the call's timeout; the call was cancelled. */
 export class CallTimeoutError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "CallTimeoutError";
 }
 
@@ -49,5 +51,6 @@ export class CallTimeoutError extends Error {
  * protocol at all. The connection is closed.
  */
 export class ProtocolError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "ProtocolError";
 }

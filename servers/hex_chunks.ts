@@ -6,6 +6,7 @@
 
 /** A JSON body was not of the form `{"chunks":["00ff…"]}`. */
 export class HexChunksError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "HexChunksError";
 }
 

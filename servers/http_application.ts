@@ -15,6 +15,12 @@ import {
 /** The largest body that a route takes: that of the RPC server, in hexadecimal. */
 const MOST_BODY_BYTES = 2.5 * 1024 ** 3;
 
+/** Answers HTTP requests, as `Deno.serve` hands them over. */
+export interface HttpApplication {
+  /** Answers one request; never rejects. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
 /**
  * The HTTP face of {@linkcode BenchmarkService}: a route for every method.
  *
@@ -27,11 +33,13 @@ const MOST_BODY_BYTES = 2.5 * 1024 ** 3;
  * import { assertEquals } from "@std/assert";
  *
  * const application = createHttpApplication();
- * const response = await application.request("/compute/4");
+ * const response = await application.fetch(
+ *   new Request("http://localhost/compute/4"),
+ * );
  * assertEquals(await response.json(), { n: 4, result: "14" });
  * ```
  */
-export function createHttpApplication(): Hono {
+export function createHttpApplication(): HttpApplication {
   const application = new Hono();
   application.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   application.onError(answerError);
@@ -99,7 +107,7 @@ export function createHttpApplication(): Hono {
       headers: { "content-type": "application/json" },
     });
   });
-  return application;
+  return { fetch: (request) => application.fetch(request) };
 }
 
 function numberParameter(context: Context, name: string): number {
