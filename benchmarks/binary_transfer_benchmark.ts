@@ -1,25 +1,18 @@
 import { payload, payloadChunks } from "../servers/mod.ts";
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import { BenchmarkBase } from "./benchmark_base.ts";
 import type { TransferKind } from "./benchmark_metrics.ts";
-import { closeConnections, type ConnectionFactory } from "./connections.ts";
+import { closeConnections } from "./connections.ts";
 import { requirePositive } from "./options.ts";
-import { byteLength, requireLength, totalLength } from "./transfers.ts";
+import {
+  byteLength,
+  requireLength,
+  totalLength,
+  type TransferOptions,
+} from "./transfers.ts";
 
 /** Which files are transferred, how, and how often. */
 export interface BinaryTransferBenchmarkOptions<Connection>
-  extends BenchmarkOptions {
-  /** Makes the one connection that all transfers use. */
-  readonly connectionFactory: ConnectionFactory<Connection>;
-  /** Sends a file as one value; resolves when the server has all of it. */
-  readonly uploadFunc: (
-    connection: Connection,
-    data: Uint8Array<ArrayBuffer>,
-  ) => Promise<unknown>;
-  /** Fetches a file as one value; resolves with it, or with how many bytes came. */
-  readonly downloadFunc: (
-    connection: Connection,
-    size: number,
-  ) => Promise<Uint8Array | ArrayBuffer | number>;
+  extends TransferOptions<Connection> {
   /** Sends a file in chunks. Without it, that is not measured. */
   readonly uploadChunkedFunc?: (
     connection: Connection,

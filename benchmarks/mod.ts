@@ -52,6 +52,7 @@ export {
   type ConnectionBenchmarkOptions,
 } from "./connection_benchmark.ts";
 export type { ConnectionFactory } from "./connections.ts";
+export type { TransferOptions } from "./transfers.ts";
 export { ErrorLog } from "./error_log.ts";
 export { FloorConnection, type FloorOptions, measureFloor } from "./floor.ts";
 export {

@@ -83,11 +83,21 @@ async function inTurns<Name extends string>(
   return values as Turns<Name>;
 }
 
-function ratioOf(
+/** A line that says how many times a reference the values are, turn by turn. */
+function compare(
+  what: string,
   values: readonly number[],
-  references: readonly number[],
-): number {
-  return median(values.map((value, i) => value / references[i]));
+  [name, references]: readonly [string, readonly number[]],
+  format: (value: number) => string,
+  goal: Goal = { none: true },
+): Line {
+  return {
+    what,
+    value: format(median(values)),
+    reference: `${name} ${format(median(references))}`,
+    ratio: median(values.map((value, i) => value / references[i])),
+    goal,
+  };
 }
 
 async function latencyLines(): Promise<Line[]> {
@@ -111,40 +121,25 @@ async function latencyLines(): Promise<Line[]> {
   const where = placement.separated
     ? "client and server on processors of their own"
     : "wherever the scheduler puts them";
-  const line = (
-    what: string,
-    values: readonly number[],
-    references: readonly number[],
-    name: string,
-    goal: Goal,
-  ): Line => ({
-    what,
-    value: formatDuration(median(values)),
-    reference: `${name} ${formatDuration(median(references))}`,
-    ratio: ratioOf(values, references),
-    goal,
-  });
   return [
-    line(
+    compare(
       `RPC ping, one connection, p50 (${where})`,
       apart.rpc,
-      apart.floor,
-      "floor",
-      {
-        atMost: 1.2,
-      },
+      ["floor", apart.floor],
+      formatDuration,
+      { atMost: 1.2 },
     ),
-    line("  the same against fetch to Hono", apart.rpc, apart.fetch, "fetch", {
-      none: true,
-    }),
-    line(
+    compare(
+      "  the same against fetch to Hono",
+      apart.rpc,
+      ["fetch", apart.fetch],
+      formatDuration,
+    ),
+    compare(
       "  wherever the scheduler puts them",
       anywhere.rpc,
-      anywhere.floor,
-      "floor",
-      {
-        none: true,
-      },
+      ["floor", anywhere.floor],
+      formatDuration,
     ),
   ];
 }
@@ -185,27 +180,27 @@ async function throughputLines(): Promise<Line[]> {
     pipelined: () => rate(300, rpcs.map(() => () => shared.root.ping())),
     fetch: () => rate(50, sessions.map((session) => () => ping(session))),
   });
-  const line = (
-    what: string,
-    values: readonly number[],
-    references: readonly number[],
-    name: string,
-    goal: Goal,
-  ): Line => ({
-    what,
-    value: formatRate(median(values)),
-    reference: `${name} ${formatRate(median(references))}`,
-    ratio: ratioOf(values, references),
-    goal,
-  });
   return [
-    line("RPC ping, 64 connections", rpc, floor, "floor", { atLeast: 0.6 }),
-    line("  the same against fetch to Hono", rpc, fetch, "fetch", {
-      none: true,
-    }),
-    line("RPC ping, one connection, 64 in flight", pipelined, floor, "floor", {
-      atLeast: 0.75,
-    }),
+    compare(
+      "RPC ping, 64 connections",
+      rpc,
+      ["floor", floor],
+      formatRate,
+      { atLeast: 0.6 },
+    ),
+    compare(
+      "  the same against fetch to Hono",
+      rpc,
+      ["fetch", fetch],
+      formatRate,
+    ),
+    compare(
+      "RPC ping, one connection, 64 in flight",
+      pipelined,
+      ["floor of 64 connections", floor],
+      formatRate,
+      { atLeast: 0.75 },
+    ),
   ];
 }
 
@@ -243,20 +238,19 @@ async function largeValueLines(): Promise<Line[]> {
   });
   return ([["upload", upload], ["download", download]] as const).flatMap(
     ([name, { floor, rpc, fetch }]) => [
-      {
-        what: `${name} of 128 MiB as one value`,
-        value: formatBandwidth(median(rpc)),
-        reference: `floor ${formatBandwidth(median(floor))}`,
-        ratio: ratioOf(rpc, floor),
-        goal: { atLeast: 0.8 },
-      },
-      {
-        what: "  the same against fetch to Hono",
-        value: formatBandwidth(median(rpc)),
-        reference: `fetch ${formatBandwidth(median(fetch))}`,
-        ratio: ratioOf(rpc, fetch),
-        goal: { none: true },
-      },
+      compare(
+        `${name} of 128 MiB as one value`,
+        rpc,
+        ["floor", floor],
+        formatBandwidth,
+        { atLeast: 0.8 },
+      ),
+      compare(
+        "  the same against fetch to Hono",
+        rpc,
+        ["fetch", fetch],
+        formatBandwidth,
+      ),
     ],
   );
 }
