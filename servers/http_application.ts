@@ -12,8 +12,8 @@ import {
   HexChunksError,
 } from "./hex_chunks.ts";
 
-/** The largest body that a route takes: that of the RPC server, in hexadecimal. */
-const MOST_BODY_BYTES = 2.5 * 1024 ** 3;
+/** The largest body that is held whole, as large as a frame of the RPC server. */
+const MOST_BODY_BYTES = 1024 ** 3;
 
 /** Answers HTTP requests, as `Deno.serve` hands them over. */
 export interface HttpApplication {
@@ -41,7 +41,6 @@ export interface HttpApplication {
  */
 export function createHttpApplication(): HttpApplication {
   const application = new Hono();
-  application.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge }));
   application.onError(answerError);
   application.notFound((context) =>
     context.json({
@@ -49,9 +48,12 @@ export function createHttpApplication(): HttpApplication {
     }, 404)
   );
 
+  // Not for chunks, which are counted as they come: it holds the body whole.
+  const limited = bodyLimit({ maxSize: MOST_BODY_BYTES, onError: tooLarge });
   application.get("/ping", (context) => context.text("pong"));
   application.post(
     "/echo",
+    limited,
     async (context) =>
       context.body(await context.req.arrayBuffer(), {
         headers: {
@@ -72,7 +74,7 @@ export function createHttpApplication(): HttpApplication {
   });
 
   for (const route of ["/upload", "/upload-file"]) {
-    application.post(route, async (context) => {
+    application.post(route, limited, async (context) => {
       const body = await context.req.arrayBuffer();
       return context.json({ bytes: body.byteLength });
     });
