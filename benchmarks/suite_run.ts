@@ -94,13 +94,15 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, signal } = this.#options;
+    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
+      this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
         await measureFloor({
           numRequests,
-          connections: numConcurrentClients,
+          numConcurrentClients,
+          requestsPerClient,
           signal,
         }),
       );
