@@ -7,6 +7,7 @@ import {
   startHttpServer,
   startRpcServer,
 } from "./measured_server.ts";
+import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
@@ -45,6 +46,9 @@ export class SuiteRun {
       } catch (error) {
         if (!this.#interrupted) this.#results.fail(key, error);
       }
+    }
+    for (const warning of implausibleResults(this.#results.toJSON())) {
+      this.#results.warn(warning);
     }
     if (this.#interrupted) {
       this.#results.warn("interrupted: the results are not complete");
