@@ -55,6 +55,8 @@ const UINT8_ARRAY = VIEWS.indexOf(Uint8Array);
 /** What a bare `ArrayBuffer` is on the wire. */
 const NO_VIEW = VIEWS.length;
 
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** Whether `value` is itself on the wire, without packing. */
 export function isPlain(value: unknown): boolean {
   switch (typeof value) {
@@ -64,10 +66,15 @@ export function isPlain(value: unknown): boolean {
     case "number":
       return !Object.is(value, -0);
     case "string":
-      return value.isWellFormed();
+      return isPlainText(value);
     default:
       return value === null;
   }
+}
+
+/** Whether the codec keeps every character: it drops a byte order mark in front. */
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && text.charCodeAt(0) !== BYTE_ORDER_MARK;
 }
 
 /**
@@ -109,7 +116,7 @@ export class ValuePacker {
       case "number":
         return Object.is(value, -0) ? new Tag(0, NEGATIVE_ZERO) : value;
       case "string":
-        return value.isWellFormed()
+        return isPlainText(value)
           ? value
           : new Tag(utf16Bytes(value), UTF16_TEXT);
       case "bigint":
@@ -137,7 +144,7 @@ export class ValuePacker {
       return new Tag(this.#packArray([...object]), SET);
     }
     if (object instanceof RegExp) {
-      return new Tag([object.source, object.flags], REGEXP);
+      return new Tag([this.#pack(object.source), object.flags], REGEXP);
     }
     if (object instanceof Error) return this.#packError(object);
     if (object instanceof ArrayBuffer || ArrayBuffer.isView(object)) {
@@ -159,7 +166,7 @@ export class ValuePacker {
   #packPlainObject(object: object): unknown {
     return this.#nested(() => {
       const entries = Object.entries(object);
-      if (entries.some(([key]) => key === "__proto__" || !key.isWellFormed())) {
+      if (entries.some(([key]) => key === "__proto__" || !isPlainText(key))) {
         return new Tag(
           entries.flatMap((
             [key, value],
@@ -308,7 +315,7 @@ export class ValueUnpacker {
       case DATE:
         return this.#see(new Date(number(value)));
       case REGEXP:
-        return this.#see(regExp(list(value)));
+        return this.#see(regExp(this.#unpackItems(list(value))));
       case ERROR:
         return this.#unpackError(list(value));
       case BINARY: {
@@ -413,13 +420,18 @@ function utf16Bytes(value: string): Uint8Array {
   return new Uint8Array(units.buffer);
 }
 
+/** Few enough to be the arguments of one call. */
+const UNITS_AT_ONCE = 8192;
+
 function utf16Text(value: unknown): string {
   if (!(value instanceof Uint8Array) || value.length % 2 !== 0) {
     throw malformed("text");
   }
+  const units = new Uint16Array(new Uint8Array(value).buffer);
   let string = "";
-  for (const unit of new Uint16Array(new Uint8Array(value).buffer)) {
-    string += String.fromCharCode(unit);
+  // One unit at a time would cost many times the memory of the text.
+  for (let i = 0; i < units.length; i += UNITS_AT_ONCE) {
+    string += String.fromCharCode(...units.subarray(i, i + UNITS_AT_ONCE));
   }
   return string;
 }
