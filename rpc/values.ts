@@ -201,8 +201,14 @@ export class ValuePacker {
     const kind = binary instanceof ArrayBuffer
       ? NO_VIEW
       : VIEWS.findIndex((type) => binary instanceof type);
-    const bytes = bytesOf(binary);
-    if (bytes === undefined) throw this.#unsendable("memory shared by threads");
+    const memory = binary instanceof ArrayBuffer ? binary : binary.buffer;
+    if (!(memory instanceof ArrayBuffer)) {
+      throw this.#unsendable("memory shared by threads");
+    }
+    if (memory.detached) throw this.#unsendable("detached memory");
+    const bytes = binary instanceof ArrayBuffer
+      ? new Uint8Array(memory)
+      : new Uint8Array(memory, binary.byteOffset, binary.byteLength);
     if (bytes.length >= ATTACHMENT_THRESHOLD) {
       this.attachments.push(bytes);
       return new Tag([kind, bytes.length], ATTACHMENT);
@@ -390,17 +396,6 @@ function accessor(key: string | number): string {
   return /^[A-Za-z_$][\w$]*$/.test(key)
     ? `.${key}`
     : `[${JSON.stringify(key)}]`;
-}
-
-/** The bytes that a view shows, without a copy; `undefined` for shared memory. */
-function bytesOf(
-  binary: ArrayBuffer | ArrayBufferView,
-): Uint8Array<ArrayBuffer> | undefined {
-  if (binary instanceof ArrayBuffer) return new Uint8Array(binary);
-  const { buffer, byteOffset, byteLength } = binary;
-  return buffer instanceof ArrayBuffer
-    ? new Uint8Array(buffer, byteOffset, byteLength)
-    : undefined;
 }
 
 function view(kind: number, bytes: Uint8Array<ArrayBuffer>): object {
