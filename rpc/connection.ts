@@ -163,7 +163,7 @@ export class RpcConnection<Service extends object = object>
     args: readonly unknown[] = [],
     options: CallOptions = {},
   ): Promise<unknown> {
-    return this.#outgoing.call(method, args, options);
+    return this.#outgoing.call(method, [...args], options);
   }
 
   /** Closes the connection; calls in flight reject with `ConnectionLostError`. */

@@ -24,18 +24,21 @@ export async function connectedPair<Service extends object>(
   service: ServiceClass<Service>,
   { client: ofClient, server: ofServer, kind = TCP }: PairOptions = {},
 ): Promise<ConnectedPair<Service>> {
-  await using listening = await kind.listen();
+  await using stack = new AsyncDisposableStack();
+  const listening = stack.use(await kind.listen());
   const accepted = listening.accept();
   const connected = await kind.connect(listening.port);
   const [client, server] = await Promise.all([
     RpcConnection.open<Service>(connected, ofClient),
     RpcConnection.open(await accepted, { ...ofServer, service }),
   ]);
+  stack.defer(async () => {
+    await Promise.all([client.close(), server.close()]);
+  });
+  const owned = stack.move();
   return {
     client,
     server,
-    async [Symbol.asyncDispose]() {
-      await Promise.all([client.close(), server.close()]);
-    },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

@@ -154,21 +154,21 @@ export async function rawPair(
   options: ConnectionOptions = {},
   kind: TransportKind = TCP,
 ): Promise<RawPair> {
-  await using listening = await kind.listen();
+  await using stack = new AsyncDisposableStack();
+  const listening = stack.use(await kind.listen());
   const accepted = listening.accept();
   const peer = await RawPeer.connect(listening.port);
   const opening = RpcConnection.open(await accepted, options);
-  // Whether it may fail is for the test to say.
+  // A test looks at a failure when it is done with the peer.
   opening.catch(() => {});
-  return {
-    peer,
-    opening,
-    async [Symbol.asyncDispose]() {
-      peer[Symbol.dispose]();
-      const [result] = await Promise.allSettled([opening]);
-      if (result.status === "fulfilled") await result.value.close();
-    },
-  };
+  stack.defer(async () => {
+    const [result] = await Promise.allSettled([opening]);
+    if (result.status === "fulfilled") await result.value.close();
+  });
+  // Gone before the connection closes, or that would have no one to end it for.
+  stack.use(peer);
+  const owned = stack.move();
+  return { peer, opening, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** The same, with the hello of both ends said. */
