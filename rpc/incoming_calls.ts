@@ -1,4 +1,5 @@
 import type { EncodedEnvelope, Envelope } from "./envelope.ts";
+import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import {
   type CallContext,
@@ -7,6 +8,8 @@ import {
   runAsCurrentCall,
   type ServiceClass,
 } from "./service.ts";
+
+type Answer = Extract<Envelope, readonly ["result" | "error", ...unknown[]]>;
 
 /** A call at work; its signal is only made for a method that asks for it. */
 class RunningCall implements CallContext {
@@ -99,7 +102,7 @@ export class IncomingCalls {
     result: PromiseLike<unknown>,
   ): Promise<void> {
     this.#running.set(id, call);
-    let answer: Envelope;
+    let answer: Answer;
     try {
       answer = ["result", id, await result];
     } catch (error) {
@@ -109,38 +112,38 @@ export class IncomingCalls {
     this.#answer(answer);
   }
 
-  #answer(
-    answer: Extract<Envelope, readonly ["result" | "error", ...unknown[]]>,
-  ): void {
-    let frame: EncodedEnvelope;
+  #answer(answer: Answer): void {
+    this.#options.send(this.#encode(answer));
+  }
+
+  /** Encodes an answer; instead of one that cannot be sent, an error that can. */
+  #encode(answer: Answer): EncodedEnvelope {
+    const { encode } = this.#options;
+    const id = answer[1];
     try {
-      frame = this.#options.encode(answer);
-    } catch (error) {
-      frame = this.#options.encode([
-        "error",
-        answer[1],
-        sendable(error, answer),
-      ]);
+      return encode(answer);
+    } catch (problem) {
+      try {
+        return encode(["error", id, instead(answer, problem)]);
+      } catch {
+        // Whatever is wrong with it, its caller must not wait for ever.
+        return encode(["error", id, UNSENDABLE]);
+      }
     }
-    this.#options.send(frame);
   }
 }
 
-/** What to say instead of an answer that cannot be sent. */
-function sendable(
-  error: unknown,
-  [kind, , value]: readonly ["result" | "error", number, unknown],
-): Error {
-  if (kind === "result" || !(value instanceof Error)) return asError(error);
-  // An error whose cause cannot be sent is worth more than the news of that.
-  const bare = new Error(value.message);
-  bare.name = value.name;
-  bare.stack = value.stack;
-  return bare;
-}
+/** Small and plain enough for every peer. */
+const UNSENDABLE = new Error(
+  "the answer cannot be sent, nor can what is wrong with it",
+);
+UNSENDABLE.stack = "";
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+/** An error whose cause cannot be sent is worth more than the news of that. */
+function instead([kind, , value]: Answer, problem: unknown): unknown {
+  return kind === "error" && value instanceof Error
+    ? withoutCause(value)
+    : problem;
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
