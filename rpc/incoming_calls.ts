@@ -36,6 +36,11 @@ export interface IncomingCallsOptions {
   readonly send: (frame: EncodedEnvelope) => void;
   /** How many calls may run at once. */
   readonly mostInFlight: number;
+  /**
+   * Resolves when the other end has read the answers that wait for it;
+   * `undefined` when they are few enough to go on.
+   */
+  readonly backlog: () => Promise<void> | undefined;
 }
 
 /** Runs the calls that the other end makes, and answers each exactly once. */
@@ -44,6 +49,7 @@ export class IncomingCalls {
   readonly #service: object | undefined;
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #running = new Map<number, RunningCall>();
+  #open = true;
 
   /** Makes the instance of `service` that will answer; none offers no methods. */
   constructor(
@@ -57,6 +63,7 @@ export class IncomingCalls {
 
   /** Runs a call; throws a {@linkcode ProtocolError} if it is one too many. */
   start(id: number, name: string, args: readonly unknown[]): void {
+    if (!this.#open) return;
     if (this.#running.size >= this.#options.mostInFlight) {
       throw new ProtocolError(
         `more than ${this.#options.mostInFlight} calls are in flight`,
@@ -65,6 +72,34 @@ export class IncomingCalls {
     if (this.#running.has(id)) {
       throw new ProtocolError(`two calls in flight have the id ${id}`);
     }
+    const call = new RunningCall();
+    if (this.#options.backlog() === undefined) this.#run(id, call, name, args);
+    else this.#runLater(id, call, name, args);
+  }
+
+  /** Starts a call once the other end reads: until then its answer has no room. */
+  async #runLater(
+    id: number,
+    call: RunningCall,
+    name: string,
+    args: readonly unknown[],
+  ): Promise<void> {
+    this.#running.set(id, call);
+    for (;;) {
+      const backlog = this.#options.backlog();
+      if (backlog === undefined) break;
+      await backlog;
+    }
+    this.#running.delete(id);
+    if (this.#open) this.#run(id, call, name, args);
+  }
+
+  #run(
+    id: number,
+    call: RunningCall,
+    name: string,
+    args: readonly unknown[],
+  ): void {
     const method = this.#methods.get(name);
     if (this.#service === undefined || method === undefined) {
       const error = new TypeError(
@@ -73,7 +108,6 @@ export class IncomingCalls {
       this.#answer(["error", id, error]);
       return;
     }
-    const call = new RunningCall();
     try {
       const result = runAsCurrentCall(call, method, this.#service, args);
       if (isPromiseLike(result)) this.#answerLater(id, call, result);
@@ -90,9 +124,14 @@ export class IncomingCalls {
     );
   }
 
-  /** Tells all calls that nobody waits for them, and lets go of the service. */
-  async close(reason: Error): Promise<void> {
+  /** Tells all calls that nobody waits for them, and starts no more. */
+  lose(reason: Error): void {
+    this.#open = false;
     for (const call of this.#running.values()) call.cancel(reason);
+  }
+
+  /** Lets go of the service. */
+  async dispose(): Promise<void> {
     await dispose(this.#service);
   }
 
