@@ -133,11 +133,14 @@ export class RpcConnection<Service extends object = object>
       transport.close();
     }, timerDelay(connectTimeout * 1000));
     try {
-      const [peerLimits] = await Promise.all([
+      const [received, sent] = await Promise.allSettled([
         receiveHello(transport),
         sendHello(transport, limits),
       ]);
-      return new RpcConnection(transport, options, limits, peerLimits);
+      // What came instead of a hello says more than that ours was not taken.
+      if (received.status === "rejected") throw received.reason;
+      if (sent.status === "rejected") throw sent.reason;
+      return new RpcConnection(transport, options, limits, received.value);
     } catch (cause) {
       if (silent) {
         throw new ProtocolError(

@@ -1,6 +1,7 @@
 import { Tag } from "cbor-x/index-no-eval";
 import { errorFromParts, errorParts } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
+import type { Limits } from "./limits.ts";
 
 /**
  * What CBOR has no plain form for travels as one of our own tags, so that
@@ -87,20 +88,30 @@ function isPlainText(text: string): boolean {
 export class ValuePacker {
   /** The byte arrays to send behind the envelope, in order. */
   readonly attachments: Uint8Array[] = [];
-  readonly #depthLimit: number;
+  readonly #limits: Limits;
+  #items = 0;
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
 
-  /** Packs values that nest at most `depthLimit` containers. */
-  constructor(depthLimit: number) {
-    this.#depthLimit = depthLimit;
+  /** Packs values for a peer with the given limits. */
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Counts items as the other end will; throws a `RangeError` for too many. */
+  count(items: number): void {
+    this.#items += items;
+    if (this.#items <= this.#limits.itemCount) return;
+    throw new RangeError(
+      `a message has more than the ${this.#limits.itemCount} items that the other end accepts`,
+    );
   }
 
   /**
    * Packs one value; `name` is what error messages call it.
    *
    * @throws {TypeError} for what cannot be sent, naming the path to it.
-   * @throws {RangeError} for a value nested too deep.
+   * @throws {RangeError} for a value nested too deep, or with too many items.
    */
   pack(value: unknown, name: string): unknown {
     this.#path.length = 0;
@@ -144,7 +155,7 @@ export class ValuePacker {
       return new Tag(this.#packArray([...object]), SET);
     }
     if (object instanceof RegExp) {
-      return new Tag([this.#pack(object.source), object.flags], REGEXP);
+      return this.#tag([this.#pack(object.source), object.flags], REGEXP);
     }
     if (object instanceof Error) return this.#packError(object);
     if (object instanceof ArrayBuffer || ArrayBuffer.isView(object)) {
@@ -155,6 +166,7 @@ export class ValuePacker {
 
   #packArray(array: readonly unknown[]): unknown[] {
     return this.#nested(() => {
+      this.count(array.length);
       const packed = new Array<unknown>(array.length);
       for (let i = 0; i < array.length; i++) {
         packed[i] = this.#packAt(i, array[i]);
@@ -166,6 +178,7 @@ export class ValuePacker {
   #packPlainObject(object: object): unknown {
     return this.#nested(() => {
       const entries = Object.entries(object);
+      this.count(2 * entries.length);
       if (entries.some(([key]) => key === "__proto__" || !isPlainText(key))) {
         return new Tag(
           entries.flatMap((
@@ -193,7 +206,7 @@ export class ValuePacker {
       if (error instanceof AggregateError) {
         parts.push(this.#packAt("errors", error.errors));
       }
-      return new Tag(parts, ERROR);
+      return this.#tag(parts, ERROR);
     });
   }
 
@@ -211,9 +224,14 @@ export class ValuePacker {
       : new Uint8Array(memory, binary.byteOffset, binary.byteLength);
     if (bytes.length >= ATTACHMENT_THRESHOLD) {
       this.attachments.push(bytes);
-      return new Tag([kind, bytes.length], ATTACHMENT);
+      return this.#tag([kind, bytes.length], ATTACHMENT);
     }
-    return kind === UINT8_ARRAY ? bytes : new Tag([kind, bytes], BINARY);
+    return kind === UINT8_ARRAY ? bytes : this.#tag([kind, bytes], BINARY);
+  }
+
+  #tag(list: readonly unknown[], tag: number): Tag {
+    this.count(list.length);
+    return new Tag(list, tag);
   }
 
   #packAt(key: string | number, value: unknown): unknown {
@@ -227,9 +245,9 @@ export class ValuePacker {
   #depth = 0;
 
   #nested<T>(pack: () => T): T {
-    if (++this.#depth > this.#depthLimit) {
+    if (++this.#depth > this.#limits.nestingDepth) {
       throw new RangeError(
-        `${this.#where()} is nested deeper than the ${this.#depthLimit} levels that the other end accepts`,
+        `${this.#where()} is nested deeper than the ${this.#limits.nestingDepth} levels that the other end accepts`,
       );
     }
     const packed = pack();

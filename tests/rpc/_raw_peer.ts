@@ -53,6 +53,7 @@ export function frameOf(envelope: Envelope): Uint8Array {
 /** A peer that says just what a test wants it to, over a bare socket. */
 export class RawPeer implements Disposable {
   readonly #socket: Deno.TcpConn;
+  #open = true;
   #unread = new Uint8Array(0);
 
   constructor(socket: Deno.TcpConn) {
@@ -115,7 +116,8 @@ export class RawPeer implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#socket.close();
+    if (this.#open) this.#socket.close();
+    this.#open = false;
   }
 
   async #receive(length: number): Promise<Uint8Array> {

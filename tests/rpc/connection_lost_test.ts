@@ -259,6 +259,7 @@ const WRONG: [string, ConnectionOptions][] = [
   ["limits.frameSize", { limits: { frameSize: 2 ** 32 } }],
   ["limits.nestingDepth", { limits: { nestingDepth: 1001 } }],
   ["limits.callsInFlight", { limits: { callsInFlight: 1.5 } }],
+  ["limits.itemCount", { limits: { itemCount: 1 } }],
   ["timeout", { timeout: 0 }],
   ["connectTimeout", { connectTimeout: -1 }],
   ["connectTimeout", { connectTimeout: NaN }],
