@@ -38,8 +38,7 @@ export function socketTransport(socket: Socket): Transport {
   // One that was paused before it was handed over stays so until told otherwise.
   socket.resume();
   socket.on("error", (error) => {
-    // A write that fails after the end takes nothing from what was read.
-    if (!ended) failure = error;
+    failure = error;
   });
   for (const event of ["end", "close"]) {
     socket.on(event, () => {
