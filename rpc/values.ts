@@ -1,6 +1,7 @@
 import { Tag } from "cbor-x/index-no-eval";
 import { errorFromParts, errorParts } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
+import type { Limits } from "./limits.ts";
 
 /**
  * What CBOR has no plain form for travels as one of our own tags, so that
@@ -55,6 +56,8 @@ const UINT8_ARRAY = VIEWS.indexOf(Uint8Array);
 /** What a bare `ArrayBuffer` is on the wire. */
 const NO_VIEW = VIEWS.length;
 
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** Whether `value` is itself on the wire, without packing. */
 export function isPlain(value: unknown): boolean {
   switch (typeof value) {
@@ -64,10 +67,15 @@ export function isPlain(value: unknown): boolean {
     case "number":
       return !Object.is(value, -0);
     case "string":
-      return value.isWellFormed();
+      return isPlainText(value);
     default:
       return value === null;
   }
+}
+
+/** Whether the codec keeps every character: it drops a byte order mark in front. */
+function isPlainText(text: string): boolean {
+  return text.isWellFormed() && text.charCodeAt(0) !== BYTE_ORDER_MARK;
 }
 
 /**
@@ -80,20 +88,30 @@ export function isPlain(value: unknown): boolean {
 export class ValuePacker {
   /** The byte arrays to send behind the envelope, in order. */
   readonly attachments: Uint8Array[] = [];
-  readonly #depthLimit: number;
+  readonly #limits: Limits;
+  #items = 0;
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
 
-  /** Packs values that nest at most `depthLimit` containers. */
-  constructor(depthLimit: number) {
-    this.#depthLimit = depthLimit;
+  /** Packs values for a peer with the given limits. */
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  /** Counts items as the other end will; throws a `RangeError` for too many. */
+  count(items: number): void {
+    this.#items += items;
+    if (this.#items <= this.#limits.itemCount) return;
+    throw new RangeError(
+      `a message has more than the ${this.#limits.itemCount} items that the other end accepts`,
+    );
   }
 
   /**
    * Packs one value; `name` is what error messages call it.
    *
    * @throws {TypeError} for what cannot be sent, naming the path to it.
-   * @throws {RangeError} for a value nested too deep.
+   * @throws {RangeError} for a value nested too deep, or with too many items.
    */
   pack(value: unknown, name: string): unknown {
     this.#path.length = 0;
@@ -109,7 +127,7 @@ export class ValuePacker {
       case "number":
         return Object.is(value, -0) ? new Tag(0, NEGATIVE_ZERO) : value;
       case "string":
-        return value.isWellFormed()
+        return isPlainText(value)
           ? value
           : new Tag(utf16Bytes(value), UTF16_TEXT);
       case "bigint":
@@ -137,7 +155,7 @@ export class ValuePacker {
       return new Tag(this.#packArray([...object]), SET);
     }
     if (object instanceof RegExp) {
-      return new Tag([object.source, object.flags], REGEXP);
+      return this.#tag([this.#pack(object.source), object.flags], REGEXP);
     }
     if (object instanceof Error) return this.#packError(object);
     if (object instanceof ArrayBuffer || ArrayBuffer.isView(object)) {
@@ -148,6 +166,7 @@ export class ValuePacker {
 
   #packArray(array: readonly unknown[]): unknown[] {
     return this.#nested(() => {
+      this.count(array.length);
       const packed = new Array<unknown>(array.length);
       for (let i = 0; i < array.length; i++) {
         packed[i] = this.#packAt(i, array[i]);
@@ -159,7 +178,8 @@ export class ValuePacker {
   #packPlainObject(object: object): unknown {
     return this.#nested(() => {
       const entries = Object.entries(object);
-      if (entries.some(([key]) => key === "__proto__" || !key.isWellFormed())) {
+      this.count(2 * entries.length);
+      if (entries.some(([key]) => key === "__proto__" || !isPlainText(key))) {
         return new Tag(
           entries.flatMap((
             [key, value],
@@ -186,7 +206,7 @@ export class ValuePacker {
       if (error instanceof AggregateError) {
         parts.push(this.#packAt("errors", error.errors));
       }
-      return new Tag(parts, ERROR);
+      return this.#tag(parts, ERROR);
     });
   }
 
@@ -194,13 +214,24 @@ export class ValuePacker {
     const kind = binary instanceof ArrayBuffer
       ? NO_VIEW
       : VIEWS.findIndex((type) => binary instanceof type);
-    const bytes = bytesOf(binary);
-    if (bytes === undefined) throw this.#unsendable("memory shared by threads");
+    const memory = binary instanceof ArrayBuffer ? binary : binary.buffer;
+    if (!(memory instanceof ArrayBuffer)) {
+      throw this.#unsendable("memory shared by threads");
+    }
+    if (memory.detached) throw this.#unsendable("detached memory");
+    const bytes = binary instanceof ArrayBuffer
+      ? new Uint8Array(memory)
+      : new Uint8Array(memory, binary.byteOffset, binary.byteLength);
     if (bytes.length >= ATTACHMENT_THRESHOLD) {
       this.attachments.push(bytes);
-      return new Tag([kind, bytes.length], ATTACHMENT);
+      return this.#tag([kind, bytes.length], ATTACHMENT);
     }
-    return kind === UINT8_ARRAY ? bytes : new Tag([kind, bytes], BINARY);
+    return kind === UINT8_ARRAY ? bytes : this.#tag([kind, bytes], BINARY);
+  }
+
+  #tag(list: readonly unknown[], tag: number): Tag {
+    this.count(list.length);
+    return new Tag(list, tag);
   }
 
   #packAt(key: string | number, value: unknown): unknown {
@@ -214,9 +245,9 @@ export class ValuePacker {
   #depth = 0;
 
   #nested<T>(pack: () => T): T {
-    if (++this.#depth > this.#depthLimit) {
+    if (++this.#depth > this.#limits.nestingDepth) {
       throw new RangeError(
-        `${this.#where()} is nested deeper than the ${this.#depthLimit} levels that the other end accepts`,
+        `${this.#where()} is nested deeper than the ${this.#limits.nestingDepth} levels that the other end accepts`,
       );
     }
     const packed = pack();
@@ -308,7 +339,7 @@ export class ValueUnpacker {
       case DATE:
         return this.#see(new Date(number(value)));
       case REGEXP:
-        return this.#see(regExp(list(value)));
+        return this.#see(regExp(this.#unpackItems(list(value))));
       case ERROR:
         return this.#unpackError(list(value));
       case BINARY: {
@@ -385,17 +416,6 @@ function accessor(key: string | number): string {
     : `[${JSON.stringify(key)}]`;
 }
 
-/** The bytes that a view shows, without a copy; `undefined` for shared memory. */
-function bytesOf(
-  binary: ArrayBuffer | ArrayBufferView,
-): Uint8Array<ArrayBuffer> | undefined {
-  if (binary instanceof ArrayBuffer) return new Uint8Array(binary);
-  const { buffer, byteOffset, byteLength } = binary;
-  return buffer instanceof ArrayBuffer
-    ? new Uint8Array(buffer, byteOffset, byteLength)
-    : undefined;
-}
-
 function view(kind: number, bytes: Uint8Array<ArrayBuffer>): object {
   if (kind === UINT8_ARRAY) return bytes;
   if (kind === NO_VIEW) return bytes.buffer;
@@ -413,13 +433,18 @@ function utf16Bytes(value: string): Uint8Array {
   return new Uint8Array(units.buffer);
 }
 
+/** Few enough to be the arguments of one call. */
+const UNITS_AT_ONCE = 8192;
+
 function utf16Text(value: unknown): string {
   if (!(value instanceof Uint8Array) || value.length % 2 !== 0) {
     throw malformed("text");
   }
+  const units = new Uint16Array(new Uint8Array(value).buffer);
   let string = "";
-  for (const unit of new Uint16Array(new Uint8Array(value).buffer)) {
-    string += String.fromCharCode(unit);
+  // One unit at a time would cost many times the memory of the text.
+  for (let i = 0; i < units.length; i += UNITS_AT_ONCE) {
+    string += String.fromCharCode(...units.subarray(i, i + UNITS_AT_ONCE));
   }
   return string;
 }
