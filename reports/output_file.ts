@@ -31,8 +31,14 @@ export class OutputFile {
 
   /** Writes the whole file at once. */
   async write(text: string): Promise<void> {
-    await Deno.writeTextFile(this.#temporaryPath, text);
-    await Deno.rename(this.#temporaryPath, this.#path);
+    try {
+      await Deno.writeTextFile(this.#temporaryPath, text);
+      await Deno.rename(this.#temporaryPath, this.#path);
+    } catch (error) {
+      // What went wrong first is what the user should hear of.
+      await Promise.allSettled([Deno.remove(this.#temporaryPath)]);
+      throw error;
+    }
   }
 }
 
