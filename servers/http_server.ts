@@ -67,7 +67,7 @@ export class HttpServer implements AsyncDisposable {
     };
     const process = await ServerProcess.start({
       name: "http_threaded",
-      entry: ENTRY,
+      program: [ENTRY],
       permissions: [permissionToListen(hostname)],
       listen,
       verify: async (port) => {

@@ -31,7 +31,7 @@ export class TcpFloorServer implements AsyncDisposable {
   ): Promise<TcpFloorServer> {
     const process = await ServerProcess.start({
       name: "tcp_floor",
-      entry: ENTRY,
+      program: [ENTRY],
       permissions: [permissionToListen(hostname)],
       listen: { hostname, port: 0, fallBack: false },
       verify: async (port) => {
