@@ -73,7 +73,7 @@ for (const mode of MODES) {
       onNotice: (notice) => notices.push(notice),
     });
     assertEquals(notices, [
-      `port 18812 is taken; rpc_threaded listens on ${server.port}`,
+      `port 18812 is taken; rpc_${mode} listens on ${server.port}`,
     ]);
     await using connection = await createRpcConnection(server);
     assertEquals(await connection.root.ping(), "pong");
