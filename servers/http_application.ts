@@ -125,7 +125,8 @@ function numberParameter(context: Context, name: string): number {
 
 function answerError(error: Error, context: Context): Response {
   const bad = error instanceof RangeError || error instanceof HexChunksError;
-  if (!bad) console.error(error);
+  // A client that gave up hears nothing, and its leaving is no fault.
+  if (!bad && !context.req.raw.signal.aborted) console.error(error);
   return context.json({ error: error.message }, bad ? 400 : 500);
 }
 

@@ -59,7 +59,8 @@ export class HttpServer extends Server {
       options;
     const process = await ServerProcess.start({
       name: "http_threaded",
-      program: [ENTRY],
+      // Without the flag, a request's signal aborts once it is answered, too.
+      program: ["--unstable-no-legacy-abort", ENTRY],
       permissions: [permissionToListen(hostname)],
       listen: {
         hostname,

@@ -47,6 +47,8 @@ function handOver(socket: Socket): void {
   children.add(child);
   child.on("spawn", () => tellParent({ kind: "spawned", pid: child.pid ?? 0 }));
   child.on("error", (error) => {
+    // Of one that has started, it is the channel, which ends before its exit.
+    if (child.pid !== undefined) return;
     console.error("cannot start a process for a connection:", error.message);
     socket.destroy();
     children.delete(child);
