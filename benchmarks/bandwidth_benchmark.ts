@@ -1,25 +1,17 @@
 import { payload } from "../servers/mod.ts";
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
-import { closeConnections, type ConnectionFactory } from "./connections.ts";
+import { BenchmarkBase } from "./benchmark_base.ts";
+import { closeConnections } from "./connections.ts";
 import { requirePositive } from "./options.ts";
-import { byteLength, requireLength } from "./transfers.ts";
+import {
+  byteLength,
+  requireLength,
+  type TransferOptions,
+} from "./transfers.ts";
 import { warmUpBy } from "./warm_up.ts";
 
 /** Which sizes are transferred, how, and how often. */
 export interface BandwidthBenchmarkOptions<Connection>
-  extends BenchmarkOptions {
-  /** Makes the one connection that all transfers use. */
-  readonly connectionFactory: ConnectionFactory<Connection>;
-  /** Sends bytes; resolves when the server has all of them. */
-  readonly uploadFunc: (
-    connection: Connection,
-    data: Uint8Array<ArrayBuffer>,
-  ) => Promise<unknown>;
-  /** Fetches `size` bytes; resolves with them, or with how many came. */
-  readonly downloadFunc: (
-    connection: Connection,
-    size: number,
-  ) => Promise<Uint8Array | ArrayBuffer | number>;
+  extends TransferOptions<Connection> {
   /** Bytes per transfer. Default 1 KiB, 10 KiB, 100 KiB and 1 MiB. */
   readonly dataSizes?: readonly number[];
   /** How often each size is measured, either way, after one unmeasured time. Default 10. */
@@ -67,10 +59,12 @@ export class BandwidthBenchmark<Connection> extends BenchmarkBase {
     this.#iterations = requirePositive("iterations", iterations);
   }
 
+  /** Makes the connection. */
   protected override async setup(): Promise<void> {
     this.#connections.push(await this.#options.connectionFactory());
   }
 
+  /** Transfers all sizes. */
   protected override async run(): Promise<void> {
     for (const connection of this.#connections) {
       for (const [i, size] of this.#sizes.entries()) {
@@ -80,6 +74,7 @@ export class BandwidthBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connection. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

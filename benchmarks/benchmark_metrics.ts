@@ -22,6 +22,7 @@ export interface BenchmarkSubject {
 
 /** Which transfers one duration belongs to. */
 export interface TransferKind {
+  /** Whole or in chunks, up or down. */
   readonly type: TransferType;
   /** Bytes in the file. */
   readonly fileSize: number;

@@ -1,26 +1,19 @@
 import { payload, payloadChunks } from "../servers/mod.ts";
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import { BenchmarkBase } from "./benchmark_base.ts";
 import type { TransferKind } from "./benchmark_metrics.ts";
-import { closeConnections, type ConnectionFactory } from "./connections.ts";
+import { closeConnections } from "./connections.ts";
 import { requirePositive } from "./options.ts";
-import { byteLength, requireLength, totalLength } from "./transfers.ts";
+import {
+  byteLength,
+  requireLength,
+  totalLength,
+  type TransferOptions,
+} from "./transfers.ts";
 import { warmUpBy } from "./warm_up.ts";
 
 /** Which files are transferred, how, and how often. */
 export interface BinaryTransferBenchmarkOptions<Connection>
-  extends BenchmarkOptions {
-  /** Makes the one connection that all transfers use. */
-  readonly connectionFactory: ConnectionFactory<Connection>;
-  /** Sends a file as one value; resolves when the server has all of it. */
-  readonly uploadFunc: (
-    connection: Connection,
-    data: Uint8Array<ArrayBuffer>,
-  ) => Promise<unknown>;
-  /** Fetches a file as one value; resolves with it, or with how many bytes came. */
-  readonly downloadFunc: (
-    connection: Connection,
-    size: number,
-  ) => Promise<Uint8Array | ArrayBuffer | number>;
+  extends TransferOptions<Connection> {
   /** Sends a file in chunks. Without it, that is not measured. */
   readonly uploadChunkedFunc?: (
     connection: Connection,
@@ -102,10 +95,12 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
     this.#iterations = requirePositive("iterations", iterations);
   }
 
+  /** Makes the connection. */
   protected override async setup(): Promise<void> {
     this.#connections.push(await this.#options.connectionFactory());
   }
 
+  /** Transfers all files. */
   protected override async run(): Promise<void> {
     for (const connection of this.#connections) {
       const transfers = this.#sizes.flatMap((size) =>
@@ -125,6 +120,7 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connection. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

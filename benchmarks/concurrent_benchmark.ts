@@ -106,6 +106,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     );
   }
 
+  /** Connects all clients and warms the server up. */
   protected override async setup(): Promise<void> {
     await Promise.all(this.#clients.map((client) => this.#connect(client)));
     const request = () => this.#requestOfEach();
@@ -118,6 +119,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Makes all requests. */
   protected override async run(): Promise<void> {
     const start = performance.now();
     await Promise.all(
@@ -130,6 +132,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     this.#report((performance.now() - start) / 1000);
   }
 
+  /** Closes the connections. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections());
   }

@@ -46,6 +46,7 @@ export class ConnectionBenchmark<Connection> extends BenchmarkBase {
     );
   }
 
+  /** Makes all connections. */
   protected override async run(): Promise<void> {
     for (let i = 0; i < this.#numConnections && !this.stopped; i++) {
       await this.attempt(this.#connectionFactory, (seconds, connection) => {
@@ -56,6 +57,7 @@ export class ConnectionBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connections. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

@@ -58,6 +58,7 @@ export class LatencyBenchmark<Connection> extends BenchmarkBase {
       : requireWholeNumber("warmupRequests", warmupRequests, 0);
   }
 
+  /** Makes the connection and warms it up. */
   protected override async setup(): Promise<void> {
     const connection = await this.#connectionFactory();
     this.#connections.push(connection);
@@ -67,6 +68,7 @@ export class LatencyBenchmark<Connection> extends BenchmarkBase {
     else await warmUpBy(this.#warmupRequests, request, stopped);
   }
 
+  /** Makes all requests. */
   protected override async run(): Promise<void> {
     const every = Math.ceil(this.#numRequests / 100);
     for (const connection of this.#connections) {
@@ -79,6 +81,7 @@ export class LatencyBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
+  /** Closes the connection. */
   protected override teardown(): Promise<void> {
     return closeConnections(this.#connections);
   }

@@ -2,13 +2,17 @@ import { availableParallelism, cpus } from "node:os";
 
 /** The machine and the runtime that a run took place on. */
 export interface Machine {
-  /** The versions of Deno and of its V8. */
+  /** The version of Deno. */
   readonly deno: string;
+  /** The version of its V8. */
   readonly v8: string;
   /** The operating system, its release and the processor's architecture. */
   readonly os: string;
+  /** What the processor calls itself. */
   readonly cpu_model: string;
+  /** How many cores this process may use. */
   readonly cpu_cores: number;
+  /** All of the machine's memory. */
   readonly memory_bytes: number;
 }
 

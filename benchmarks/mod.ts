@@ -52,6 +52,7 @@ export {
   type ConnectionBenchmarkOptions,
 } from "./connection_benchmark.ts";
 export type { ConnectionFactory } from "./connections.ts";
+export type { TransferOptions } from "./transfers.ts";
 export { ErrorLog } from "./error_log.ts";
 export { FloorConnection, type FloorOptions, measureFloor } from "./floor.ts";
 export {
@@ -78,6 +79,7 @@ export {
   type ErrorCount,
   type FloorResult,
   type ResultDocument,
+  type ResultMetadata,
   type RunMetadata,
   type ServerResult,
   serverResults,

@@ -1,3 +1,4 @@
+import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type { Summary } from "./statistics.ts";
 
@@ -16,21 +17,13 @@ export interface ResultDocument {
 }
 
 /** What was run, where, and against which floor. */
-export interface RunMetadata {
+export interface RunMetadata extends Machine {
   /** The form of the document. */
   readonly schema: "rpcbench/1";
   /** When the run began, in ISO 8601. */
   readonly started_at: string;
   /** How long it took, in seconds. */
   readonly duration: number;
-  /** The versions of Deno and of its V8. */
-  readonly deno: string;
-  readonly v8: string;
-  /** The operating system, its release and the processor's architecture. */
-  readonly os: string;
-  readonly cpu_model: string;
-  readonly cpu_cores: number;
-  readonly memory_bytes: number;
   /** The options of the run, as they were in the end. */
   readonly config: Readonly<Record<string, unknown>>;
   /** The least that this runtime can do on this machine; absent if not measured. */
@@ -59,7 +52,9 @@ export interface FloorResult {
 export interface BandwidthOfSize {
   /** Bytes in one transfer. */
   readonly size: number;
+  /** Bytes per second to the server. */
   readonly upload?: Summary;
+  /** Bytes per second from the server. */
   readonly download?: Summary;
 }
 
@@ -72,6 +67,7 @@ export type TransferType =
 
 /** How long files of one size took in one way. */
 export interface BinaryTransferResult {
+  /** Whole or in chunks, up or down. */
   readonly type: TransferType;
   /** Bytes in the file. */
   readonly file_size: number;
@@ -89,6 +85,7 @@ export interface ConcurrentResult {
   readonly connections: number;
   /** Every attempt, failed ones and failed connections included. */
   readonly total_requests: number;
+  /** The attempts that failed. */
   readonly failed_requests: number;
   /** From 0 to 1. */
   readonly success_rate: number;
@@ -96,7 +93,9 @@ export interface ConcurrentResult {
   readonly throughput: number;
   /** Seconds from the first request to the last answer. */
   readonly duration: number;
+  /** Seconds to establish a connection while all others do. */
   readonly connection_time?: Summary;
+  /** Seconds for a request while all others make theirs. */
   readonly latency?: Summary;
   /** One entry per client, if they were tracked. */
   readonly per_connection?: readonly ConnectionResult[];
@@ -104,10 +103,13 @@ export interface ConcurrentResult {
 
 /** What one of many clients saw. */
 export interface ConnectionResult {
+  /** Every attempt, failed ones included. */
   readonly total_requests: number;
+  /** The attempts that failed. */
   readonly failed_requests: number;
   /** Seconds; absent if the connection failed. */
   readonly connection_time?: number;
+  /** Seconds for a request; absent if none succeeded. */
   readonly latency?: Summary;
 }
 
@@ -115,32 +117,50 @@ export interface ConnectionResult {
 export interface ErrorCount {
   /** The error's name: `"ConnectionLostError"`. */
   readonly kind: string;
+  /** How often it occurred. */
   readonly count: number;
   /** The first few messages. */
   readonly examples: readonly string[];
 }
 
+/** What else is worth knowing of one server's result. */
+export interface ResultMetadata {
+  /** What went wrong, by kind. */
+  readonly errors: readonly ErrorCount[];
+}
+
 /** All that was measured of one server. */
 export interface ServerResult extends Partial<ResourceUsage> {
+  /** What reports call it. */
   readonly name: string;
+  /** `"rpc"`, `"http"`, or whatever else was measured. */
   readonly protocol: string;
+  /** `"threaded"` or `"forking"`. */
   readonly server_mode: string;
   /** Seconds that the benchmarks of this server took. */
   readonly duration: number;
   /** Every attempt of every benchmark, failed ones included. */
   readonly total_requests: number;
+  /** The attempts that failed. */
   readonly failed_requests: number;
   /** From 0 to 1; absent if nothing was attempted. */
   readonly success_rate?: number;
+  /** Seconds to establish a connection, one after another. */
   readonly connection_time?: Summary;
+  /** Seconds for a request, one after another. */
   readonly latency?: Summary;
-  /** Over all sizes; see `bandwidth_by_size` for each. */
+  /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */
   readonly upload_bandwidth?: Summary;
+  /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */
   readonly download_bandwidth?: Summary;
+  /** How fast bytes went, by the size of the transfer. */
   readonly bandwidth_by_size?: readonly BandwidthOfSize[];
+  /** How long files took. */
   readonly binary_transfer?: readonly BinaryTransferResult[];
+  /** Many clients at once. */
   readonly concurrent?: ConcurrentResult;
-  readonly metadata: { readonly errors: readonly ErrorCount[] };
+  /** What else is worth knowing. */
+  readonly metadata: ResultMetadata;
 }
 
 /** The results of a document's servers, by name, in the order of the run. */

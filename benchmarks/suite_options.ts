@@ -28,9 +28,11 @@ export interface SuiteProgress {
 
 /** Which servers are measured, and how thoroughly. */
 export interface RunAllOptions {
-  /** Default `true`, as for the other servers. */
+  /** Whether the threaded RPC server is measured. Default `true`. */
   readonly testRpcThreaded?: boolean;
+  /** Whether the forking RPC server is measured. Default `true`. */
   readonly testRpcForking?: boolean;
+  /** Whether the HTTP server is measured. Default `true`. */
   readonly testHttp?: boolean;
   /** Whether files are transferred too. Default `false`. */
   readonly testBinaryTransfer?: boolean;

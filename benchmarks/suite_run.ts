@@ -8,6 +8,7 @@ import {
   startHttpServer,
   startRpcServer,
 } from "./measured_server.ts";
+import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
@@ -46,6 +47,9 @@ export class SuiteRun {
       } catch (error) {
         if (!this.#interrupted) this.#results.fail(key, error);
       }
+    }
+    for (const warning of implausibleResults(this.#results.toJSON())) {
+      this.#results.warn(warning);
     }
     if (this.#interrupted) {
       this.#results.warn("interrupted: the results are not complete");
@@ -95,13 +99,15 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, signal } = this.#options;
+    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
+      this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
         await measureFloor({
           numRequests,
-          connections: numConcurrentClients,
+          numConcurrentClients,
+          requestsPerClient,
           signal,
         }),
       );

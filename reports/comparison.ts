@@ -23,7 +23,9 @@ export interface Dimension {
 
 /** One dimension with the values of a document's servers. */
 export interface ComparedDimension {
+  /** What is compared. */
   readonly dimension: Dimension;
+  /** The floor's value; `undefined` if it has none. */
   readonly floor: number | undefined;
   /** The servers that have a value, best first. */
   readonly ranking: readonly {

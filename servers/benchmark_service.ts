@@ -115,14 +115,20 @@ export function payload(size: number): Uint8Array<ArrayBuffer> {
 }
 
 /** The bytes of {@linkcode payload} in chunks of `chunkSize`. */
-export function* payloadChunks(
+export function payloadChunks(
   size: number,
   chunkSize: number,
 ): Generator<Uint8Array<ArrayBuffer>> {
   requireWholeNumber("chunkSize", chunkSize, 1, MOST_BYTES);
-  const bytes = payload(size);
-  for (let begin = 0; begin < size; begin += chunkSize) {
-    yield bytes.subarray(begin, Math.min(begin + chunkSize, size));
+  return chunksOf(payload(size), chunkSize);
+}
+
+function* chunksOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  chunkSize: number,
+): Generator<Uint8Array<ArrayBuffer>> {
+  for (let begin = 0; begin < bytes.length; begin += chunkSize) {
+    yield bytes.subarray(begin, begin + chunkSize);
   }
 }
 

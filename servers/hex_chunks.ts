@@ -6,6 +6,7 @@
 
 /** A JSON body was not of the form `{"chunks":["00ff…"]}`. */
 export class HexChunksError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "HexChunksError";
 }
 
@@ -39,29 +40,34 @@ export async function* decodeHexChunks(
   // what is a string and what stands between strings.
   const segments = splitAtQuotes(body.pipeThrough(new TextDecoderStream()));
   const next = async () => (await segments.next()).value ?? "";
+  const requireEnd = async () => {
+    const { done, value } = await segments.next();
+    if (!done) expect(`"${value}`, /^$/, "the end");
+  };
   expect(await next(), /^\s*\{\s*$/, '{"chunks":[');
   expect(await next(), /^chunks$/, 'the key "chunks"');
   let between = await next();
-  if (/^\s*:\s*\[\s*\]\s*\}\s*$/.test(between)) return;
+  if (/^\s*:\s*\[\s*\]\s*\}\s*$/.test(between)) return await requireEnd();
   expect(between, /^\s*:\s*\[\s*$/, "an array");
   for (;;) {
     yield fromHex(await next());
     between = await next();
-    if (/^\s*\]\s*\}\s*$/.test(between)) return;
+    if (/^\s*\]\s*\}\s*$/.test(between)) return await requireEnd();
     expect(between, /^\s*,\s*$/, "a comma or the end of the array");
   }
 }
 
 async function* splitAtQuotes(
   text: ReadableStream<string>,
-): AsyncGenerator<string, string> {
+): AsyncGenerator<string> {
   let held = "";
   for await (const piece of text) {
-    const segments = (held + piece).split('"');
+    const segments = piece.split('"');
+    segments[0] = held + segments[0];
     held = segments.pop() ?? "";
     yield* segments;
   }
-  return held;
+  yield held;
 }
 
 function expect(segment: string, form: RegExp, what: string): void {

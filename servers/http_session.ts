@@ -26,6 +26,7 @@ export interface HttpRequestOptions {
 
 /** The server answered, but with a status of 400 or above. */
 export class HttpStatusError extends Error {
+  /** Tells it from other errors, on both ends. */
   override readonly name = "HttpStatusError";
   /** The response's status, such as 404. */
   readonly status: number;

@@ -34,7 +34,10 @@ export {
   encodeHexChunks,
   HexChunksError,
 } from "./hex_chunks.ts";
-export { createHttpApplication } from "./http_application.ts";
+export {
+  createHttpApplication,
+  type HttpApplication,
+} from "./http_application.ts";
 export { HttpServer, type HttpServerOptions } from "./http_server.ts";
 export {
   createHttpSession,
@@ -52,4 +55,5 @@ export {
   type RpcServerMode,
   type RpcServerOptions,
 } from "./rpc_server.ts";
+export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";

@@ -1,10 +1,13 @@
-import { connect } from "../rpc/mod.ts";
+import { connect, type RpcConnection } from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { Server } from "./server.ts";
 import {
   denoArguments,
   permissionToListen,
   ServerProcess,
+  START_TIMEOUT,
 } from "./server_process.ts";
+import { serviceProgram } from "./service_program.ts";
 
 /** How an RPC server shares its processes among connections. */
 export type RpcServerMode =
@@ -34,17 +37,27 @@ export interface RpcServerOptions {
    * `["--allow-read=./data"]`.
    */
   readonly permissions?: readonly string[];
+  /**
+   * Seconds until a server, or the service of its first connection, that says
+   * nothing is given up. Default 10.
+   */
+  readonly startTimeout?: number;
   /** Hears that another port was taken. Default: prints to standard error. */
   readonly onNotice?: (notice: string) => void;
 }
 
-const ENTRIES: Readonly<Record<RpcServerMode, string>> = {
-  threaded: import.meta.resolve("./processes/rpc_threaded.ts"),
-  forking: import.meta.resolve("./processes/rpc_forking.ts"),
-};
+const THREADED_ENTRY = import.meta.resolve("./processes/rpc_threaded.ts");
+const SUPERVISOR_ENTRY = import.meta.resolve("./processes/rpc_forking.ts");
 const CONNECTION_ENTRY = import.meta.resolve(
   "./processes/rpc_forking_connection.ts",
 );
+/**
+ * `node:child_process` lets a Deno that it starts do everything, unless a flag
+ * says what it may do. This host can never be (RFC 6761).
+ */
+const NO_HOST = "rpcbench.invalid";
+/** Flags that permit any use of the network. */
+const WHOLE_NET: readonly string[] = ["--allow-net", "-N", "--allow-all", "-A"];
 const BENCHMARK_SERVICE = import.meta.resolve("./benchmark_service.ts");
 
 /**
@@ -64,31 +77,20 @@ const BENCHMARK_SERVICE = import.meta.resolve("./benchmark_service.ts");
  * assertNotEquals(await one.root.processId(), await other.root.processId());
  * ```
  */
-export class RpcServer implements AsyncDisposable {
+export class RpcServer extends Server {
   /** The process model. */
   readonly mode: RpcServerMode;
-  /** The address that it listens on. */
-  readonly hostname: string;
-  /** Resolves when the server has ended, wanted or not. */
-  readonly exited: Promise<Deno.CommandStatus>;
-  readonly #process: ServerProcess;
 
-  private constructor(
-    mode: RpcServerMode,
-    hostname: string,
-    process: ServerProcess,
-  ) {
+  private constructor(mode: RpcServerMode, process: ServerProcess) {
+    super(process);
     this.mode = mode;
-    this.hostname = hostname;
-    this.exited = process.exited;
-    this.#process = process;
   }
 
   /**
    * Starts a server; resolves once a connection has gone through.
    *
    * @throws {Error} if the port that was asked for is taken, or with the
-   * subprocess's own words if it dies or is silent for 10 s.
+   * subprocess's own words if it dies or is silent for too long.
    */
   static async start(options: RpcServerOptions = {}): Promise<RpcServer> {
     const {
@@ -97,25 +99,30 @@ export class RpcServer implements AsyncDisposable {
       port,
       service = BENCHMARK_SERVICE,
       permissions = [],
+      startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
-    const listen = {
-      hostname,
-      port: port ?? DEFAULT_RPC_PORT,
-      fallBack: port === undefined,
-    };
     const process = await ServerProcess.start({
       name: `rpc_${mode}`,
-      entry: ENTRIES[mode],
-      listen,
+      listen: {
+        hostname,
+        port: port ?? DEFAULT_RPC_PORT,
+        fallBack: port === undefined,
+      },
+      onNotice,
+      startTimeout,
       verify: async (port) => {
-        await using _connection = await connect({ hostname, port });
+        await using connection = await connect({
+          hostname,
+          port,
+          connectTimeout: startTimeout,
+        });
+        await proveService(connection);
       },
       ...mode === "threaded"
         ? {
-          permissions: [permissionToListen(hostname), ...permissions],
-          preload: service,
-          arguments: [service],
+          permissions: withNet(permissionToListen(hostname), permissions),
+          program: serviceProgram(THREADED_ENTRY, service),
         }
         : {
           // It starts a process for each connection, which may do nothing but
@@ -125,43 +132,32 @@ export class RpcServer implements AsyncDisposable {
             `--allow-run=${Deno.execPath()}`,
             "--allow-env",
           ],
+          program: [SUPERVISOR_ENTRY],
           arguments: [
-            ...denoArguments(permissions, service),
-            CONNECTION_ENTRY,
-            service,
+            ...denoArguments(
+              withNet(permissionToListen(NO_HOST), permissions),
+            ),
+            ...serviceProgram(CONNECTION_ENTRY, service),
           ],
         },
     });
-    if (listen.fallBack && process.port !== listen.port) {
-      onNotice(
-        `port ${listen.port} is taken; the RPC server listens on ${process.port}`,
-      );
-    }
-    return new RpcServer(mode, hostname, process);
+    return new RpcServer(mode, process);
   }
+}
 
-  /** The port that it listens on. */
-  get port(): number {
-    return this.#process.port;
-  }
+/** Adds a permission, unless the rest has it: of two, `deno` takes the narrower. */
+function withNet(own: string, permissions: readonly string[]): string[] {
+  return permissions.some((flag) => WHOLE_NET.includes(flag))
+    ? [...permissions]
+    : [own, ...permissions];
+}
 
-  /** The id of the server's process; the supervisor's in forking mode. */
-  get pid(): number {
-    return this.#process.pid;
-  }
-
-  /** The ids of all processes of the server that run now. */
-  processIds(): readonly number[] {
-    return this.#process.processIds();
-  }
-
-  /** Ends the server with all its processes, and waits for that. */
-  stop(): Promise<void> {
-    return this.#process.stop();
-  }
-
-  /** Ends the server with all its processes, and waits for that. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+/** Resolves if there is a service: its constructor may throw once the hellos are said. */
+async function proveService(connection: RpcConnection): Promise<void> {
+  try {
+    // No service has a method of this name, but every service says so.
+    await connection.call("_");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
   }
 }

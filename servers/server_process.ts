@@ -1,12 +1,9 @@
 import { TextLineStream } from "@std/streams";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
-import {
-  parseMessage,
-  type ProcessMessage,
-} from "./processes/parent_channel.ts";
+import { parseLine, type ProcessMessage } from "./processes/parent_channel.ts";
 
 /** How long a subprocess may take to report that it listens, in seconds. */
-const START_TIMEOUT = 10;
+export const START_TIMEOUT = 10;
 /** How long it may take to end by itself, in milliseconds; then it is killed. */
 const STOP_TIMEOUT = 2000;
 /** How many of its last lines an error quotes. */
@@ -16,16 +13,18 @@ const QUOTED_LINES = 20;
 export interface ServerProcessOptions {
   /** What error messages call the server. */
   readonly name: string;
-  /** The module that it runs: a URL. */
-  readonly entry: string;
+  /** The module that it runs, as a URL, with the flags that this takes. */
+  readonly program: readonly string[];
   /** Its permission flags, as `deno run` takes them. */
   readonly permissions: readonly string[];
   /** Where it listens. */
   readonly listen: ListenOptions;
-  /** A module to load before its permissions bind. */
-  readonly preload?: string;
+  /** Seconds that it may take to report that it listens. Default 10. */
+  readonly startTimeout?: number;
   /** What else it is told, after where it listens. */
   readonly arguments?: readonly string[];
+  /** Hears that another port than the wanted one is listened on. */
+  readonly onNotice?: (notice: string) => void;
   /** Makes a real connection, to prove that one goes through. */
   readonly verify: (port: number) => Promise<void>;
 }
@@ -35,6 +34,8 @@ export interface ServerProcessOptions {
  * this process ends.
  */
 export class ServerProcess implements AsyncDisposable {
+  /** The address that it listens on. */
+  readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
   /** Resolves when the subprocess has ended, wanted or not. */
@@ -43,9 +44,15 @@ export class ServerProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #output: Output;
 
-  private constructor(child: Deno.ChildProcess, output: Output, port: number) {
+  private constructor(
+    child: Deno.ChildProcess,
+    output: Output,
+    hostname: string,
+    port: number,
+  ) {
     this.#child = child;
     this.#output = output;
+    this.hostname = hostname;
     this.port = port;
     this.exited = child.status;
   }
@@ -55,28 +62,37 @@ export class ServerProcess implements AsyncDisposable {
    * connection.
    *
    * @throws {Error} with the subprocess's own words if it ends, says that it
-   * cannot serve, or says nothing for 10 s.
+   * cannot serve, or says nothing for `startTimeout`.
    */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
-    const { name, entry, permissions, preload, listen } = options;
+    const { name, program, permissions, listen, startTimeout } = options;
     const command = new Deno.Command(Deno.execPath(), {
       args: [
-        ...denoArguments(permissions, preload),
-        entry,
+        ...denoArguments(permissions),
+        ...program,
         ...listenArguments(listen),
         ...options.arguments ?? [],
       ],
       stdin: "piped",
       stdout: "piped",
       stderr: "piped",
+      // Ctrl-C is for this process, which ends its subprocesses in good order.
+      detached: true,
     });
     const child = command.spawn();
     const output = new Output(child);
+    // What it started ends with it, unless it was killed and they never yield.
+    child.status.then(() => output.grandchildren.forEach(kill));
     try {
-      const port = await output.ready(name);
+      const port = await output.ready(name, startTimeout);
       await verify(options, port, output);
       output.passOn();
-      return new ServerProcess(child, output, port);
+      if (listen.port !== 0 && listen.port !== port) {
+        options.onNotice?.(
+          `port ${listen.port} is taken; ${name} listens on ${port}`,
+        );
+      }
+      return new ServerProcess(child, output, listen.hostname, port);
     } catch (error) {
       await stop(child, output);
       throw error;
@@ -123,10 +139,7 @@ async function verify(
 }
 
 /** The arguments for `deno` itself, up to the module. */
-export function denoArguments(
-  permissions: readonly string[],
-  preload?: string,
-): string[] {
+export function denoArguments(permissions: readonly string[]): string[] {
   return [
     "run",
     "--quiet",
@@ -134,8 +147,6 @@ export function denoArguments(
     // A user's service must not change the lock file of this package.
     "--no-lock",
     ...permissions,
-    // What is loaded before the program needs no permission to be imported.
-    ...preload === undefined ? [] : ["--preload", preload],
   ];
 }
 
@@ -146,18 +157,18 @@ export function permissionToListen(hostname: string): string {
 
 async function stop(child: Deno.ChildProcess, output: Output): Promise<void> {
   await output.closeInput();
-  const timer = setTimeout(() => kill(child), STOP_TIMEOUT);
+  const timer = setTimeout(() => kill(child.pid), STOP_TIMEOUT);
   await child.status;
   clearTimeout(timer);
   await output.ended;
 }
 
-function kill(child: Deno.ChildProcess): void {
+function kill(pid: number): void {
   try {
-    child.kill("SIGKILL");
+    Deno.kill(pid, "SIGKILL");
   } catch (error) {
     // It ended in the meantime.
-    if (!(error instanceof TypeError)) throw error;
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
@@ -183,14 +194,14 @@ class Output {
   }
 
   /** The port that the subprocess listens on, once it does. */
-  async ready(name: string): Promise<number> {
+  async ready(name: string, timeout = START_TIMEOUT): Promise<number> {
     const timer = setTimeout(
       () =>
         this.#started.resolve({
           kind: "failed",
-          reason: `silent for ${START_TIMEOUT} s`,
+          reason: `silent for ${timeout} s`,
         }),
-      START_TIMEOUT * 1000,
+      timeout * 1000,
     );
     const message = await this.#started.promise;
     clearTimeout(timer);
@@ -231,10 +242,11 @@ class Output {
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream());
     for await (const line of lines) {
-      const message = parseMessage(line);
+      const { printed, message } = parseLine(line);
       if (message !== undefined) this.#receive(message);
-      else if (this.#heldBack !== undefined) this.#heldBack.push(line);
-      else console.error(line);
+      if (printed === "") continue;
+      if (this.#heldBack !== undefined) this.#heldBack.push(printed);
+      else console.error(printed);
     }
   }
 

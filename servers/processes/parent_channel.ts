@@ -1,7 +1,7 @@
 /**
- * How a server's subprocess and the process that started it talk: lines of JSON
- * with a mark before them, on the subprocess's standard output, and the end of
- * its standard input.
+ * How a server's subprocess and the process that started it talk: JSON with a
+ * mark before it, at the end of a line of the subprocess's standard output, and
+ * the end of its standard input.
  */
 
 /** What a subprocess tells the process that started it. */
@@ -23,11 +23,20 @@ export function tellParent(message: ProcessMessage): void {
   console.log(MARK + JSON.stringify(message));
 }
 
-/** What a line of a subprocess's output says; `undefined` if it is no message. */
-export function parseMessage(line: string): ProcessMessage | undefined {
-  return line.startsWith(MARK)
-    ? JSON.parse(line.slice(MARK.length))
-    : undefined;
+/** A line of a subprocess's output: what was printed, and the message that it ends with. */
+export interface OutputLine {
+  readonly printed: string;
+  readonly message?: ProcessMessage;
+}
+
+/** Reads a line; a service may have printed its beginning without ending it. */
+export function parseLine(line: string): OutputLine {
+  const begin = line.indexOf(MARK);
+  if (begin === -1) return { printed: line };
+  return {
+    printed: line.slice(0, begin),
+    message: JSON.parse(line.slice(begin + MARK.length)),
+  };
 }
 
 /** How long a process has to clean up after its parent is gone, in milliseconds. */

@@ -9,8 +9,16 @@ import { createServer, type Server, type Socket } from "node:net";
 import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
 import { endWithParent, tellParent } from "./parent_channel.ts";
 
+const STANDARD_ERROR = 2;
+/** To set what steers the dynamic linker takes more than the permission to run Deno. */
+const LINKER_VARIABLE = /^(LD|DYLD)_/;
+
 const { options, rest } = parseListenArguments(Deno.args);
 const children = new Set<ChildProcess>();
+const environmentOfChildren = Object.fromEntries(
+  Object.entries(Deno.env.toObject())
+    .filter(([name]) => !LINKER_VARIABLE.test(name)),
+);
 endWithParent(endChildren);
 
 const server = await listenOrFail(options, listen);
@@ -32,16 +40,22 @@ function listen(port: number): Promise<Server> {
 function handOver(socket: Socket): void {
   // The arguments are those of `deno`, up to the socket's own.
   const child = spawn(Deno.execPath(), [...rest], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    // Standard output is for messages of this process alone.
+    stdio: ["ignore", STANDARD_ERROR, STANDARD_ERROR, "ipc"],
+    env: environmentOfChildren,
   });
   children.add(child);
   child.on("spawn", () => tellParent({ kind: "spawned", pid: child.pid ?? 0 }));
   child.on("error", (error) => {
+    // Of one that has started, it is the channel, which ends before its exit.
+    if (child.pid !== undefined) return;
     console.error("cannot start a process for a connection:", error.message);
     socket.destroy();
     children.delete(child);
   });
   child.on("exit", () => {
+    // Still here if the process ended before it could take it over.
+    socket.destroy();
     children.delete(child);
     tellParent({ kind: "ended", pid: child.pid ?? 0 });
   });

@@ -7,23 +7,24 @@
 import { Socket } from "node:net";
 import process from "node:process";
 import { RpcConnection, socketTransport } from "../../rpc/mod.ts";
-import { loadService } from "./load_service.ts";
+import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
-const [serviceUrl] = Deno.args;
-const socket = receiveSocket();
-process.on("disconnect", () => Deno.exit(0));
-const service = await loadService(serviceUrl);
-try {
-  const transport = socketTransport(await socket);
-  const connection = await RpcConnection.open(transport, { service });
-  await connection.closed;
-} catch (error) {
-  console.error(
-    "connection refused:",
-    error instanceof Error ? error.message : error,
-  );
+/** Serves the class that a module exports by default on the socket that the parent sends. */
+export async function serve(module: ServiceModule): Promise<void> {
+  process.on("disconnect", () => Deno.exit(0));
+  try {
+    const service = serviceClassOf(module);
+    const transport = socketTransport(await receiveSocket());
+    const connection = await RpcConnection.open(transport, { service });
+    await connection.closed;
+  } catch (error) {
+    console.error(
+      "connection refused:",
+      error instanceof Error ? error.message : error,
+    );
+  }
+  Deno.exit(0);
 }
-Deno.exit(0);
 
 function receiveSocket(): Promise<Socket> {
   return new Promise((resolve, reject) => {

@@ -3,32 +3,50 @@
  *
  * @module
  */
-import { RpcConnection, tcpTransport } from "../../rpc/mod.ts";
-import { listenOrFail, parseListenArguments } from "./listen.ts";
-import { loadService } from "./load_service.ts";
+import {
+  RpcConnection,
+  type ServiceClass,
+  tcpTransport,
+} from "../../rpc/mod.ts";
+import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
 import { endWithParent, tellParent } from "./parent_channel.ts";
+import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 endWithParent();
-const { options, rest: [serviceUrl] } = parseListenArguments(Deno.args);
-const service = await loadService(serviceUrl);
-const { hostname } = options;
-const listener = await listenOrFail(
-  options,
-  (port) => Deno.listen({ hostname, port }),
-);
-tellParent({ kind: "ready", port: listener.addr.port });
 
-for (;;) {
-  try {
-    serve(await listener.accept());
-  } catch (error) {
-    // Out of file descriptors, say: those who are connected go on.
-    console.error("cannot accept a connection:", error);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+/** Serves the class that a module exports by default, for as long as the process runs. */
+export async function serve(module: ServiceModule): Promise<void> {
+  const service = serviceOrFail(module);
+  const { options } = parseListenArguments(Deno.args);
+  const { hostname } = options;
+  const listener = await listenOrFail(
+    options,
+    (port) => Deno.listen({ hostname, port }),
+  );
+  tellParent({ kind: "ready", port: listener.addr.port });
+  for (;;) {
+    try {
+      serveConnection(await listener.accept(), service);
+    } catch (error) {
+      // Out of file descriptors, say: those who are connected go on.
+      console.error("cannot accept a connection:", error);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
   }
 }
 
-async function serve(socket: Deno.TcpConn): Promise<void> {
+function serviceOrFail(module: ServiceModule): ServiceClass {
+  try {
+    return serviceClassOf(module);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function serveConnection(
+  socket: Deno.TcpConn,
+  service: ServiceClass,
+): Promise<void> {
   try {
     const connection = await RpcConnection.open(tcpTransport(socket), {
       service,

@@ -10,7 +10,7 @@ import { payload, TcpFloorServer } from "@x/rpcbench/servers";
 Deno.test("the floor has all that results are compared with", async () => {
   const floor = await measureFloor({
     numRequests: 200,
-    connections: 3,
+    numConcurrentClients: 3,
     transferSize: 100_000,
     transfers: 3,
   });
@@ -34,10 +34,10 @@ Deno.test("the floor's connection sends and receives every byte", async () => {
   await using server = await TcpFloorServer.start();
   using connection = await FloorConnection.open(server);
   const length = 300_000;
-  await connection.upload({ kind: "keep", length }, payload(length));
-  await connection.upload({ kind: "discard", length }, payload(length));
-  assertEquals((await connection.download(length)).length, length);
-  await connection.downloadDiscarding(length);
+  for (const kind of ["keep", "discard"] as const) {
+    await connection.upload({ kind, length }, payload(length));
+    assertEquals(await connection.download(kind, length), length);
+  }
   using echo = await FloorConnection.openEcho(server);
   for (let i = 0; i < 10; i++) await echo.echo();
 });
@@ -71,7 +71,8 @@ Deno.test("the floor stops with the signal's own reason", async () => {
 for (
   const name of [
     "numRequests",
-    "connections",
+    "numConcurrentClients",
+    "requestsPerClient",
     "transferSize",
     "transfers",
   ] as const
