@@ -147,7 +147,7 @@ export class FloorConnection implements Disposable {
   async upload(order: FloorOrder, data: Uint8Array): Promise<void> {
     await writeFully(this.#connection, encodeOrder(order));
     await writeFully(this.#connection, data);
-    await this.#connection.read(this.#buffer);
+    await this.#receive(this.#buffer.subarray(0, 1));
   }
 
   /**
@@ -159,9 +159,14 @@ export class FloorConnection implements Disposable {
     if (kind === "discard") {
       await discard(this.#connection, length, this.#buffer);
     } else {
-      await readFully(this.#connection, new Uint8Array(length));
+      await this.#receive(new Uint8Array(length));
     }
     return length;
+  }
+
+  async #receive(bytes: Uint8Array): Promise<void> {
+    if (await readFully(this.#connection, bytes)) return;
+    throw new Error("the floor's server closed");
   }
 
   /** Closes the connection. */

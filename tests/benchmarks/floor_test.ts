@@ -52,6 +52,18 @@ Deno.test("the floor's connection says when its server has gone", async () => {
   }, Error);
 });
 
+Deno.test("an upload that the floor's server never confirms is no upload", async () => {
+  await using server = await TcpFloorServer.start();
+  using connection = await FloorConnection.open(server);
+  // The server waits for the second half until it is killed.
+  const order = { kind: "discard", length: 20_000 } as const;
+  const unconfirmed = connection.upload(order, payload(10_000));
+  setTimeout(() => {
+    for (const pid of server.processIds()) Deno.kill(pid, "SIGKILL");
+  }, 100);
+  await assertRejects(() => unconfirmed, Error);
+});
+
 Deno.test("the floor stops with the signal's own reason", async () => {
   const reason = new Error("enough");
   await assertRejects(
