@@ -4,6 +4,7 @@ import {
   printNotice,
 } from "./defaults.ts";
 import { createHttpSession } from "./http_session.ts";
+import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
 
@@ -62,6 +63,7 @@ export class HttpServer extends Server {
       // Without the flag, a request's signal aborts once it is answered, too.
       program: ["--unstable-no-legacy-abort", ENTRY],
       permissions: [permissionToListen(hostname)],
+      lock: PackageLock.forPackage(),
       listen: {
         hostname,
         port: port ?? DEFAULT_HTTP_PORT,

@@ -1,5 +1,6 @@
 import { TextLineStream } from "@std/streams";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
+import type { PackageLock } from "./package_lock.ts";
 import { parseLine, type ProcessMessage } from "./processes/parent_channel.ts";
 
 /** How long a subprocess may take to report that it listens, in seconds. */
@@ -17,6 +18,8 @@ export interface ServerProcessOptions {
   readonly program: readonly string[];
   /** Its permission flags, as `deno run` takes them. */
   readonly permissions: readonly string[];
+  /** The packages that it uses; disposed of when it has ended. */
+  readonly lock: PackageLock;
   /** Where it listens. */
   readonly listen: ListenOptions;
   /** Seconds that it may take to report that it listens. Default 10. */
@@ -65,10 +68,10 @@ export class ServerProcess implements AsyncDisposable {
    * cannot serve, or says nothing for `startTimeout`.
    */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
-    const { name, program, permissions, listen, startTimeout } = options;
+    const { name, program, permissions, lock, listen, startTimeout } = options;
     const command = new Deno.Command(Deno.execPath(), {
       args: [
-        ...denoArguments(permissions),
+        ...denoArguments(permissions, lock),
         ...program,
         ...listenArguments(listen),
         ...options.arguments ?? [],
@@ -82,7 +85,10 @@ export class ServerProcess implements AsyncDisposable {
     const child = command.spawn();
     const output = new Output(child);
     // What it started ends with it, unless it was killed and they never yield.
-    child.status.then(() => output.grandchildren.forEach(kill));
+    child.status.then(() => {
+      output.grandchildren.forEach(kill);
+      lock[Symbol.dispose]();
+    });
     try {
       const port = await output.ready(name, startTimeout);
       await verify(options, port, output);
@@ -139,13 +145,15 @@ async function verify(
 }
 
 /** The arguments for `deno` itself, up to the module. */
-export function denoArguments(permissions: readonly string[]): string[] {
+export function denoArguments(
+  permissions: readonly string[],
+  lock: PackageLock,
+): string[] {
   return [
     "run",
     "--quiet",
     "--no-prompt",
-    // A user's service must not change the lock file of this package.
-    "--no-lock",
+    ...lock.flags,
     ...permissions,
   ];
 }
