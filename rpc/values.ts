@@ -351,10 +351,10 @@ export class ValueUnpacker {
       case BINARY: {
         const [kind, bytes] = list(value);
         if (!(bytes instanceof Uint8Array)) throw malformed("binary data");
-        return this.#see(view(number(kind), new Uint8Array(bytes)));
+        return this.#see(view(wholeNumber(kind), new Uint8Array(bytes)));
       }
       case ATTACHMENT: {
-        const [kind, length] = list(value).map(number);
+        const [kind, length] = list(value).map(wholeNumber);
         return this.#see(view(kind, this.#allocate(length)));
       }
       case LARGE_INTEGER:
@@ -364,7 +364,7 @@ export class ValueUnpacker {
       case UTF16_TEXT:
         return utf16Text(value);
       case SEEN_BEFORE: {
-        const index = number(value);
+        const index = wholeNumber(value);
         if (index >= this.#seen.length) throw malformed("a back reference");
         return this.#seen[index];
       }
@@ -496,6 +496,12 @@ function list(value: unknown): unknown[] {
 function number(value: unknown): number {
   if (typeof value === "number") return value;
   throw malformed("a number");
+}
+
+function wholeNumber(value: unknown): number {
+  const whole = number(value);
+  if (Number.isSafeInteger(whole) && whole >= 0) return whole;
+  throw malformed("a whole number");
 }
 
 function text(value: unknown): string {
