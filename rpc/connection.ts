@@ -42,18 +42,17 @@ export interface ConnectionOptions {
  * type of the other end's service. A connection must be closed, best by
  * `await using`.
  *
- * @example Call a service
- * ```ts no-eval
+ * @example Make two calls at once
+ * ```ts
  * import { connect } from "@x/rpcbench/rpc";
+ * import { type BenchmarkService, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
  *
- * class Adder {
- *   add(a: number, b: number): number {
- *     return a + b;
- *   }
- * }
- *
- * await using connection = await connect<Adder>({ port: 18812 });
- * console.log(await connection.root.add(1, 2)); // 3
+ * await using server = await RpcServer.start({ port: 0 });
+ * await using connection = await connect<BenchmarkService>(server);
+ * const { root } = connection;
+ * const answers = await Promise.all([root.ping(), root.compute(3)]);
+ * assertEquals(answers, ["pong", 5n]);
  * ```
  */
 export class RpcConnection<Service extends object = object>
@@ -164,12 +163,16 @@ export class RpcConnection<Service extends object = object>
   /**
    * The other end's service, with options for the calls made through it.
    *
-   * @example Give a call half a second
-   * ```ts no-eval
-   * import { createRpcConnection } from "@x/rpcbench/servers";
+   * @example Give a call a tenth of a second
+   * ```ts
+   * import { CallTimeoutError } from "@x/rpcbench/rpc";
+   * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+   * import { assertRejects } from "@std/assert";
    *
-   * await using connection = await createRpcConnection();
-   * await connection.with({ timeout: 0.5 }).ping();
+   * await using server = await RpcServer.start({ port: 0 });
+   * await using connection = await createRpcConnection(server);
+   * const hurried = connection.with({ timeout: 0.1 });
+   * await assertRejects(() => hurried.sleep(60), CallTimeoutError);
    * ```
    */
   with(options: CallOptions): Remote<Service> {

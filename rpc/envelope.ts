@@ -2,7 +2,9 @@ import { Encoder } from "cbor-x/index-no-eval";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { checkStructure } from "./structure.ts";
-import { isPlain, VALUE_TAGS, ValuePacker, ValueUnpacker } from "./values.ts";
+import { isPlain, ValuePacker } from "./value_packer.ts";
+import { VALUE_TAGS } from "./value_tags.ts";
+import { ValueUnpacker } from "./value_unpacker.ts";
 
 /** What either end says to the other. */
 export type Envelope =

@@ -36,7 +36,7 @@ export {
   RemoteError,
 } from "./errors.ts";
 export type { Limits } from "./limits.ts";
-export type { CallOptions, Remote } from "./remote.ts";
+export type { CallOptions, MethodName, Remote } from "./remote.ts";
 export {
   type CallContext,
   currentCall,

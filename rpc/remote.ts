@@ -9,7 +9,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
-type MethodName<Service> = {
+/** The names of a service's public methods. */
+export type MethodName<Service> = {
   [Name in keyof Service]: Name extends `_${string}` ? never
     : Name extends string
     // deno-lint-ignore no-explicit-any -- only so does it match every method

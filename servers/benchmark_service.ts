@@ -108,21 +108,27 @@ let pattern = new Uint8Array(0);
  * assertEquals(payload(3), payload(1000).subarray(0, 3));
  * ```
  */
-export function payload(size: number): Uint8Array {
+export function payload(size: number): Uint8Array<ArrayBuffer> {
   requireWholeNumber("size", size, 0, MOST_BYTES);
   if (size > pattern.length) pattern = makePattern(size);
   return pattern.subarray(0, size);
 }
 
 /** The bytes of {@linkcode payload} in chunks of `chunkSize`. */
-export function* payloadChunks(
+export function payloadChunks(
   size: number,
   chunkSize: number,
-): Generator<Uint8Array> {
+): Generator<Uint8Array<ArrayBuffer>> {
   requireWholeNumber("chunkSize", chunkSize, 1, MOST_BYTES);
-  const bytes = payload(size);
-  for (let begin = 0; begin < size; begin += chunkSize) {
-    yield bytes.subarray(begin, Math.min(begin + chunkSize, size));
+  return chunksOf(payload(size), chunkSize);
+}
+
+function* chunksOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  chunkSize: number,
+): Generator<Uint8Array<ArrayBuffer>> {
+  for (let begin = 0; begin < bytes.length; begin += chunkSize) {
+    yield bytes.subarray(begin, begin + chunkSize);
   }
 }
 

@@ -149,7 +149,6 @@ Deno.test("a method may return any thenable", async () => {
   await using pair = await connectedPair(
     class Lazy {
       value(): PromiseLike<number> {
-        // deno-lint-ignore no-thenable -- what is tested
         return { then: (resolve) => Promise.resolve(7).then(resolve) };
       }
     },

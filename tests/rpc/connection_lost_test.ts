@@ -243,9 +243,8 @@ Deno.test("a service that closes its own connection gets no further calls", asyn
       opened?.close();
     }
   }
-  let opened: RpcConnection | undefined;
   await using pair = await greetedPair({ service: Quitter });
-  opened = pair.connection;
+  const opened: RpcConnection = pair.connection;
   const quit = frameOf(["call", 1, "quit", []]);
   const again = frameOf(["call", 2, "quit", []]);
   // In one piece, so that both are there when the first one runs.

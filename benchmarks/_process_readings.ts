@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+
+/** What one process has used: CPU time since it began, and the memory it holds now. */
+export interface ProcessReading {
+  readonly cpuSeconds: number;
+  readonly rssBytes: number;
+}
+
+/**
+ * Reads what processes have used, by pid; those that are gone are left out.
+ *
+ * @throws {Deno.errors.NotCapable} On Linux without `--allow-all`, which Deno asks for to read
+ * `/proc`; elsewhere without `--allow-run`.
+ */
+export function readProcesses(
+  pids: readonly number[],
+): Promise<ReadonlyMap<number, ProcessReading>> {
+  return Deno.build.os === "linux" ? readFromProc(pids) : readByPidusage(pids);
+}
+
+// The unit of times in /proc, the same on every architecture that Deno runs on; see proc(5), time(7).
+const TICKS_PER_SECOND = 100;
+
+// pidusage would do, but on Linux its clear() leaves a file open for each process it has seen, and
+// asked about several processes it reports a failure to read one as if that process were gone.
+async function readFromProc(
+  pids: readonly number[],
+): Promise<Map<number, ProcessReading>> {
+  const readings = new Map<number, ProcessReading>();
+  await Promise.all(pids.map(async (pid) => {
+    try {
+      const [stat, status] = await Promise.all([
+        readFile(`/proc/${pid}/stat`, "utf8"),
+        readFile(`/proc/${pid}/status`, "utf8"),
+      ]);
+      // The second field is the program's name, which may hold spaces and brackets of its own.
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const [userTicks, systemTicks] = fields.slice(11, 13).map(Number);
+      // A process that ended and was not waited for yet has no memory, but still its times.
+      const rssKibibytes = Number(
+        status.match(/^VmRSS:\s*(\d+) kB$/m)?.[1] ?? 0,
+      );
+      readings.set(pid, {
+        cpuSeconds: (userTicks + systemTicks) / TICKS_PER_SECOND,
+        rssBytes: rssKibibytes * 1024,
+      });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }));
+  return readings;
+}
+
+/** The part of pidusage, which comes without types, that is used here. */
+interface Pidusage {
+  (
+    pids: number[],
+  ): Promise<Record<string, { ctime: number; memory: number }>>;
+  clear(): void;
+}
+
+async function readByPidusage(
+  pids: readonly number[],
+): Promise<Map<number, ProcessReading>> {
+  const readings = new Map<number, ProcessReading>();
+  if (pids.length === 0) return readings;
+  // Imported only where it is used: it looks at the file system as it loads.
+  const pidusage: Pidusage = (await import("pidusage")).default;
+  try {
+    for (const [pid, usage] of Object.entries(await pidusage([...pids]))) {
+      readings.set(Number(pid), {
+        cpuSeconds: usage.ctime / 1000,
+        rssBytes: usage.memory,
+      });
+    }
+  } catch (error) {
+    if (!isGone(error)) throw error;
+  } finally {
+    // Its history serves a figure that is not used here, and holds a timer.
+    pidusage.clear();
+  }
+  return readings;
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    (error.code === "ENOENT" || error.code === "ESRCH");
+}

@@ -1,0 +1,59 @@
+/**
+ * Count, mean, spread and extremes of numbers that come one at a time, without keeping them.
+ *
+ * Mean and squared deviations follow Welford, "Note on a Method for Calculating Corrected Sums of
+ * Squares and Products", Technometrics 4(3), 1962: no large sums are subtracted, so a small spread
+ * around a large mean survives. Two of them merge after Chan, Golub and LeVeque, "Updating Formulae
+ * and a Pairwise Algorithm for Computing Sample Variances", Stanford STAN-CS-79-773, 1979.
+ */
+export class RunningMoments {
+  #count = 0;
+  #mean = 0;
+  #squaredDeviations = 0;
+  #min = Infinity;
+  #max = -Infinity;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get mean(): number {
+    return this.#mean;
+  }
+
+  get min(): number {
+    return this.#min;
+  }
+
+  get max(): number {
+    return this.#max;
+  }
+
+  /** Standard deviation of a sample (n − 1), 0 while there are fewer than two values. */
+  get stdev(): number {
+    return this.#count < 2
+      ? 0
+      : Math.sqrt(this.#squaredDeviations / (this.#count - 1));
+  }
+
+  add(value: number): void {
+    const deviation = value - this.#mean;
+    this.#count++;
+    this.#mean += deviation / this.#count;
+    this.#squaredDeviations += deviation * (value - this.#mean);
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  merge(other: RunningMoments): void {
+    const count = this.#count + other.#count;
+    if (count === 0) return;
+    const deviation = other.#mean - this.#mean;
+    this.#squaredDeviations += other.#squaredDeviations +
+      deviation * deviation * (this.#count / count) * other.#count;
+    this.#mean += deviation * (other.#count / count);
+    this.#count = count;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
+  }
+}

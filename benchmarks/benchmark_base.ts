@@ -1,0 +1,113 @@
+import {
+  BenchmarkMetrics,
+  type BenchmarkSubject,
+} from "./benchmark_metrics.ts";
+
+/** What every benchmark is told. */
+export interface BenchmarkOptions extends BenchmarkSubject {
+  /**
+   * Ends the benchmark early when it aborts; what was measured by then counts.
+   */
+  readonly signal?: AbortSignal;
+  /** Hears how far it is: from 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+}
+
+/**
+ * What all benchmarks have in common: they set up, run against the clock, and
+ * tear down, whatever happens in between.
+ *
+ * A benchmark of your own extends it, implements `run`, and records into
+ * `metrics`.
+ *
+ * @example Measure something of your own
+ * ```ts
+ * import { BenchmarkBase } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Hashing extends BenchmarkBase {
+ *   protected override async run(): Promise<void> {
+ *     for (let i = 0; i < 10; i++) {
+ *       const start = performance.now();
+ *       await crypto.subtle.digest("SHA-256", new Uint8Array(1000));
+ *       this.metrics.addLatency((performance.now() - start) / 1000);
+ *     }
+ *   }
+ * }
+ *
+ * const metrics = await new Hashing({ name: "hash", protocol: "none" }).execute();
+ * assertEquals(metrics.computeStatistics().latency?.count, 10);
+ * ```
+ */
+export abstract class BenchmarkBase {
+  /** Where `run` records what it measures. */
+  protected readonly metrics: BenchmarkMetrics;
+  readonly #options: BenchmarkOptions;
+
+  /** Prepares a benchmark; nothing happens before `execute`. */
+  constructor(options: BenchmarkOptions) {
+    this.#options = options;
+    this.metrics = new BenchmarkMetrics(options);
+  }
+
+  /**
+   * Runs the benchmark once and returns what it measured.
+   *
+   * A failed request is part of that and does not reject; what `setup`, `run` or
+   * `teardown` throw does.
+   *
+   * @throws {SuppressedError} if `teardown` throws after another has: `suppressed`
+   * is what came first.
+   */
+  async execute(): Promise<BenchmarkMetrics> {
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => this.teardown());
+    await this.setup();
+    this.metrics.start();
+    try {
+      await this.run();
+    } finally {
+      this.metrics.end();
+    }
+    return this.metrics;
+  }
+
+  /** Makes ready what `run` needs; not measured. */
+  protected setup(): void | Promise<void> {}
+
+  /** Does what is to be measured. */
+  protected abstract run(): void | Promise<void>;
+
+  /** Lets go of what `setup` and `run` hold; called on every path. */
+  protected teardown(): void | Promise<void> {}
+
+  /** Whether the benchmark should end early. */
+  protected get stopped(): boolean {
+    return this.#options.signal?.aborted ?? false;
+  }
+
+  /** Tells how far the benchmark is, from 0 to 1. */
+  protected progress(fraction: number): void {
+    this.#options.onProgress?.(fraction);
+  }
+
+  /**
+   * Times one attempt: `succeed` gets the seconds of one that resolves; one that
+   * rejects counts as failed, and is not timed. One that is cut off by the
+   * benchmark's own end counts as neither.
+   */
+  protected async attempt<Result>(
+    action: () => Promise<Result>,
+    succeed: (seconds: number, result: Result) => void,
+  ): Promise<void> {
+    const start = performance.now();
+    let result: Result;
+    try {
+      result = await action();
+    } catch (error) {
+      if (!this.stopped) this.metrics.recordFailure(error);
+      return;
+    }
+    succeed((performance.now() - start) / 1000, result);
+  }
+}

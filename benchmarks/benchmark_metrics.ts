@@ -1,0 +1,295 @@
+import { ErrorLog } from "./error_log.ts";
+import type { ResourceUsage } from "./resource_sampler.ts";
+import type {
+  BandwidthOfSize,
+  BinaryTransferResult,
+  ConcurrentResult,
+  ServerResult,
+  TransferType,
+} from "./result_document.ts";
+import { SampleRecorder } from "./sample_recorder.ts";
+import type { Summary } from "./statistics.ts";
+
+/** Whose numbers they are. */
+export interface BenchmarkSubject {
+  /** What reports call it. */
+  readonly name: string;
+  /** `"rpc"`, `"http"`, or whatever else was measured. */
+  readonly protocol: string;
+  /** `"threaded"` or `"forking"`. Default `"threaded"`. */
+  readonly serverMode?: string;
+}
+
+/** Which transfers one duration belongs to. */
+export interface TransferKind {
+  /** Whole or in chunks, up or down. */
+  readonly type: TransferType;
+  /** Bytes in the file. */
+  readonly fileSize: number;
+  /** Bytes in a chunk; `null` if the file goes as one value. */
+  readonly chunkSize: number | null;
+}
+
+/** Bandwidth is in bytes per second; differences of one byte do not matter. */
+function bandwidthRecorder(): SampleRecorder {
+  return new SampleRecorder({ resolution: 1 });
+}
+
+/** The bandwidths of one size of transfer. */
+class SizeRecorders {
+  readonly upload = bandwidthRecorder();
+  readonly download = bandwidthRecorder();
+}
+
+/**
+ * Collects what benchmarks measure and computes the statistics of it.
+ *
+ * Durations are in seconds. Metrics of several benchmarks of one server merge
+ * into one result.
+ *
+ * @example Record by hand
+ * ```ts
+ * import { BenchmarkMetrics } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const metrics = new BenchmarkMetrics({ name: "by hand", protocol: "rpc" });
+ * metrics.addLatency(0.001);
+ * metrics.addLatency(0.003);
+ * metrics.recordFailure(new Error("lost"));
+ * const { latency, failed_requests } = metrics.computeStatistics();
+ * assertEquals(latency?.mean, 0.002);
+ * assertEquals(failed_requests, 1);
+ * ```
+ */
+export class BenchmarkMetrics {
+  /** What reports call it. */
+  readonly name: string;
+  /** `"rpc"`, `"http"`, or whatever else was measured. */
+  readonly protocol: string;
+  /** `"threaded"` or `"forking"`. */
+  readonly serverMode: string;
+
+  readonly #connectionTimes = new SampleRecorder();
+  readonly #latencies = new SampleRecorder();
+  readonly #uploads = bandwidthRecorder();
+  readonly #downloads = bandwidthRecorder();
+  readonly #sizes = new Map<number, SizeRecorders>();
+  readonly #transfers = new Map<
+    string,
+    { readonly kind: TransferKind; readonly durations: SampleRecorder }
+  >();
+  readonly #errors = new ErrorLog();
+  #concurrent: ConcurrentResult | undefined;
+  #usage: ResourceUsage | undefined;
+  #totalRequests = 0;
+  #failedRequests = 0;
+  #duration = 0;
+  #startedAt: number | undefined;
+
+  /** Starts with nothing recorded. */
+  constructor({ name, protocol, serverMode = "threaded" }: BenchmarkSubject) {
+    this.name = name;
+    this.protocol = protocol;
+    this.serverMode = serverMode;
+  }
+
+  /** Every attempt so far, failed ones included. */
+  get totalRequests(): number {
+    return this.#totalRequests;
+  }
+
+  /** The attempts that failed. */
+  get failedRequests(): number {
+    return this.#failedRequests;
+  }
+
+  /** Starts the clock for `duration`. */
+  start(): void {
+    this.#startedAt = performance.now();
+  }
+
+  /** Stops the clock; time between several starts and ends adds up. */
+  end(): void {
+    if (this.#startedAt === undefined) return;
+    this.#duration += (performance.now() - this.#startedAt) / 1000;
+    this.#startedAt = undefined;
+  }
+
+  /** Counts a connection that was established in `seconds`. */
+  addConnectionTime(seconds: number): void {
+    this.recordSuccess();
+    this.#connectionTimes.record(seconds);
+  }
+
+  /** Counts a request that was answered in `seconds`. */
+  addLatency(seconds: number): void {
+    this.recordSuccess();
+    this.#latencies.record(seconds);
+  }
+
+  /** Counts an upload of `bytes` that took `seconds`. */
+  addUpload(bytes: number, seconds: number): void {
+    this.recordSuccess();
+    this.addUploadBandwidth(bytes, seconds);
+  }
+
+  /** Counts the bytes of an upload whose request is counted already. */
+  addUploadBandwidth(bytes: number, seconds: number): void {
+    this.#uploads.record(bytes / seconds);
+    this.#size(bytes).upload.record(bytes / seconds);
+  }
+
+  /** Counts a download of `bytes` that took `seconds`. */
+  addDownload(bytes: number, seconds: number): void {
+    this.recordSuccess();
+    this.addDownloadBandwidth(bytes, seconds);
+  }
+
+  /** Counts the bytes of a download whose request is counted already. */
+  addDownloadBandwidth(bytes: number, seconds: number): void {
+    this.#downloads.record(bytes / seconds);
+    this.#size(bytes).download.record(bytes / seconds);
+  }
+
+  /** Counts a transfer of a file that took `seconds`. */
+  addTransfer(kind: TransferKind, seconds: number): void {
+    this.recordSuccess();
+    this.#transfer(kind).record(seconds);
+  }
+
+  /** Counts an attempt that succeeded, without a time. */
+  recordSuccess(): void {
+    this.#totalRequests++;
+  }
+
+  /** Counts an attempt that failed; it has no time. */
+  recordFailure(error: unknown): void {
+    this.#totalRequests++;
+    this.#failedRequests++;
+    this.#errors.add(error);
+  }
+
+  /** Sets what a concurrent benchmark found; its requests count here too. */
+  setConcurrent(result: ConcurrentResult, errors: ErrorLog): void {
+    this.#concurrent = result;
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    this.#errors.merge(errors);
+  }
+
+  /** Sets what the machine and the processes used. */
+  setResourceUsage(usage: ResourceUsage): void {
+    this.#usage = usage;
+  }
+
+  /** Takes in all that other metrics have; where only one can be, the other's wins. */
+  merge(other: BenchmarkMetrics): void {
+    this.#connectionTimes.merge(other.#connectionTimes);
+    this.#latencies.merge(other.#latencies);
+    this.#uploads.merge(other.#uploads);
+    this.#downloads.merge(other.#downloads);
+    for (const [size, { upload, download }] of other.#sizes) {
+      this.#size(size).upload.merge(upload);
+      this.#size(size).download.merge(download);
+    }
+    for (const { kind, durations } of other.#transfers.values()) {
+      this.#transfer(kind).merge(durations);
+    }
+    this.#errors.merge(other.#errors);
+    this.#concurrent = other.#concurrent ?? this.#concurrent;
+    this.#usage = other.#usage ?? this.#usage;
+    this.#totalRequests += other.#totalRequests;
+    this.#failedRequests += other.#failedRequests;
+    this.#duration += other.#duration;
+  }
+
+  /** The samples of the latency in seconds, while they are few enough to be kept. */
+  latencySamples(): Float64Array | undefined {
+    return this.#latencies.samples();
+  }
+
+  /** What the result document says of all this. */
+  computeStatistics(): ServerResult {
+    const { name, protocol, serverMode: server_mode } = this;
+    const total_requests = this.#totalRequests;
+    const failed_requests = this.#failedRequests;
+    return withoutUndefined({
+      name,
+      protocol,
+      server_mode,
+      duration: this.#duration,
+      total_requests,
+      failed_requests,
+      success_rate: total_requests === 0
+        ? undefined
+        : (total_requests - failed_requests) / total_requests,
+      connection_time: summaryOf(this.#connectionTimes),
+      latency: summaryOf(this.#latencies),
+      upload_bandwidth: summaryOf(this.#uploads),
+      download_bandwidth: summaryOf(this.#downloads),
+      bandwidth_by_size: this.#bandwidthBySize(),
+      binary_transfer: this.#binaryTransfer(),
+      concurrent: this.#concurrent,
+      ...this.#usage,
+      metadata: { errors: this.#errors.counts() },
+    });
+  }
+
+  #size(bytes: number): SizeRecorders {
+    let recorders = this.#sizes.get(bytes);
+    if (recorders === undefined) {
+      recorders = new SizeRecorders();
+      this.#sizes.set(bytes, recorders);
+    }
+    return recorders;
+  }
+
+  #transfer(kind: TransferKind): SampleRecorder {
+    const key = `${kind.type} ${kind.fileSize} ${kind.chunkSize}`;
+    let transfer = this.#transfers.get(key);
+    if (transfer === undefined) {
+      transfer = { kind, durations: new SampleRecorder() };
+      this.#transfers.set(key, transfer);
+    }
+    return transfer.durations;
+  }
+
+  #bandwidthBySize(): BandwidthOfSize[] | undefined {
+    if (this.#sizes.size === 0) return undefined;
+    return [...this.#sizes].map(([size, { upload, download }]) =>
+      withoutUndefined({
+        size,
+        upload: summaryOf(upload),
+        download: summaryOf(download),
+      })
+    );
+  }
+
+  #binaryTransfer(): BinaryTransferResult[] | undefined {
+    if (this.#transfers.size === 0) return undefined;
+    return [...this.#transfers.values()].map(({ kind, durations }) => {
+      const duration = durations.summary();
+      return {
+        type: kind.type,
+        file_size: kind.fileSize,
+        chunk_size: kind.chunkSize,
+        duration,
+        throughput_mbps: kind.fileSize * 8 / 1e6 / duration.mean,
+      };
+    });
+  }
+}
+
+/** The summary of a recorder that has samples. */
+export function summaryOf(recorder: SampleRecorder): Summary | undefined {
+  return recorder.count === 0 ? undefined : recorder.summary();
+}
+
+/** A copy in which a key is absent whose value is `undefined`. */
+export function withoutUndefined<T extends object>(object: T): T {
+  const copy = { ...object };
+  for (const [key, value] of Object.entries(copy)) {
+    if (value === undefined) Reflect.deleteProperty(copy, key);
+  }
+  return copy;
+}

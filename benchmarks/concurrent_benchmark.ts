@@ -1,0 +1,216 @@
+import { settleAll } from "./_settle_all.ts";
+import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import { summaryOf, withoutUndefined } from "./benchmark_metrics.ts";
+import { closeConnections, type ConnectionFactory } from "./connections.ts";
+import { ErrorLog } from "./error_log.ts";
+import { requirePositive, requireWholeNumber } from "./options.ts";
+import type { ConnectionResult } from "./result_document.ts";
+import { SampleRecorder } from "./sample_recorder.ts";
+import { warmUp, warmUpBy, WINDOW } from "./warm_up.ts";
+
+/** How many clients there are, and what each does. */
+export interface ConcurrentBenchmarkOptions<Connection>
+  extends BenchmarkOptions {
+  /** Makes the connection of one client. */
+  readonly connectionFactory: ConnectionFactory<Connection>;
+  /** Makes one request; resolves when it is answered. */
+  readonly requestFunc: (connection: Connection) => Promise<unknown>;
+  /** How many clients at once. Default 128. */
+  readonly numClients?: number;
+  /** How many requests each client makes, one after another. Default 100. */
+  readonly requestsPerClient?: number;
+  /**
+   * How many requests each client makes first, unmeasured. Default: as many as
+   * it takes until their duration is stable.
+   */
+  readonly warmupRequests?: number;
+  /** Whether to keep what each client saw by itself. Default `false`. */
+  readonly trackPerConnection?: boolean;
+}
+
+/** One client, and what it saw. */
+class Client<Connection> {
+  /** One, or none if it could not connect; a connection may be any value. */
+  readonly connections: Connection[] = [];
+  connectionTime: number | undefined;
+  readonly latencies = new SampleRecorder();
+  readonly errors = new ErrorLog();
+  totalRequests = 0;
+  failedRequests = 0;
+
+  fail(error: unknown): void {
+    this.totalRequests++;
+    this.failedRequests++;
+    this.errors.add(error);
+  }
+
+  result(): ConnectionResult {
+    return withoutUndefined({
+      total_requests: this.totalRequests,
+      failed_requests: this.failedRequests,
+      connection_time: this.connectionTime,
+      latency: summaryOf(this.latencies),
+    });
+  }
+}
+
+/**
+ * Measures many clients at once: all connect at the same time, wait for each
+ * other, then make their requests in a closed loop.
+ *
+ * A client that cannot connect counts as one failed request. Throughput counts
+ * served requests, from the first request to the last answer.
+ *
+ * @example Eight clients
+ * ```ts
+ * import { ConcurrentBenchmark } from "@x/rpcbench/benchmarks";
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await RpcServer.start({ port: 0 });
+ * const metrics = await new ConcurrentBenchmark({
+ *   name: "eight",
+ *   protocol: "rpc",
+ *   connectionFactory: () => createRpcConnection(server),
+ *   requestFunc: ({ root }) => root.ping(),
+ *   numClients: 8,
+ * }).execute();
+ * assertEquals(metrics.computeStatistics().concurrent?.total_requests, 800);
+ * ```
+ */
+export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
+  readonly #options: ConcurrentBenchmarkOptions<Connection>;
+  readonly #requestsPerClient: number;
+  readonly #warmupRequests: number | undefined;
+  readonly #clients: readonly Client<Connection>[];
+
+  /** Throws a `RangeError` for a count that is not a whole number. */
+  constructor(options: ConcurrentBenchmarkOptions<Connection>) {
+    super(options);
+    const {
+      numClients = 128,
+      requestsPerClient = 100,
+      warmupRequests,
+    } = options;
+    this.#options = options;
+    this.#requestsPerClient = requirePositive(
+      "requestsPerClient",
+      requestsPerClient,
+    );
+    this.#warmupRequests = warmupRequests === undefined
+      ? undefined
+      : requireWholeNumber("warmupRequests", warmupRequests, 0);
+    this.#clients = Array.from(
+      { length: requirePositive("numClients", numClients) },
+      () => new Client<Connection>(),
+    );
+  }
+
+  /** Connects all clients and warms the server up. */
+  protected override async setup(): Promise<void> {
+    await Promise.all(this.#clients.map((client) => this.#connect(client)));
+    const request = () => this.#requestOfEach();
+    const stopped = () => this.stopped;
+    if (this.#warmupRequests !== undefined) {
+      await warmUpBy(this.#warmupRequests, request, stopped);
+    } else {
+      const window = Math.max(20, Math.ceil(WINDOW / this.#clients.length));
+      await warmUp(request, stopped, window);
+    }
+  }
+
+  /** Makes all requests. */
+  protected override async run(): Promise<void> {
+    const start = performance.now();
+    await Promise.all(
+      this.#clients.flatMap((client) =>
+        client.connections.map((connection) =>
+          this.#request(client, connection)
+        )
+      ),
+    );
+    this.#report((performance.now() - start) / 1000);
+  }
+
+  /** Closes the connections. */
+  protected override teardown(): Promise<void> {
+    return closeConnections(this.#connections());
+  }
+
+  #connections(): Connection[] {
+    return this.#clients.flatMap(({ connections }) => connections);
+  }
+
+  async #connect(client: Client<Connection>): Promise<void> {
+    const start = performance.now();
+    try {
+      client.connections.push(await this.#options.connectionFactory());
+      client.connectionTime = (performance.now() - start) / 1000;
+    } catch (error) {
+      if (!this.stopped) client.fail(error);
+    }
+  }
+
+  async #requestOfEach(): Promise<void> {
+    const { requestFunc } = this.#options;
+    // One that is still under way would reach into the measuring.
+    await settleAll(
+      this.#connections().map(async (connection) => {
+        await requestFunc(connection);
+      }),
+    );
+  }
+
+  async #request(
+    client: Client<Connection>,
+    connection: Connection,
+  ): Promise<void> {
+    const { requestFunc } = this.#options;
+    for (let i = 1; i <= this.#requestsPerClient && !this.stopped; i++) {
+      const start = performance.now();
+      try {
+        await requestFunc(connection);
+        client.totalRequests++;
+        client.latencies.record((performance.now() - start) / 1000);
+      } catch (error) {
+        if (!this.stopped) client.fail(error);
+      }
+      if (client === this.#clients[0]) {
+        this.progress(i / this.#requestsPerClient);
+      }
+    }
+  }
+
+  #report(duration: number): void {
+    const latencies = new SampleRecorder();
+    const connectionTimes = new SampleRecorder();
+    const errors = new ErrorLog();
+    let total = 0;
+    let failed = 0;
+    for (const client of this.#clients) {
+      latencies.merge(client.latencies);
+      errors.merge(client.errors);
+      total += client.totalRequests;
+      failed += client.failedRequests;
+      if (client.connectionTime !== undefined) {
+        connectionTimes.record(client.connectionTime);
+      }
+    }
+    this.metrics.setConcurrent(
+      withoutUndefined({
+        connections: this.#clients.length,
+        total_requests: total,
+        failed_requests: failed,
+        success_rate: total === 0 ? 0 : (total - failed) / total,
+        throughput: (total - failed) / duration,
+        duration,
+        connection_time: summaryOf(connectionTimes),
+        latency: summaryOf(latencies),
+        per_connection: this.#options.trackPerConnection
+          ? this.#clients.map((client) => client.result())
+          : undefined,
+      }),
+      errors,
+    );
+  }
+}

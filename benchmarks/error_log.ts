@@ -1,0 +1,45 @@
+import type { ErrorCount } from "./result_document.ts";
+
+/** How many messages of each kind are kept. */
+const MOST_EXAMPLES = 3;
+
+/** Counts failures by kind and keeps the first few messages of each. */
+export class ErrorLog {
+  readonly #kinds = new Map<string, { count: number; examples: string[] }>();
+
+  /** Counts a failure; what was thrown may be anything. */
+  add(error: unknown): void {
+    const kind = error instanceof Error ? error.name : typeof error;
+    const message = error instanceof Error ? error.message : String(error);
+    this.#add({ kind, count: 1, examples: [message] });
+  }
+
+  /** Takes in all failures of another log. */
+  merge(other: ErrorLog): void {
+    for (const errors of other.counts()) this.#add(errors);
+  }
+
+  /** The failures by kind, in the order in which the kinds first occurred. */
+  counts(): ErrorCount[] {
+    return [...this.#kinds].map(([kind, { count, examples }]) => ({
+      kind,
+      count,
+      examples: [...examples],
+    }));
+  }
+
+  #add({ kind, count, examples }: ErrorCount): void {
+    let known = this.#kinds.get(kind);
+    if (known === undefined) {
+      known = { count: 0, examples: [] };
+      this.#kinds.set(kind, known);
+    }
+    known.count += count;
+    for (const example of examples) {
+      const seen = known.examples.includes(example);
+      if (!seen && known.examples.length < MOST_EXAMPLES) {
+        known.examples.push(example);
+      }
+    }
+  }
+}

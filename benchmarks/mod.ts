@@ -1,0 +1,97 @@
+/**
+ * Benchmarks of remote calls, and what they are built of.
+ *
+ * @example Compare a call over RPC with one over HTTP
+ * ```ts
+ * import { LatencyBenchmark } from "@x/rpcbench/benchmarks";
+ * import { createHttpSession, HttpServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await HttpServer.start({ port: 0 });
+ * const metrics = await new LatencyBenchmark({
+ *   name: "ping",
+ *   protocol: "http",
+ *   connectionFactory: () => Promise.resolve(createHttpSession(server.url)),
+ *   requestFunc: async (session) => (await session.get("/ping")).text(),
+ *   numRequests: 100,
+ * }).execute();
+ * assertEquals(metrics.totalRequests, 100);
+ * ```
+ *
+ * @module
+ */
+export {
+  BandwidthBenchmark,
+  type BandwidthBenchmarkOptions,
+} from "./bandwidth_benchmark.ts";
+export { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+export {
+  BenchmarkContext,
+  type BenchmarkContextOptions,
+  MeasuredRequest,
+  type RequestOutcome,
+  type RequestSize,
+} from "./benchmark_context.ts";
+export {
+  BenchmarkMetrics,
+  type BenchmarkSubject,
+  type TransferKind,
+} from "./benchmark_metrics.ts";
+export { BenchmarkResults } from "./benchmark_results.ts";
+export { BenchmarkSuite } from "./benchmark_suite.ts";
+export {
+  BinaryTransferBenchmark,
+  type BinaryTransferBenchmarkOptions,
+} from "./binary_transfer_benchmark.ts";
+export {
+  ConcurrentBenchmark,
+  type ConcurrentBenchmarkOptions,
+} from "./concurrent_benchmark.ts";
+export {
+  ConnectionBenchmark,
+  type ConnectionBenchmarkOptions,
+} from "./connection_benchmark.ts";
+export type { ConnectionFactory } from "./connections.ts";
+export type { TransferOptions } from "./transfers.ts";
+export { ErrorLog } from "./error_log.ts";
+export { FloorConnection, type FloorOptions, measureFloor } from "./floor.ts";
+export {
+  LatencyBenchmark,
+  type LatencyBenchmarkOptions,
+} from "./latency_benchmark.ts";
+export { describeMachine, type Machine } from "./machine.ts";
+export {
+  type PlacementOptions,
+  ProcessorPlacement,
+} from "./processor_placement.ts";
+export {
+  type MachineUsage,
+  type ProcessUsage,
+  ResourceSampler,
+  type ResourceSamplerOptions,
+  type ResourceUsage,
+} from "./resource_sampler.ts";
+export {
+  type BandwidthOfSize,
+  type BinaryTransferResult,
+  type ConcurrentResult,
+  type ConnectionResult,
+  type ErrorCount,
+  type FloorResult,
+  type ResultDocument,
+  type ResultMetadata,
+  type RunMetadata,
+  type ServerResult,
+  serverResults,
+  type TransferType,
+} from "./result_document.ts";
+export {
+  SampleRecorder,
+  type SampleRecorderOptions,
+} from "./sample_recorder.ts";
+export { median, percentile, summarize, type Summary } from "./statistics.ts";
+export type {
+  BenchmarkSuiteOptions,
+  RunAllOptions,
+  SuiteProgress,
+} from "./suite_options.ts";

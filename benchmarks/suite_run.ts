@@ -1,0 +1,195 @@
+import { BenchmarkMetrics } from "./benchmark_metrics.ts";
+import type { BenchmarkResults } from "./benchmark_results.ts";
+import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
+import { measureFloor } from "./floor.ts";
+import {
+  type MeasuredServer,
+  startHttpServer,
+  startRpcServer,
+} from "./measured_server.ts";
+import { implausibleResults } from "./plausibility.ts";
+import { ProcessorPlacement } from "./processor_placement.ts";
+import { ResourceSampler } from "./resource_sampler.ts";
+import { stepsOf, type SuiteStep } from "./suite_steps.ts";
+
+/** One run of a suite. */
+export class SuiteRun {
+  readonly #suite: BenchmarkSuiteOptions;
+  readonly #options: RunAllOptions;
+  readonly #results: BenchmarkResults;
+  readonly #steps: number;
+  #stepsDone = 0;
+
+  /** Prepares a run that adds to `results`. */
+  constructor(
+    suite: BenchmarkSuiteOptions,
+    options: RunAllOptions,
+    results: BenchmarkResults,
+  ) {
+    this.#suite = suite;
+    this.#options = options;
+    this.#results = results;
+    this.#steps = 1 + this.#servers().length * this.#benchmarksPerServer();
+  }
+
+  get #interrupted(): boolean {
+    return this.#options.signal?.aborted ?? false;
+  }
+
+  /** Runs everything once. */
+  async run(): Promise<void> {
+    await this.#runFloor();
+    for (const { key, run } of this.#servers()) {
+      if (this.#interrupted) break;
+      try {
+        await run();
+      } catch (error) {
+        if (!this.#interrupted) this.#results.fail(key, error);
+      }
+    }
+    for (const warning of implausibleResults(this.#results.toJSON())) {
+      this.#results.warn(warning);
+    }
+    if (this.#interrupted) {
+      this.#results.warn("interrupted: the results are not complete");
+    }
+  }
+
+  /** The servers that are to be measured, each with what measures it. */
+  #servers(): readonly { key: string; run: () => Promise<void> }[] {
+    const {
+      testRpcThreaded = true,
+      testRpcForking = true,
+      testHttp = true,
+      onNotice,
+    } = this.#options;
+    const { rpcHost, rpcPort, httpHost, httpPort, service, permissions } =
+      this.#suite;
+    const rpc = {
+      hostname: rpcHost,
+      port: rpcPort,
+      service,
+      permissions,
+      onNotice,
+    };
+    const http = { hostname: httpHost, port: httpPort, onNotice };
+    return [
+      ...testRpcThreaded
+        ? [this.#server("rpc_threaded", () => startRpcServer("threaded", rpc))]
+        : [],
+      ...testRpcForking
+        ? [this.#server("rpc_forking", () => startRpcServer("forking", rpc))]
+        : [],
+      ...testHttp
+        ? [this.#server("http_threaded", () => startHttpServer(http))]
+        : [],
+    ];
+  }
+
+  #server<Connection>(
+    key: string,
+    start: () => Promise<MeasuredServer<Connection>>,
+  ): { key: string; run: () => Promise<void> } {
+    return { key, run: () => this.#runServer(start) };
+  }
+
+  #benchmarksPerServer(): number {
+    return this.#options.testBinaryTransfer ? 5 : 4;
+  }
+
+  async #runFloor(): Promise<void> {
+    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
+      this.#options;
+    this.#progress("floor", "floor", 0);
+    try {
+      this.#results.setFloor(
+        await measureFloor({
+          numRequests,
+          numConcurrentClients,
+          requestsPerClient,
+          signal,
+        }),
+      );
+    } catch (error) {
+      if (!this.#interrupted) this.#results.fail("floor", error);
+    }
+    this.#stepsDone++;
+  }
+
+  async #runServer<Connection>(
+    start: () => Promise<MeasuredServer<Connection>>,
+  ): Promise<void> {
+    await using server = await start();
+    // A request that hangs ends with its server.
+    const stop = () => void server[Symbol.asyncDispose]();
+    this.#options.signal?.addEventListener("abort", stop, { once: true });
+    let death: Deno.CommandStatus | undefined;
+    server.exited.then((status) => death = status);
+    try {
+      await using sampler = await ResourceSampler.start({
+        serverProcesses: () => server.processIds(),
+      });
+      for (const step of stepsOf(server, this.#options)) {
+        if (this.#interrupted) break;
+        await this.#runStep(server, step);
+        if (death !== undefined && !this.#interrupted) {
+          const { code, signal } = death;
+          this.#results.fail(
+            server.key,
+            new Error(
+              `the server ended in the middle of ${step.benchmark}, with ${
+                signal ?? `code ${code}`
+              }`,
+            ),
+          );
+          break;
+        }
+        this.#stepsDone++;
+      }
+      this.#results.get(server.key)?.setResourceUsage(await sampler.stop());
+    } finally {
+      this.#options.signal?.removeEventListener("abort", stop);
+    }
+  }
+
+  async #runStep<Connection>(
+    server: MeasuredServer<Connection>,
+    { benchmark, create, apart }: SuiteStep,
+  ): Promise<void> {
+    const { key, protocol, serverMode } = server;
+    this.#progress(key, benchmark, 0);
+    await using placement = apart
+      ? await ProcessorPlacement.separate({
+        serverProcesses: () => server.processIds(),
+      })
+      : undefined;
+    if (placement?.separated === false) this.#warnOfPlacement();
+    const running = create((fraction) =>
+      this.#progress(key, benchmark, fraction)
+    );
+    let metrics: BenchmarkMetrics;
+    try {
+      metrics = await running.execute();
+    } catch (error) {
+      if (this.#interrupted) return;
+      metrics = new BenchmarkMetrics({ name: key, protocol, serverMode });
+      metrics.recordFailure(error);
+    }
+    this.#results.addResult(key, metrics);
+  }
+
+  #progress(server: string, benchmark: string, fraction: number): void {
+    this.#options.onProgress?.({
+      server,
+      benchmark,
+      fraction: (this.#stepsDone + fraction) / this.#steps,
+    });
+  }
+
+  #warnOfPlacement(): void {
+    const warning =
+      "client and server could not be kept on processors of their own; " +
+      "latencies depend on where the scheduler put them";
+    if (!this.#results.warnings.includes(warning)) this.#results.warn(warning);
+  }
+}

@@ -1,0 +1,218 @@
+import { parseArgs } from "@std/cli";
+import { closestMatch } from "leven";
+import { UsageError } from "./_usage_error.ts";
+
+/** One flag of a command: what it takes, and what it means. */
+export interface Flag<Value> {
+  /** What the help shows for its value; `undefined` for a flag that takes none. */
+  readonly placeholder?: string;
+  /** One sentence for the help. */
+  readonly help: string;
+  /** Other names, without dashes; those of one letter are given with one dash. */
+  readonly aliases?: readonly string[];
+  /** Its value when it is not given. */
+  readonly default: Value;
+  /** Reads what was given; throws an error that says what the flag takes. */
+  readonly parse: (given: readonly string[]) => Value;
+}
+
+/** The flags of a command, by name without dashes. */
+export type Flags = Readonly<Record<string, Flag<unknown>>>;
+
+/** The values of a command's flags. */
+export type FlagValues<Declared extends Flags> = {
+  readonly [Name in keyof Declared]: Declared[Name] extends Flag<infer Value>
+    ? Value
+    : never;
+};
+
+/** What flags of one kind are declared with. */
+interface FlagText {
+  readonly help: string;
+  readonly aliases?: readonly string[];
+}
+
+/** A flag that is given or not. */
+export function toggle(text: FlagText): Flag<boolean> {
+  return { ...text, default: false, parse: () => true };
+}
+
+/** A flag that takes any text but none. */
+export function text<Default extends string | undefined>(
+  declaration: FlagText & { placeholder: string; default: Default },
+): Flag<string | Default> {
+  return {
+    ...declaration,
+    parse: (given) => last(given, `a ${declaration.placeholder.toLowerCase()}`),
+  };
+}
+
+/** A flag that takes text, and may be given several times. */
+export function texts(
+  declaration: FlagText & { placeholder: string },
+): Flag<readonly string[]> {
+  return { ...declaration, default: [], parse: (given) => given };
+}
+
+/** A flag that takes one of a few words. */
+export function choice<Choice extends string>(
+  declaration: FlagText & {
+    choices: readonly Choice[];
+    default: Choice;
+  },
+): Flag<Choice> {
+  const { choices } = declaration;
+  return {
+    ...declaration,
+    placeholder: choices.join("|"),
+    parse(given) {
+      const word = last(given, choices.join(" or "));
+      const choice = choices.find((choice) => choice === word);
+      if (choice === undefined) throw expected(choices.join(" or "), word);
+      return choice;
+    },
+  };
+}
+
+/** A flag that takes a whole number within a range. */
+export function wholeNumber<Default extends number | undefined>(
+  declaration: FlagText & {
+    placeholder: string;
+    default: Default;
+    least: number;
+    most?: number;
+  },
+): Flag<number | Default> {
+  const { least, most } = declaration;
+  return {
+    ...declaration,
+    parse: (given) =>
+      parseWholeNumber(last(given, rangeOf(least, most)), least, most),
+  };
+}
+
+/** A flag that takes whole numbers above 0, with commas between them. */
+export function wholeNumbers(
+  declaration: FlagText & { default: readonly number[] | undefined },
+): Flag<readonly number[] | undefined> {
+  return {
+    ...declaration,
+    placeholder: "N,N,…",
+    parse: (given) =>
+      last(given, "whole numbers above 0 with commas between them")
+        .split(",").map((part) => parseWholeNumber(part, 1)),
+  };
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws {UsageError} for an unknown flag, with the nearest one that there is,
+ * for a value that a flag does not take, and for more than `mostOperands`
+ * arguments that are no flags.
+ */
+export function parseFlags<Declared extends Flags>(
+  command: string,
+  flags: Declared,
+  args: readonly string[],
+  mostOperands = 0,
+): { values: FlagValues<Declared>; operands: readonly string[] } {
+  const names = Object.keys(flags);
+  const valued = names.filter((name) => flags[name].placeholder !== undefined);
+  const given = parseArgs([...args], {
+    string: valued,
+    boolean: names.filter((name) => flags[name].placeholder === undefined),
+    collect: valued,
+    alias: Object.fromEntries(
+      names.map((name) => [name, [...flags[name].aliases ?? []]]),
+    ),
+    unknown: (argument, key) => {
+      if (key !== undefined) throw unknownFlag(argument, flags);
+    },
+  });
+  const operands = given._.map(String);
+  if (operands.length > mostOperands) {
+    throw new UsageError(
+      `unexpected argument "${
+        operands[mostOperands]
+      }"; see rpcbench ${command} --help`,
+    );
+  }
+  const values = names.map((
+    name,
+  ) => [name, valueOf(name, flags[name], given[name])]);
+  return { values: Object.fromEntries(values), operands };
+}
+
+/** What the help of a command says of its flags. */
+export function describeFlags(flags: Flags): string {
+  const rows = Object.entries(flags).map(([name, flag]) => {
+    const names = [name, ...flag.aliases ?? []].map(dashed).join(", ");
+    const left = flag.placeholder === undefined
+      ? names
+      : `${names} ${flag.placeholder}`;
+    const { default: value } = flag;
+    const shown = typeof value === "number" || typeof value === "string"
+      ? ` (default: ${value})`
+      : "";
+    return [left, flag.help + shown] as const;
+  });
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join(
+    "\n",
+  );
+}
+
+function valueOf(name: string, flag: Flag<unknown>, given: unknown): unknown {
+  if (flag.placeholder === undefined) return given === true;
+  const texts = Array.isArray(given) ? given.map(String) : [];
+  if (texts.length === 0) return flag.default;
+  try {
+    return flag.parse(texts);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`--${name} ${error.message}`);
+  }
+}
+
+function unknownFlag(argument: string, flags: Flags): UsageError {
+  const [name] = argument.replace(/^-+/, "").split("=");
+  const known = Object.entries(flags)
+    .flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
+  const nearest = closestMatch(name, known);
+  const hint = nearest === undefined
+    ? ""
+    : `; did you mean ${dashed(nearest)}?`;
+  return new UsageError(`unknown flag ${argument.split("=")[0]}${hint}`);
+}
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
+
+function last(given: readonly string[], what: string): string {
+  const text = given[given.length - 1];
+  if (text === undefined || text === "") {
+    throw new UsageError(`has no value; it takes ${what}`);
+  }
+  return text;
+}
+
+function parseWholeNumber(text: string, least: number, most?: number): number {
+  const value = Number(text);
+  const inRange = value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
+  if (!/^\d+$/.test(text.trim()) || !inRange) {
+    throw expected(rangeOf(least, most), text);
+  }
+  return value;
+}
+
+function rangeOf(least: number, most?: number): string {
+  return most === undefined
+    ? `a whole number of at least ${least}`
+    : `a whole number from ${least} to ${most}`;
+}
+
+function expected(what: string, got: string): UsageError {
+  return new UsageError(`got ${JSON.stringify(got)}; it takes ${what}`);
+}

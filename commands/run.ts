@@ -1,0 +1,212 @@
+import type { ResultDocument } from "../benchmarks/mod.ts";
+import { formatJsonReport } from "../reports/json_report.ts";
+import { OutputFile } from "../reports/output_file.ts";
+import { type Command, ExitCode } from "./_command.ts";
+import {
+  describeFlags,
+  type FlagValues,
+  parseFlags,
+  text,
+  texts,
+  toggle,
+  wholeNumber,
+  wholeNumbers,
+} from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { serviceUrl } from "./_service_url.ts";
+import { UsageError } from "./_usage_error.ts";
+
+const PORT = { placeholder: "PORT", least: 0, most: 65535, default: undefined };
+
+const FLAGS = {
+  "rpc-host": text({
+    placeholder: "HOST",
+    default: "127.0.0.1",
+    help: "address that the RPC servers listen on",
+  }),
+  "rpc-port": wholeNumber({
+    ...PORT,
+    help: "port of the RPC servers (default: 18812, or a free one)",
+  }),
+  "http-host": text({
+    placeholder: "HOST",
+    default: "127.0.0.1",
+    help: "address that the HTTP server listens on",
+  }),
+  "http-port": wholeNumber({
+    ...PORT,
+    help: "port of the HTTP server (default: 5000, or a free one)",
+  }),
+  "skip-rpc-threaded": toggle({ help: "leave the threaded RPC server out" }),
+  "skip-rpc-forking": toggle({ help: "leave the forking RPC server out" }),
+  "skip-http": toggle({ help: "leave the HTTP server out" }),
+  "num-connections": wholeNumber({
+    aliases: ["num-serial-connections"],
+    placeholder: "N",
+    least: 1,
+    default: undefined,
+    help: "connections made one after another (default: 100; 10 with --quick)",
+  }),
+  "num-requests": wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: undefined,
+    help: "requests made one after another (default: 1000; 200 with --quick)",
+  }),
+  "num-concurrent-clients": wholeNumber({
+    aliases: ["num-parallel-clients"],
+    placeholder: "N",
+    least: 1,
+    default: 10,
+    help: "clients at once",
+  }),
+  "requests-per-client": wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: undefined,
+    help: "requests of each of them (default: 100; 50 with --quick)",
+  }),
+  "test-binary-transfer": toggle({ help: "transfer files too" }),
+  "binary-file-sizes": wholeNumbers({
+    default: undefined,
+    help: "bytes per file (default: 1.5 MiB, 128 MiB, 500 MiB)",
+  }),
+  "binary-chunk-size": wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: 65536,
+    help: "bytes per chunk of a file",
+  }),
+  "binary-iterations": wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: 3,
+    help: "how often each file is transferred",
+  }),
+  service: text({
+    placeholder: "MODULE",
+    default: undefined,
+    help: "module whose default export the RPC servers serve",
+  }),
+  "service-allow": texts({
+    placeholder: "PERMISSION",
+    help: "what the service may do, as read=./data or env; repeatable",
+  }),
+  quick: toggle({ help: "a short run, to see that all works" }),
+  output: text({
+    aliases: ["o"],
+    placeholder: "FILE",
+    default: undefined,
+    help: "write the result document, as JSON",
+  }),
+  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
+  json: toggle({ help: "print the result document instead of the summary" }),
+};
+
+/** The counts that are not given. */
+const COUNTS = {
+  full: { numConnections: 100, numRequests: 1000, requestsPerClient: 100 },
+  quick: { numConnections: 10, numRequests: 200, requestsPerClient: 50 },
+};
+
+/** `rpcbench run`: starts the servers and runs all benchmarks against them. */
+export const command: Command = {
+  summary: "start the servers, run all benchmarks, compare (the default)",
+  help: `Usage: rpcbench [run] [flags]
+
+Starts RPC and HTTP servers, one after another, and measures connection time,
+latency, bandwidth and concurrency of each, against the floor of bare TCP.
+
+${describeFlags(FLAGS)}
+
+Results go to standard output, progress and notices to standard error.
+Exit codes: 0 done, 2 wrong usage, 3 the run failed, 130 interrupted.`,
+  async run(args) {
+    const { values } = parseFlags("run", FLAGS, args);
+    if (
+      values["skip-rpc-threaded"] && values["skip-rpc-forking"] &&
+      values["skip-http"]
+    ) {
+      throw new UsageError(
+        "--skip-rpc-threaded, --skip-rpc-forking and --skip-http leave nothing to run",
+      );
+    }
+    if (values.quiet && values.json) {
+      throw new UsageError("--quiet and --json contradict each other");
+    }
+    return await runSuite(values);
+  },
+};
+
+async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
+  const service = await serviceUrl(values.service);
+  // What is heavy to load comes once the command line is known to be right.
+  const { BenchmarkSuite } = await import("../benchmarks/mod.ts");
+  const output = await prepareOutput(values.output);
+  using interruption = new Interruption();
+  using progress = new ProgressLine();
+  const suite = new BenchmarkSuite({
+    rpcHost: values["rpc-host"],
+    rpcPort: values["rpc-port"],
+    httpHost: values["http-host"],
+    httpPort: values["http-port"],
+    service,
+    permissions: values["service-allow"].map((name) => `--allow-${name}`),
+  });
+  const counts = values.quick ? COUNTS.quick : COUNTS.full;
+  const results = await suite.runAll({
+    testRpcThreaded: !values["skip-rpc-threaded"],
+    testRpcForking: !values["skip-rpc-forking"],
+    testHttp: !values["skip-http"],
+    testBinaryTransfer: values["test-binary-transfer"],
+    numConnections: values["num-connections"] ?? counts.numConnections,
+    numRequests: values["num-requests"] ?? counts.numRequests,
+    numConcurrentClients: values["num-concurrent-clients"],
+    requestsPerClient: values["requests-per-client"] ??
+      counts.requestsPerClient,
+    binaryFileSizes: values["binary-file-sizes"],
+    binaryChunkSize: values["binary-chunk-size"],
+    binaryIterations: values["binary-iterations"],
+    signal: interruption.signal,
+    onProgress: ({ server, benchmark, fraction }) =>
+      progress.update(fraction, `${server}: ${benchmark}`),
+    onNotice: (notice) => progress.print(notice),
+  });
+  progress.clear();
+  const document = results.toJSON();
+  await output?.write(formatJsonReport(document));
+  if (values.json) await print(formatJsonReport(document));
+  else if (!values.quiet) await print(await summaryOf(document));
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
+  if (interruption.signal.aborted) return ExitCode.interrupted;
+  return results.failed ? ExitCode.failed : ExitCode.done;
+}
+
+async function prepareOutput(
+  path: string | undefined,
+): Promise<OutputFile | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await OutputFile.prepare(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(
+      `--output got "${path}"; it takes a file that can be written: ${reason}`,
+    );
+  }
+}
+
+async function summaryOf(document: ResultDocument): Promise<string> {
+  const { formatConsoleReport } = await import("../reports/console_report.ts");
+  const color = Deno.stdout.isTerminal() && !Deno.noColor;
+  return `${formatConsoleReport(document, { color })}\n`;
+}
+
+/** Writes all of a text; `console.log` may lose the end of it when the program exits. */
+async function print(text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  for (let written = 0; written < bytes.length;) {
+    written += await Deno.stdout.write(bytes.subarray(written));
+  }
+}

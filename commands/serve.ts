@@ -1,0 +1,102 @@
+import { type Command, ExitCode } from "./_command.ts";
+import {
+  choice,
+  describeFlags,
+  parseFlags,
+  text,
+  texts,
+  wholeNumber,
+} from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { serviceUrl } from "./_service_url.ts";
+import { UsageError } from "./_usage_error.ts";
+
+const FLAGS = {
+  mode: choice({
+    choices: ["threaded", "forking"],
+    default: "threaded",
+    help: "one process for all connections, or one for each (rpc only)",
+  }),
+  host: text({
+    placeholder: "HOST",
+    default: "127.0.0.1",
+    help: "address to listen on",
+  }),
+  port: wholeNumber({
+    placeholder: "PORT",
+    least: 0,
+    most: 65535,
+    default: undefined,
+    help:
+      "port to listen on (default: 18812 for rpc, 5000 for http, or a free one)",
+  }),
+  service: text({
+    placeholder: "MODULE",
+    default: undefined,
+    help: "module whose default export is served (rpc only)",
+  }),
+  "service-allow": texts({
+    placeholder: "PERMISSION",
+    help: "what the service may do, as read=./data or env; repeatable",
+  }),
+};
+
+/** `rpcbench serve`: runs one server in the foreground. */
+export const command: Command = {
+  summary: "run one server in the foreground, to be measured from elsewhere",
+  help: `Usage: rpcbench serve rpc|http [flags]
+
+Runs a server until it is interrupted.
+
+${describeFlags(FLAGS)}`,
+  async run(args) {
+    const { values, operands } = parseFlags("serve", FLAGS, args, 1);
+    const [kind] = operands;
+    if (kind !== "rpc" && kind !== "http") {
+      throw new UsageError(
+        kind === undefined
+          ? "serve takes rpc or http"
+          : `serve got "${kind}"; it takes rpc or http`,
+      );
+    }
+    const options = { hostname: values.host, port: values.port };
+    if (kind === "http") {
+      for (const name of ["service", "service-allow", "mode"] as const) {
+        if (values[name] !== FLAGS[name].default) {
+          throw new UsageError(`--${name} is for serve rpc only`);
+        }
+      }
+      const { HttpServer } = await import("../servers/mod.ts");
+      return await serve("http", await HttpServer.start(options));
+    }
+    const service = await serviceUrl(values.service);
+    const { RpcServer } = await import("../servers/mod.ts");
+    const server = await RpcServer.start({
+      ...options,
+      mode: values.mode,
+      service,
+      permissions: values["service-allow"].map((name) => `--allow-${name}`),
+    });
+    return await serve(`rpc, ${values.mode}`, server);
+  },
+};
+
+/** A server as far as this command needs it. */
+interface RunningServer extends AsyncDisposable {
+  readonly hostname: string;
+  readonly port: number;
+  readonly exited: Promise<Deno.CommandStatus>;
+}
+
+async function serve(name: string, running: RunningServer): Promise<number> {
+  await using server = running;
+  using interruption = new Interruption();
+  const interrupted = new Promise<"interrupted">((resolve) =>
+    interruption.signal.addEventListener("abort", () => resolve("interrupted"))
+  );
+  console.error(`${name}: listening on ${server.hostname}:${server.port}`);
+  const end = await Promise.race([interrupted, server.exited]);
+  if (end === "interrupted") return ExitCode.interrupted;
+  console.error(`the server ended, with ${end.signal ?? `code ${end.code}`}`);
+  return ExitCode.failed;
+}

@@ -1,0 +1,75 @@
+/**
+ * The process of a forking RPC server: it accepts connections and hands each to
+ * a fresh process of its own. It reads and writes none of their bytes.
+ *
+ * @module
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer, type Server, type Socket } from "node:net";
+import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
+import { endWithParent, tellParent } from "./parent_channel.ts";
+
+const STANDARD_ERROR = 2;
+/** To set what steers the dynamic linker takes more than the permission to run Deno. */
+const LINKER_VARIABLE = /^(LD|DYLD)_/;
+
+const { options, rest } = parseListenArguments(Deno.args);
+const children = new Set<ChildProcess>();
+const environmentOfChildren = Object.fromEntries(
+  Object.entries(Deno.env.toObject())
+    .filter(([name]) => !LINKER_VARIABLE.test(name)),
+);
+endWithParent(endChildren);
+
+const server = await listenOrFail(options, listen);
+const address = server.address();
+if (address === null || typeof address === "string") fail("no TCP address");
+tellParent({ kind: "ready", port: address.port });
+
+function listen(port: number): Promise<Server> {
+  const server = createServer(
+    { pauseOnConnect: true, noDelay: true },
+    handOver,
+  );
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, options.hostname, () => resolve(server));
+  });
+}
+
+function handOver(socket: Socket): void {
+  // The arguments are those of `deno`, up to the socket's own.
+  const child = spawn(Deno.execPath(), [...rest], {
+    // Standard output is for messages of this process alone.
+    stdio: ["ignore", STANDARD_ERROR, STANDARD_ERROR, "ipc"],
+    env: environmentOfChildren,
+  });
+  children.add(child);
+  child.on("spawn", () => tellParent({ kind: "spawned", pid: child.pid ?? 0 }));
+  child.on("error", (error) => {
+    // Of one that has started, it is the channel, which ends before its exit.
+    if (child.pid !== undefined) return;
+    console.error("cannot start a process for a connection:", error.message);
+    socket.destroy();
+    children.delete(child);
+  });
+  child.on("exit", () => {
+    // Still here if the process ended before it could take it over.
+    socket.destroy();
+    children.delete(child);
+    tellParent({ kind: "ended", pid: child.pid ?? 0 });
+  });
+  // What is sent to a child that does not listen yet is lost, so it says when.
+  child.once("message", () =>
+    child.send("connection", socket, (error) => {
+      if (error) console.error("cannot hand a connection over:", error.message);
+    }));
+}
+
+async function endChildren(): Promise<void> {
+  const ended = [...children].map((child) =>
+    new Promise((resolve) => child.once("exit", resolve))
+  );
+  for (const child of children) child.kill("SIGKILL");
+  await Promise.all(ended);
+}

@@ -1,0 +1,163 @@
+import { connect, type RpcConnection } from "../rpc/mod.ts";
+import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { Server } from "./server.ts";
+import {
+  denoArguments,
+  permissionToListen,
+  ServerProcess,
+  START_TIMEOUT,
+} from "./server_process.ts";
+import { serviceProgram } from "./service_program.ts";
+
+/** How an RPC server shares its processes among connections. */
+export type RpcServerMode =
+  /** One process serves all connections. */
+  | "threaded"
+  /** Each connection is served by a process of its own. */
+  | "forking";
+
+/** Which RPC server to start; every option has a default. */
+export interface RpcServerOptions {
+  /** The process model. Default `"threaded"`. */
+  readonly mode?: RpcServerMode;
+  /** The address to listen on. Default `"127.0.0.1"`. */
+  readonly hostname?: string;
+  /**
+   * The port to listen on; 0 for any free one. Without a port, 18812 or, if that
+   * is taken, any free one.
+   */
+  readonly port?: number;
+  /**
+   * The URL of a module whose default export is the service's class, as of
+   * `import.meta.resolve("./my_service.ts")`. Default: `BenchmarkService`.
+   */
+  readonly service?: string;
+  /**
+   * What the service needs beyond nothing, as flags of `deno run`:
+   * `["--allow-read=./data"]`.
+   */
+  readonly permissions?: readonly string[];
+  /**
+   * Seconds until a server, or the service of its first connection, that says
+   * nothing is given up. Default 10.
+   */
+  readonly startTimeout?: number;
+  /** Hears that another port was taken. Default: prints to standard error. */
+  readonly onNotice?: (notice: string) => void;
+}
+
+const THREADED_ENTRY = import.meta.resolve("./processes/rpc_threaded.ts");
+const SUPERVISOR_ENTRY = import.meta.resolve("./processes/rpc_forking.ts");
+const CONNECTION_ENTRY = import.meta.resolve(
+  "./processes/rpc_forking_connection.ts",
+);
+/**
+ * `node:child_process` lets a Deno that it starts do everything, unless a flag
+ * says what it may do. This host can never be (RFC 6761).
+ */
+const NO_HOST = "rpcbench.invalid";
+/** Flags that permit any use of the network. */
+const WHOLE_NET: readonly string[] = ["--allow-net", "-N", "--allow-all", "-A"];
+const BENCHMARK_SERVICE = import.meta.resolve("./benchmark_service.ts");
+
+/**
+ * An RPC server in a Deno subprocess of its own, which may do nothing but serve.
+ *
+ * Disposal ends the whole process tree and waits for that. If this process dies,
+ * by whatever means, the tree ends by itself.
+ *
+ * @example Start a server for as long as a block runs
+ * ```ts
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertNotEquals } from "@std/assert";
+ *
+ * await using server = await RpcServer.start({ mode: "forking", port: 0 });
+ * await using one = await createRpcConnection(server);
+ * await using other = await createRpcConnection(server);
+ * assertNotEquals(await one.root.processId(), await other.root.processId());
+ * ```
+ */
+export class RpcServer extends Server {
+  /** The process model. */
+  readonly mode: RpcServerMode;
+
+  private constructor(mode: RpcServerMode, process: ServerProcess) {
+    super(process);
+    this.mode = mode;
+  }
+
+  /**
+   * Starts a server; resolves once a connection has gone through.
+   *
+   * @throws {Error} if the port that was asked for is taken, or with the
+   * subprocess's own words if it dies or is silent for too long.
+   */
+  static async start(options: RpcServerOptions = {}): Promise<RpcServer> {
+    const {
+      mode = "threaded",
+      hostname = DEFAULT_HOSTNAME,
+      port,
+      service = BENCHMARK_SERVICE,
+      permissions = [],
+      startTimeout = START_TIMEOUT,
+      onNotice = printNotice,
+    } = options;
+    const process = await ServerProcess.start({
+      name: `rpc_${mode}`,
+      listen: {
+        hostname,
+        port: port ?? DEFAULT_RPC_PORT,
+        fallBack: port === undefined,
+      },
+      onNotice,
+      startTimeout,
+      verify: async (port) => {
+        await using connection = await connect({
+          hostname,
+          port,
+          connectTimeout: startTimeout,
+        });
+        await proveService(connection);
+      },
+      ...mode === "threaded"
+        ? {
+          permissions: withNet(permissionToListen(hostname), permissions),
+          program: serviceProgram(THREADED_ENTRY, service),
+        }
+        : {
+          // It starts a process for each connection, which may do nothing but
+          // serve the socket that it is handed.
+          permissions: [
+            permissionToListen(hostname),
+            `--allow-run=${Deno.execPath()}`,
+            "--allow-env",
+          ],
+          program: [SUPERVISOR_ENTRY],
+          arguments: [
+            ...denoArguments(
+              withNet(permissionToListen(NO_HOST), permissions),
+            ),
+            ...serviceProgram(CONNECTION_ENTRY, service),
+          ],
+        },
+    });
+    return new RpcServer(mode, process);
+  }
+}
+
+/** Adds a permission, unless the rest has it: of two, `deno` takes the narrower. */
+function withNet(own: string, permissions: readonly string[]): string[] {
+  return permissions.some((flag) => WHOLE_NET.includes(flag))
+    ? [...permissions]
+    : [own, ...permissions];
+}
+
+/** Resolves if there is a service: its constructor may throw once the hellos are said. */
+async function proveService(connection: RpcConnection): Promise<void> {
+  try {
+    // No service has a method of this name, but every service says so.
+    await connection.call("_");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+
+const CONFIGURATION = import.meta.resolve("../deno.json");
+
+/**
+ * The arguments for `deno` to run a program around a service: `entry` is the URL
+ * of a module whose `serve` takes what the service's module exports.
+ *
+ * What a program imports by name needs no permission to be read, as what it
+ * imports while it runs would. `entry` comes to life before the service does,
+ * which may block for ever.
+ */
+export function serviceProgram(entry: string, service: string): string[] {
+  const source = `
+    import { serve } from ${JSON.stringify(entry)};
+    import * as service from ${JSON.stringify(service)};
+    await serve(service);
+  `;
+  return [
+    // A program without a place has no configuration beside it.
+    ...CONFIGURATION.startsWith("file:")
+      ? [`--config=${fileURLToPath(CONFIGURATION)}`]
+      : [],
+    `data:application/javascript,${encodeURIComponent(source)}`,
+  ];
+}
