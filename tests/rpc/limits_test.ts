@@ -6,6 +6,9 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { connect, ConnectionLostError } from "../../rpc/mod.ts";
+import { encodeEnvelope } from "../../rpc/envelope.ts";
+import { writeHeader } from "../../rpc/frame.ts";
+import { completeLimits } from "../../rpc/limits.ts";
 import { connectedPair } from "./_connected_pair.ts";
 import { EchoService } from "./_echo_service.ts";
 import { frame, frameOf, greetedPair, hello, RawPeer } from "./_raw_peer.ts";
@@ -89,8 +92,13 @@ Deno.test("what a frame claims to be costs no memory, and no one else notices", 
     Uint8Array.of(0x3f, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3),
   );
   using another = await RawPeer.connect(port);
-  const promised = frameOf(["call", 1, "echo", [new Uint8Array(2 ** 29)]]);
-  await another.send(hello(), promised.subarray(0, 1000));
+  const { bytes } = encodeEnvelope(
+    ["call", 1, "echo", [new Uint8Array(2 ** 29)]],
+    completeLimits(),
+  );
+  const promised = frame(bytes, new Uint8Array(1000));
+  writeHeader(promised, 0, bytes.length, 2 ** 29);
+  await another.send(hello(), promised);
   for (let i = 0; i < 200; i++) assertEquals(await root.echo(i), i);
   assertLess(await root.memory() - before, 64 * MEBIBYTE);
 });
