@@ -14,7 +14,6 @@ import { EchoService } from "./_echo_service.ts";
 import { frame, frameOf, greetedPair, hello, RawPeer } from "./_raw_peer.ts";
 import { startServerProcess } from "./_server_process.ts";
 import type { ProcessService } from "./_server_program.ts";
-import { TRANSPORT_KINDS } from "./_transport_kinds.ts";
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -102,53 +101,6 @@ Deno.test("what a frame claims to be costs no memory, and no one else notices", 
   for (let i = 0; i < 200; i++) assertEquals(await root.echo(i), i);
   assertLess(await root.memory() - before, 64 * MEBIBYTE);
 });
-
-const DEEP: Record<string, (inner: unknown) => unknown> = {
-  "arrays": (inner) => [inner],
-  "objects": (inner) => ({ inner }),
-  "objects with an own __proto__": (inner) =>
-    Object.defineProperty({}, "__proto__", { value: inner, enumerable: true }),
-  "maps": (inner) => new Map([[1, inner]]),
-  "map keys": (inner) => new Map([[inner, 1]]),
-  "sets": (inner) => new Set([inner]),
-  "errors": (inner) => new Error("", { cause: inner }),
-};
-
-for (const [name, wrap] of Object.entries(DEEP)) {
-  Deno.test(`100,000 levels of ${name} are not sent`, async () => {
-    await using pair = await connectedPair(EchoService);
-    let deep: unknown = [];
-    for (let i = 0; i < 100_000; i++) deep = wrap(deep);
-    const error = await assertRejects(
-      () => pair.client.root.echo(deep),
-      RangeError,
-    );
-    assertStringIncludes(error.message, "nested deeper than the 256 levels");
-    assertLess(error.message.length, 1000);
-    assertEquals(await pair.client.root.echo("still here"), "still here");
-  });
-
-  Deno.test(`${name} may nest to the limit, and not beyond`, async () => {
-    for (const nestingDepth of [1, 10, 500]) {
-      await using pair = await connectedPair(EchoService, {
-        client: { limits: { nestingDepth } },
-        server: { limits: { nestingDepth } },
-      });
-      // What lies in the innermost container must not count as one more.
-      const leaves = [1, new Date(0), /x/, 2n ** 70n, new Uint8Array(9).buffer];
-      for (const leaf of [...leaves, new Uint8Array(5000), "\ud800", -0]) {
-        let value: unknown = leaf;
-        for (let i = 0; i < nestingDepth; i++) value = wrap(value);
-        assert(await pair.client.root.echo(value));
-        await assertRejects(
-          () => pair.client.root.echo(wrap(value)),
-          RangeError,
-          `nested deeper than the ${nestingDepth} levels`,
-        );
-      }
-    }
-  });
-}
 
 /** `["call", 1, "echo", [` and what follows it, in CBOR. */
 function rawCall(argument: readonly number[]): Uint8Array {
@@ -265,97 +217,6 @@ Deno.test("one call more than are allowed in flight ends the connection", async 
     }),
     "more than 4 calls are in flight",
   );
-});
-
-/** Makes answers of a mebibyte, and knows how many it has made. */
-class Source {
-  static made = 0;
-
-  make(seed: number): Uint8Array {
-    Source.made++;
-    return new Uint8Array(MEBIBYTE).fill(seed);
-  }
-}
-
-for (const kind of TRANSPORT_KINDS) {
-  Deno.test(`${kind.name}: a peer that does not read is not served beyond a bound`, async () => {
-    Source.made = 0;
-    await using pair = await greetedPair({ service: Source }, kind);
-    const { peer, connection } = pair;
-    const received = connection.call("anything");
-    for (let i = 1; i <= 80; i++) {
-      await peer.send(frameOf(["call", i, "make", [i]]));
-    }
-    // The connection still reads: once it has this, it has all the calls.
-    await peer.send(frameOf(["result", 1, "read"]));
-    assertEquals(await received, "read");
-    assertLess(Source.made, 40);
-
-    // Slow is not broken: once the peer reads, it gets every answer.
-    assertEquals((await peer.receiveFrame())?.[0], "call");
-    for (let i = 1; i <= 80; i++) {
-      const [answer, id, bytes] = await peer.receiveFrame() ?? [];
-      assertEquals([answer, id], ["result", i]);
-      assert(bytes instanceof Uint8Array);
-      assertEquals([bytes.length, bytes[0], bytes.at(-1)], [MEBIBYTE, i, i]);
-    }
-    assertEquals(Source.made, 80);
-  });
-}
-
-Deno.test("calls held back for a peer that does not read count as in flight", async () => {
-  Source.made = 0;
-  await using pair = await greetedPair({
-    service: Source,
-    limits: { callsInFlight: 10 },
-  });
-  const { peer, connection } = pair;
-  for (let i = 1; i <= 100; i++) {
-    await peer.send(frameOf(["call", i, "make", [i]]));
-  }
-  const lost = await connection.closed;
-  assertStringIncludes(String(lost), "more than 10 calls are in flight");
-  assertLess(Source.made, 40);
-  const made = Source.made;
-  // Those held back never start.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  assertEquals(Source.made, made);
-});
-
-Deno.test("calls held back when the connection closes never start", async () => {
-  Source.made = 0;
-  await using pair = await greetedPair({ service: Source });
-  const { peer, connection } = pair;
-  const received = connection.call("anything");
-  for (let i = 1; i <= 100; i++) {
-    await peer.send(frameOf(["call", i, "make", [i]]));
-  }
-  await peer.send(frameOf(["result", 1, "read"]));
-  await received;
-  const { made } = Source;
-  await connection.close();
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  assertEquals(Source.made, made);
-});
-
-Deno.test("two ends that flood each other do not wait for each other", async () => {
-  const limits = { callsInFlight: 4 };
-  await using pair = await connectedPair(EchoService, {
-    client: { service: EchoService, limits },
-    server: { limits },
-  });
-  const large = new Uint8Array(2 * MEBIBYTE);
-  const calls = Array.from({ length: 30 }, async () => {
-    const answers = await Promise.all([
-      pair.client.call("echo", [large]),
-      pair.server.call("echo", [large]),
-    ]);
-    for (const answer of answers) {
-      assert(answer instanceof Uint8Array);
-      assertEquals(answer.length, large.length);
-    }
-  });
-  await Promise.all(calls);
 });
 
 Deno.test("two calls in flight cannot have one id", async () => {
