@@ -11,7 +11,9 @@ const BUFFER_LENGTH = 64 * 1024;
 export class FrameWriter {
   readonly #transport: Transport;
   readonly #onFailure: (error: unknown) => void;
-  /** What is ready to leave, oldest first; the open end of the buffer comes after. */
+  /** What leaves next, the first of it last: to take from there costs nothing. */
+  #ready: Uint8Array[] = [];
+  /** What leaves then, oldest first; the open end of the buffer comes after. */
   #queue: Uint8Array[] = [];
   #buffer = new Uint8Array(0);
   #start = 0;
@@ -81,7 +83,11 @@ export class FrameWriter {
   // The hot path: callbacks instead of async functions, which cost more here
   // than everything else that this class does.
   readonly #writeNext = (): void => {
-    let next = this.#queue.shift();
+    if (this.#ready.length === 0 && this.#queue.length > 0) {
+      this.#ready = this.#queue.reverse();
+      this.#queue = [];
+    }
+    let next = this.#ready.pop();
     if (next === undefined && this.#start < this.#end) {
       next = this.#buffer.subarray(this.#start, this.#end);
       this.#start = this.#end;
@@ -107,6 +113,7 @@ export class FrameWriter {
   };
 
   readonly #failed = (error: unknown): void => {
+    this.#ready = [];
     this.#queue = [];
     this.#finish();
     this.#onFailure(error);

@@ -5,7 +5,7 @@ export interface Limits {
    * 4 GiB − 1.
    */
   readonly frameSize: number;
-  /** Containers inside each other in one value. Default 256, at most 1000. */
+  /** Containers inside each other in one value. Default 256, at most 500. */
   readonly nestingDepth: number;
   /** Calls that the other end may have in flight at once. Default 1024. */
   readonly callsInFlight: number;
@@ -42,8 +42,8 @@ export function requireLimits(limits: Limits): void {
   const { frameSize, nestingDepth, callsInFlight, itemCount } = limits;
   // The least frame has room for the news that an answer has none.
   requireWholeNumber("frameSize", frameSize, 4096, MOST);
-  // The codec recurses; a thousand levels fit any stack with room to spare.
-  requireWholeNumber("nestingDepth", nestingDepth, 1, 1000);
+  // The codec recurses: before it is warm, 800 levels may be more than the stack.
+  requireWholeNumber("nestingDepth", nestingDepth, 1, 500);
   requireWholeNumber("callsInFlight", callsInFlight, 1, MOST);
   requireWholeNumber("itemCount", itemCount, 64, MOST);
 }

@@ -121,49 +121,54 @@ export class ValuePacker {
   }
 
   #packArray(array: readonly unknown[]): unknown[] {
-    return this.#nested(() => {
-      this.count(array.length);
-      const packed = new Array<unknown>(array.length);
-      for (let i = 0; i < array.length; i++) {
-        packed[i] = this.#packAt(i, array[i]);
-      }
-      return packed;
-    });
+    this.#enter();
+    this.count(array.length);
+    const packed = new Array<unknown>(array.length);
+    for (let i = 0; i < array.length; i++) {
+      packed[i] = this.#packAt(i, array[i]);
+    }
+    this.#depth--;
+    return packed;
   }
 
   #packPlainObject(object: object): unknown {
-    return this.#nested(() => {
-      const entries = Object.entries(object);
-      this.count(2 * entries.length);
-      if (entries.some(([key]) => key === "__proto__" || !isPlainText(key))) {
-        return new Tag(
-          entries.flatMap((
-            [key, value],
-          ) => [this.#pack(key), this.#packAt(key, value)]),
-          ValueTag.entries,
-        );
-      }
-      const packed: Record<string, unknown> = {};
-      for (const [key, value] of entries) {
-        packed[key] = this.#packAt(key, value);
-      }
-      return packed;
-    });
+    this.#enter();
+    const entries = Object.entries(object);
+    this.count(2 * entries.length);
+    const packed = entries.every(([key]) => isPlainKey(key))
+      ? this.#packProperties(entries)
+      : this.#packEntries(entries);
+    this.#depth--;
+    return packed;
+  }
+
+  #packProperties(entries: readonly [string, unknown][]): object {
+    const packed: Record<string, unknown> = {};
+    for (const [key, value] of entries) {
+      packed[key] = this.#packAt(key, value);
+    }
+    return packed;
+  }
+
+  #packEntries(entries: readonly [string, unknown][]): Tag {
+    const packed: unknown[] = [];
+    for (const [key, value] of entries) {
+      packed.push(this.#pack(key), this.#packAt(key, value));
+    }
+    return new Tag(packed, ValueTag.entries);
   }
 
   #packError(error: Error): Tag {
-    return this.#nested(() => {
-      const parts: unknown[] = errorParts(error).map((part) =>
-        this.#pack(part)
-      );
-      const cause = Object.hasOwn(error, "cause");
-      if (cause) parts.push(this.#packAt("cause", error.cause));
-      else if (error instanceof AggregateError) parts.push(undefined);
-      if (error instanceof AggregateError) {
-        parts.push(this.#packAt("errors", error.errors));
-      }
-      return this.#tag(parts, ValueTag.error);
-    });
+    this.#enter();
+    const parts = errorParts(error).map((part) => this.#pack(part));
+    const cause = Object.hasOwn(error, "cause");
+    if (cause) parts.push(this.#packAt("cause", error.cause));
+    else if (error instanceof AggregateError) parts.push(undefined);
+    if (error instanceof AggregateError) {
+      parts.push(this.#packAt("errors", error.errors));
+    }
+    this.#depth--;
+    return this.#tag(parts, ValueTag.error);
   }
 
   #packBinary(binary: ArrayBuffer | ArrayBufferView): unknown {
@@ -202,15 +207,11 @@ export class ValuePacker {
 
   #depth = 0;
 
-  #nested<T>(pack: () => T): T {
-    if (++this.#depth > this.#limits.nestingDepth) {
-      throw new RangeError(
-        `${this.#where()} is nested deeper than the ${this.#limits.nestingDepth} levels that the other end accepts`,
-      );
-    }
-    const packed = pack();
-    this.#depth--;
-    return packed;
+  #enter(): void {
+    if (++this.#depth <= this.#limits.nestingDepth) return;
+    throw new RangeError(
+      `${this.#where()} is nested deeper than the ${this.#limits.nestingDepth} levels that the other end accepts`,
+    );
   }
 
   #unsendable(what: string): TypeError {
@@ -222,6 +223,11 @@ export class ValuePacker {
     const shown = keys.length > 12 ? [...keys.slice(0, 12), "…"] : keys;
     return `${name}${shown.map(accessor).join("")}`;
   }
+}
+
+/** Whether the codec keeps a property of this name. */
+function isPlainKey(key: string): boolean {
+  return key !== "__proto__" && isPlainText(key);
 }
 
 function isPlainObject(object: object): boolean {

@@ -82,10 +82,10 @@ export class ValueUnpacker {
       case ValueTag.binary: {
         const [kind, bytes] = list(value);
         if (!(bytes instanceof Uint8Array)) throw malformed("binary data");
-        return this.#see(view(number(kind), new Uint8Array(bytes)));
+        return this.#see(view(wholeNumber(kind), new Uint8Array(bytes)));
       }
       case ValueTag.attachment: {
-        const [kind, length] = list(value).map(number);
+        const [kind, length] = list(value).map(wholeNumber);
         return this.#see(view(kind, this.#allocate(length)));
       }
       case ValueTag.largeInteger:
@@ -95,7 +95,7 @@ export class ValueUnpacker {
       case ValueTag.utf16Text:
         return utf16Text(value);
       case ValueTag.seenBefore: {
-        const index = number(value);
+        const index = wholeNumber(value);
         if (index >= this.#seen.length) throw malformed("a back reference");
         return this.#seen[index];
       }
@@ -197,6 +197,12 @@ function list(value: unknown): unknown[] {
 function number(value: unknown): number {
   if (typeof value === "number") return value;
   throw malformed("a number");
+}
+
+function wholeNumber(value: unknown): number {
+  const whole = number(value);
+  if (Number.isSafeInteger(whole) && whole >= 0) return whole;
+  throw malformed("a whole number");
 }
 
 function text(value: unknown): string {

@@ -22,10 +22,10 @@ export function assertSameValue(actual: unknown, expected: unknown): void {
     actualOf.set(b, a);
     compareAt("[[class]]", classOf(a), classOf(b));
     if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) {
-      return compareLists([...bytesOf(a)], [...bytesOf(b)]);
+      return compareBytes(bytesOf(a), bytesOf(b));
     }
     if (a instanceof ArrayBuffer && b instanceof ArrayBuffer) {
-      return compareLists([...new Uint8Array(a)], [...new Uint8Array(b)]);
+      return compareBytes(new Uint8Array(a), new Uint8Array(b));
     }
     if (a instanceof Date && b instanceof Date) {
       return compareAt("getTime()", a.getTime(), b.getTime());
@@ -60,6 +60,12 @@ export function assertSameValue(actual: unknown, expected: unknown): void {
     compareAt("length", a.length, b.length);
     // By index, so that a hole counts as the `undefined` that it arrives as.
     for (let i = 0; i < a.length; i++) compareAt(i, a[i], b[i]);
+  }
+
+  function compareBytes(a: Uint8Array, b: Uint8Array): void {
+    compareAt("length", a.length, b.length);
+    const different = a.findIndex((byte, i) => byte !== b[i]);
+    if (different >= 0) compareAt(different, a[different], b[different]);
   }
 
   function compareAt(key: string | number, a: unknown, b: unknown): void {

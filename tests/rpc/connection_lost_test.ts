@@ -256,7 +256,7 @@ Deno.test("a service that closes its own connection gets no further calls", asyn
 const WRONG: [string, ConnectionOptions][] = [
   ["limits.frameSize", { limits: { frameSize: 0 } }],
   ["limits.frameSize", { limits: { frameSize: 2 ** 32 } }],
-  ["limits.nestingDepth", { limits: { nestingDepth: 1001 } }],
+  ["limits.nestingDepth", { limits: { nestingDepth: 501 } }],
   ["limits.callsInFlight", { limits: { callsInFlight: 1.5 } }],
   ["limits.itemCount", { limits: { itemCount: 1 } }],
   ["timeout", { timeout: 0 }],

@@ -5,62 +5,14 @@ import {
   assertRejects,
   assertStrictEquals,
 } from "@std/assert";
-import {
-  CallTimeoutError,
-  ConnectionLostError,
-  currentCall,
-} from "../../rpc/mod.ts";
+import { CallTimeoutError, ConnectionLostError } from "../../rpc/mod.ts";
 import { connectedPair } from "./_connected_pair.ts";
-import { frameOf, greetedPair } from "./_raw_peer.ts";
+import { frameOf, greetedPair, hello, rawPair } from "./_raw_peer.ts";
 import { TRANSPORT_KINDS } from "./_transport_kinds.ts";
+import { Waiter } from "./_waiter.ts";
 
 /** How long a call is given that must be given up, in seconds. */
 const SHORT = 0.02;
-
-/** Calls that never end by themselves; the test sees what becomes of them. */
-class Waiter {
-  static last: Waiter;
-  /** Every call so far, by its name: resolves with the reason it was aborted. */
-  readonly aborted = new Map<string, Promise<unknown>>();
-  stubbornAborted = Promise.resolve(false);
-  readonly #release = Promise.withResolvers<string>();
-  #started = Promise.withResolvers<void>();
-
-  constructor() {
-    Waiter.last = this;
-  }
-
-  async wait(name: string): Promise<string> {
-    const { signal } = currentCall();
-    this.aborted.set(
-      name,
-      new Promise((resolve) =>
-        signal.addEventListener("abort", () => resolve(signal.reason))
-      ),
-    );
-    this.#started.resolve();
-    this.#started = Promise.withResolvers();
-    return await this.#release.promise;
-  }
-
-  /** Asks for its signal only once it is released. */
-  async stubborn(): Promise<void> {
-    const call = currentCall();
-    this.stubbornAborted = this.#release.promise.then(() =>
-      call.signal.aborted
-    );
-    await this.stubbornAborted;
-  }
-
-  release(): string {
-    this.#release.resolve("late");
-    return "released";
-  }
-
-  async started(calls: number): Promise<void> {
-    while (this.aborted.size < calls) await this.#started.promise;
-  }
-}
 
 for (const kind of TRANSPORT_KINDS) {
   Deno.test(`${kind.name}: a call past its timeout is given up on both ends`, async () => {
@@ -189,6 +141,28 @@ Deno.test("a queued call that is given up is never sent", async () => {
   assertEquals(await first, "late");
   assertEquals(await last, "late");
   assertEquals([...Waiter.last.aborted.keys()], ["first", "fourth"]);
+});
+
+Deno.test("the other end hears nothing of a call that was only queued", async () => {
+  await using pair = await rawPair();
+  const { peer } = pair;
+  const greeting = hello();
+  // It takes one call at a time.
+  new DataView(greeting.buffer).setUint32(18, 1);
+  await peer.send(greeting);
+  await peer.receiveHello();
+  const connection = await pair.opening;
+  const first = connection.call("first");
+  await assertRejects(
+    () => connection.call("second", [], { timeout: SHORT }),
+    CallTimeoutError,
+  );
+  const third = connection.call("third");
+  assertEquals(await peer.receiveFrame(), ["call", 1, "first", []]);
+  await peer.send(frameOf(["result", 1, "one"]));
+  assertEquals(await peer.receiveFrame(), ["call", 3, "third", []]);
+  await peer.send(frameOf(["result", 3, "three"]));
+  assertEquals(await Promise.all([first, third]), ["one", "three"]);
 });
 
 Deno.test("a call given up in the tick it was made is cancelled right after", async () => {
