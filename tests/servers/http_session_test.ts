@@ -127,37 +127,6 @@ Deno.test("a session has no more requests under way than it was told", async () 
   assertEquals([witness.requests, witness.mostUnderWay], [120, 3]);
 });
 
-Deno.test("a request that comes just as another ends is not one too many", async () => {
-  let underWay = 0;
-  let most = 0;
-  const givenUp = Promise.withResolvers<void>();
-  await using witness = new Witness(async ({ url }) => {
-    if (url.endsWith("/first")) {
-      await givenUp.promise;
-    } else {
-      most = Math.max(most, ++underWay);
-      await pause(0.02);
-      underWay--;
-    }
-    return new Response("answer");
-  });
-  using session = createHttpSession(witness.url, { mostConnections: 1 });
-  const controller = new AbortController();
-  const first = session.get("/first", { signal: controller.signal });
-  const next = [session.get("/next")];
-  await eventually(() => witness.requests === 1, 5);
-  controller.abort(new Error("enough"));
-  // One of these is the moment between the first one's end and the next one's turn.
-  for (let i = 0; i < 20; i++) {
-    next.push(session.get("/next"));
-    await null;
-  }
-  await assertRejects(() => first);
-  givenUp.resolve();
-  for (const response of next) await (await response).text();
-  assertEquals(most, 1);
-});
-
 Deno.test("a session retries a GET whose connection breaks, three times unless told", async () => {
   for (
     const { retries, breaks, requests, answered } of [
