@@ -7,6 +7,7 @@ import {
   requireLength,
   type TransferOptions,
 } from "./transfers.ts";
+import { warmUpBy } from "./warm_up.ts";
 
 /** Which sizes are transferred, how, and how often. */
 export interface BandwidthBenchmarkOptions<Connection>
@@ -84,15 +85,18 @@ export class BandwidthBenchmark<Connection> extends BenchmarkBase {
     const upload = () => uploadFunc(connection, data);
     const download = async () =>
       requireLength(byteLength(await downloadFunc(connection, size)), size);
-    for (let i = 0; i <= this.#iterations && !this.stopped; i++) {
-      // The first transfer grows buffers and windows, and is not measured.
-      const measured = i > 0;
-      await this.attempt(upload, (seconds) => {
-        if (measured) this.metrics.addUpload(size, seconds);
-      });
-      await this.attempt(download, (seconds) => {
-        if (measured) this.metrics.addDownload(size, seconds);
-      });
+    // The first transfer grows buffers and windows, and is not measured.
+    await warmUpBy(1, upload, () => this.stopped);
+    await warmUpBy(1, download, () => this.stopped);
+    for (let i = 0; i < this.#iterations && !this.stopped; i++) {
+      await this.attempt(
+        upload,
+        (seconds) => this.metrics.addUpload(size, seconds),
+      );
+      await this.attempt(
+        download,
+        (seconds) => this.metrics.addDownload(size, seconds),
+      );
     }
   }
 }

@@ -55,18 +55,19 @@ export abstract class BenchmarkBase {
    *
    * A failed request is part of that and does not reject; what `setup`, `run` or
    * `teardown` throw does.
+   *
+   * @throws {SuppressedError} if `teardown` throws after another has: `suppressed`
+   * is what came first.
    */
   async execute(): Promise<BenchmarkMetrics> {
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => this.teardown());
+    await this.setup();
+    this.metrics.start();
     try {
-      await this.setup();
-      this.metrics.start();
-      try {
-        await this.run();
-      } finally {
-        this.metrics.end();
-      }
+      await this.run();
     } finally {
-      await this.teardown();
+      this.metrics.end();
     }
     return this.metrics;
   }

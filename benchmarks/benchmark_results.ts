@@ -1,4 +1,4 @@
-import type { BenchmarkMetrics } from "./benchmark_metrics.ts";
+import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { FloorResult, ResultDocument } from "./result_document.ts";
 
@@ -35,17 +35,20 @@ export class BenchmarkResults {
     this.#config = config;
   }
 
-  /** Adds metrics under a server's key; those of the same key merge. */
+  /** Adds what metrics have by now under a server's key; those of the same key merge. */
   addResult(key: string, metrics: BenchmarkMetrics): void {
     if (key === "meta") {
       throw new RangeError('key is "meta", which is no server; take another');
     }
-    const known = this.#results.get(key);
-    if (known === undefined) this.#results.set(key, metrics);
-    else known.merge(metrics);
+    let merged = this.#results.get(key);
+    if (merged === undefined) {
+      merged = new BenchmarkMetrics(metrics);
+      this.#results.set(key, merged);
+    }
+    merged.merge(metrics);
   }
 
-  /** The metrics under a server's key. */
+  /** All metrics under a server's key, merged. */
   get(key: string): BenchmarkMetrics | undefined {
     return this.#results.get(key);
   }
@@ -95,7 +98,7 @@ export class BenchmarkResults {
         ...this.#machine,
         config: this.#config,
         ...this.#floor === undefined ? {} : { floor: this.#floor },
-        warnings: this.#warnings,
+        warnings: [...this.#warnings],
       },
       ...Object.fromEntries(results),
     };

@@ -9,6 +9,7 @@ import {
   totalLength,
   type TransferOptions,
 } from "./transfers.ts";
+import { warmUpBy } from "./warm_up.ts";
 
 /** Which files are transferred, how, and how often. */
 export interface BinaryTransferBenchmarkOptions<Connection>
@@ -107,10 +108,12 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
       );
       for (const [i, { kind, run }] of transfers.entries()) {
         // The first transfer grows buffers and makes the data; it is not measured.
-        for (let j = 0; j <= this.#iterations && !this.stopped; j++) {
-          await this.attempt(run, (seconds) => {
-            if (j > 0) this.metrics.addTransfer(kind, seconds);
-          });
+        await warmUpBy(1, run, () => this.stopped);
+        for (let j = 1; j <= this.#iterations && !this.stopped; j++) {
+          await this.attempt(
+            run,
+            (seconds) => this.metrics.addTransfer(kind, seconds),
+          );
           this.progress((i + j / this.#iterations) / transfers.length);
         }
       }

@@ -1,3 +1,4 @@
+import { settleAll } from "./_settle_all.ts";
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
 import { summaryOf, withoutUndefined } from "./benchmark_metrics.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
@@ -29,7 +30,8 @@ export interface ConcurrentBenchmarkOptions<Connection>
 
 /** One client, and what it saw. */
 class Client<Connection> {
-  connection: Connection | undefined;
+  /** One, or none if it could not connect; a connection may be any value. */
+  readonly connections: Connection[] = [];
   connectionTime: number | undefined;
   readonly latencies = new SampleRecorder();
   readonly errors = new ErrorLog();
@@ -120,19 +122,29 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
   /** Makes all requests. */
   protected override async run(): Promise<void> {
     const start = performance.now();
-    await Promise.all(this.#clients.map((client) => this.#request(client)));
+    await Promise.all(
+      this.#clients.flatMap((client) =>
+        client.connections.map((connection) =>
+          this.#request(client, connection)
+        )
+      ),
+    );
     this.#report((performance.now() - start) / 1000);
   }
 
   /** Closes the connections. */
   protected override teardown(): Promise<void> {
-    return closeConnections(this.#clients.map(({ connection }) => connection));
+    return closeConnections(this.#connections());
+  }
+
+  #connections(): Connection[] {
+    return this.#clients.flatMap(({ connections }) => connections);
   }
 
   async #connect(client: Client<Connection>): Promise<void> {
     const start = performance.now();
     try {
-      client.connection = await this.#options.connectionFactory();
+      client.connections.push(await this.#options.connectionFactory());
       client.connectionTime = (performance.now() - start) / 1000;
     } catch (error) {
       if (!this.stopped) client.fail(error);
@@ -141,16 +153,18 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
 
   async #requestOfEach(): Promise<void> {
     const { requestFunc } = this.#options;
-    await Promise.all(
-      this.#clients.map(({ connection }) =>
-        connection && requestFunc(connection)
-      ),
+    // One that is still under way would reach into the measuring.
+    await settleAll(
+      this.#connections().map(async (connection) => {
+        await requestFunc(connection);
+      }),
     );
   }
 
-  async #request(client: Client<Connection>): Promise<void> {
-    const { connection } = client;
-    if (connection === undefined) return;
+  async #request(
+    client: Client<Connection>,
+    connection: Connection,
+  ): Promise<void> {
     const { requestFunc } = this.#options;
     for (let i = 1; i <= this.#requestsPerClient && !this.stopped; i++) {
       const start = performance.now();

@@ -1,3 +1,5 @@
+import { settleAll } from "./_settle_all.ts";
+
 /**
  * Makes a connection of whatever kind: a promise of it, established. One that is
  * disposable is disposed of when its benchmark is done with it.
@@ -8,7 +10,7 @@ export type ConnectionFactory<Connection> = () => Promise<Connection>;
 export async function closeConnections(
   connections: Iterable<unknown>,
 ): Promise<void> {
-  await Promise.all(Array.from(connections, closeConnection));
+  await settleAll(Array.from(connections, closeConnection));
 }
 
 async function closeConnection(connection: unknown): Promise<void> {

@@ -7,23 +7,26 @@ import {
   TcpFloorServer,
   writeFully,
 } from "../servers/mod.ts";
-import { payload } from "../servers/mod.ts";
+import { BandwidthBenchmark } from "./bandwidth_benchmark.ts";
+import type { BenchmarkBase } from "./benchmark_base.ts";
+import type { BenchmarkMetrics } from "./benchmark_metrics.ts";
+import { ConcurrentBenchmark } from "./concurrent_benchmark.ts";
+import { LatencyBenchmark } from "./latency_benchmark.ts";
+import { requirePositive } from "./options.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
-import type { FloorResult } from "./result_document.ts";
-import { SampleRecorder } from "./sample_recorder.ts";
-import { warmUp, warmUpBy } from "./warm_up.ts";
+import type { FloorResult, ServerResult } from "./result_document.ts";
 
 /** As many bytes as the smallest call of the RPC protocol. */
 const ECHO_LENGTH = 32;
-/** As many round trips, over all connections, as it takes to have a rate. */
-const ROUND_TRIPS = 20_000;
 
 /** How thoroughly the floor is measured. */
 export interface FloorOptions {
   /** How many round trips for the latency. Default 1000. */
   readonly numRequests?: number;
   /** How many connections for the throughput. Default 10. */
-  readonly connections?: number;
+  readonly numConcurrentClients?: number;
+  /** How many round trips on each of them. Default 100. */
+  readonly requestsPerClient?: number;
   /** Bytes of one transfer for the bandwidth. Default 1 MiB. */
   readonly transferSize?: number;
   /** How many transfers of each kind; the fastest counts. Default 20. */
@@ -33,18 +36,20 @@ export interface FloorOptions {
 }
 
 /**
- * Measures what a bare TCP connection does, without frames and without a codec:
- * the least latency and the most throughput that this runtime can show on this
- * machine. Results mean something as multiples of it.
+ * Measures what a bare TCP connection does, without frames and without a codec,
+ * by the same benchmarks that measure the servers: the least latency and the
+ * most throughput that this runtime can show on this machine. Results mean
+ * something as multiples of it.
  *
- * @throws {DOMException} or the signal's own reason, when it aborts.
+ * @throws {RangeError} for an option that is not a whole number above 0.
+ * @throws the signal's reason, when it aborts.
  *
  * @example Know what a round trip costs at least
  * ```ts
  * import { measureFloor } from "@x/rpcbench/benchmarks";
  * import { assertGreater } from "@std/assert";
  *
- * const floor = await measureFloor({ numRequests: 100, transferSize: 1e6 });
+ * const floor = await measureFloor({ numRequests: 100, transfers: 3 });
  * assertGreater(floor.latency.median, 0);
  * ```
  */
@@ -53,23 +58,55 @@ export async function measureFloor(
 ): Promise<FloorResult> {
   const {
     numRequests = 1000,
-    connections = 10,
+    numConcurrentClients = 10,
+    requestsPerClient = 100,
     transferSize = 1024 * 1024,
     transfers = 20,
     signal,
   } = options;
+  requirePositive("numRequests", numRequests);
+  requirePositive("numConcurrentClients", numConcurrentClients);
+  requirePositive("requestsPerClient", requestsPerClient);
+  requirePositive("transferSize", transferSize);
+  requirePositive("transfers", transfers);
+  signal?.throwIfAborted();
   await using server = await TcpFloorServer.start();
-  const latency = await measureLatency(server, numRequests, signal);
-  const throughput = await measureThroughput(server, connections, signal);
-  const bandwidthOf = (kind: "keep" | "discard") =>
-    measureBandwidth(server, { kind, length: transferSize }, transfers, signal);
+  const common = {
+    name: "floor",
+    protocol: "tcp",
+    signal,
+    requestFunc: (connection: FloorConnection) => connection.echo(),
+    connectionFactory: () => FloorConnection.openEcho(server),
+  };
+  const latency = await apart(
+    server,
+    new LatencyBenchmark({ ...common, numRequests }),
+  );
+  const throughput = await new ConcurrentBenchmark({
+    ...common,
+    numClients: numConcurrentClients,
+    requestsPerClient,
+  }).execute();
+  const bandwidth = async (kind: "keep" | "discard") =>
+    (await new BandwidthBenchmark({
+      ...common,
+      connectionFactory: () => FloorConnection.open(server),
+      uploadFunc: (connection, data) =>
+        connection.upload({ kind, length: data.length }, data),
+      downloadFunc: (connection, size) => connection.download(kind, size),
+      dataSizes: [transferSize],
+      iterations: transfers,
+    }).execute()).computeStatistics();
+  const kept = await bandwidth("keep");
+  const discarded = await bandwidth("discard");
+  signal?.throwIfAborted();
   return {
-    latency: latency.summary(),
-    throughput,
-    connections,
+    latency: required(latency.computeStatistics().latency),
+    throughput: required(throughput.computeStatistics().concurrent).throughput,
+    connections: numConcurrentClients,
     transfer_size: transferSize,
-    bandwidth: await bandwidthOf("keep"),
-    bandwidth_discarded: await bandwidthOf("discard"),
+    bandwidth: fastest(kept),
+    bandwidth_discarded: fastest(discarded),
   };
 }
 
@@ -110,21 +147,26 @@ export class FloorConnection implements Disposable {
   async upload(order: FloorOrder, data: Uint8Array): Promise<void> {
     await writeFully(this.#connection, encodeOrder(order));
     await writeFully(this.#connection, data);
-    await this.#connection.read(this.#buffer);
+    await this.#receive(this.#buffer.subarray(0, 1));
   }
 
-  /** Receives bytes into one fresh buffer. */
-  async download(length: number): Promise<Uint8Array> {
+  /**
+   * Receives bytes, into one fresh buffer or discarding them as they come, and
+   * returns how many.
+   */
+  async download(kind: "keep" | "discard", length: number): Promise<number> {
     await writeFully(this.#connection, encodeOrder({ kind: "send", length }));
-    const bytes = new Uint8Array(length);
-    await readFully(this.#connection, bytes);
-    return bytes;
+    if (kind === "discard") {
+      await discard(this.#connection, length, this.#buffer);
+    } else {
+      await this.#receive(new Uint8Array(length));
+    }
+    return length;
   }
 
-  /** Receives bytes, and discards them as they come. */
-  async downloadDiscarding(length: number): Promise<void> {
-    await writeFully(this.#connection, encodeOrder({ kind: "send", length }));
-    await discard(this.#connection, length, this.#buffer);
+  async #receive(bytes: Uint8Array): Promise<void> {
+    if (await readFully(this.#connection, bytes)) return;
+    throw new Error("the floor's server closed");
   }
 
   /** Closes the connection. */
@@ -133,69 +175,27 @@ export class FloorConnection implements Disposable {
   }
 }
 
-async function measureLatency(
+async function apart(
   server: TcpFloorServer,
-  requests: number,
-  signal: AbortSignal | undefined,
-): Promise<SampleRecorder> {
+  benchmark: BenchmarkBase,
+): Promise<BenchmarkMetrics> {
   await using _placement = await ProcessorPlacement.separate({
     serverProcesses: () => server.processIds(),
   });
-  using connection = await FloorConnection.openEcho(server);
-  const echo = () => connection.echo();
-  await warmUp(echo, () => signal?.aborted ?? false);
-  const recorder = new SampleRecorder();
-  for (let i = 0; i < requests; i++) {
-    signal?.throwIfAborted();
-    const start = performance.now();
-    await connection.echo();
-    recorder.record((performance.now() - start) / 1000);
-  }
-  return recorder;
+  return await benchmark.execute();
 }
 
-async function measureThroughput(
-  server: TcpFloorServer,
-  count: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  using stack = new DisposableStack();
-  const connections = await Promise.all(
-    Array.from({ length: count }, async () => {
-      return stack.use(await FloorConnection.openEcho(server));
-    }),
+/** The most bytes per second, whichever way they went. */
+function fastest(
+  { upload_bandwidth, download_bandwidth }: ServerResult,
+): number {
+  return Math.max(
+    required(upload_bandwidth).max,
+    required(download_bandwidth).max,
   );
-  const requests = Math.ceil(ROUND_TRIPS / count);
-  const stopped = () => signal?.aborted ?? false;
-  const run = (times: number) =>
-    Promise.all(
-      connections.map((connection) =>
-        warmUpBy(times, () => connection.echo(), stopped)
-      ),
-    );
-  await run(Math.ceil(requests / 4));
-  const start = performance.now();
-  await run(requests);
-  signal?.throwIfAborted();
-  return count * requests / ((performance.now() - start) / 1000);
 }
 
-async function measureBandwidth(
-  server: TcpFloorServer,
-  order: { readonly kind: "keep" | "discard"; readonly length: number },
-  transfers: number,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  using connection = await FloorConnection.open(server);
-  const data = payload(order.length);
-  let best = 0;
-  // The first transfer grows the windows; it could hardly be the fastest.
-  for (let i = 0; i <= transfers; i++) {
-    signal?.throwIfAborted();
-    const start = performance.now();
-    await connection.upload(order, data);
-    const seconds = (performance.now() - start) / 1000;
-    best = Math.max(best, order.length / seconds);
-  }
-  return best;
+function required<Measured>(measured: Measured | undefined): Measured {
+  if (measured !== undefined) return measured;
+  throw new Error("the floor could not be measured: no request succeeded");
 }

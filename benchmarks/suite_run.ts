@@ -1,5 +1,6 @@
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import type { BenchmarkResults } from "./benchmark_results.ts";
+import { closeConnections } from "./connections.ts";
 import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
 import { measureFloor } from "./floor.ts";
 import {
@@ -7,6 +8,7 @@ import {
   startHttpServer,
   startRpcServer,
 } from "./measured_server.ts";
+import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
@@ -45,6 +47,9 @@ export class SuiteRun {
       } catch (error) {
         if (!this.#interrupted) this.#results.fail(key, error);
       }
+    }
+    for (const warning of implausibleResults(this.#results.toJSON())) {
+      this.#results.warn(warning);
     }
     if (this.#interrupted) {
       this.#results.warn("interrupted: the results are not complete");
@@ -94,13 +99,15 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, signal } = this.#options;
+    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
+      this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
         await measureFloor({
           numRequests,
-          connections: numConcurrentClients,
+          numConcurrentClients,
+          requestsPerClient,
           signal,
         }),
       );
@@ -117,17 +124,16 @@ export class SuiteRun {
     // A request that hangs ends with its server.
     const stop = () => void server[Symbol.asyncDispose]();
     this.#options.signal?.addEventListener("abort", stop, { once: true });
-    let death: Deno.CommandStatus | undefined;
-    server.exited.then((status) => death = status);
     try {
       await using sampler = await ResourceSampler.start({
         serverProcesses: () => server.processIds(),
       });
       for (const step of stepsOf(server, this.#options)) {
         if (this.#interrupted) break;
-        await this.#runStep(server, step);
-        if (death !== undefined && !this.#interrupted) {
-          const { code, signal } = death;
+        const failures = await this.#runStep(server, step);
+        const end = failures === 0 ? undefined : await endOf(server);
+        if (end !== undefined && !this.#interrupted) {
+          const { code, signal } = end;
           this.#results.fail(
             server.key,
             new Error(
@@ -146,10 +152,11 @@ export class SuiteRun {
     }
   }
 
+  /** Runs one benchmark; resolves with how many of its requests failed. */
   async #runStep<Connection>(
     server: MeasuredServer<Connection>,
     { benchmark, create, apart }: SuiteStep,
-  ): Promise<void> {
+  ): Promise<number> {
     const { key, protocol, serverMode } = server;
     this.#progress(key, benchmark, 0);
     await using placement = apart
@@ -165,11 +172,12 @@ export class SuiteRun {
     try {
       metrics = await running.execute();
     } catch (error) {
-      if (this.#interrupted) return;
+      if (this.#interrupted) return 0;
       metrics = new BenchmarkMetrics({ name: key, protocol, serverMode });
       metrics.recordFailure(error);
     }
     this.#results.addResult(key, metrics);
+    return metrics.failedRequests;
   }
 
   #progress(server: string, benchmark: string, fraction: number): void {
@@ -185,5 +193,25 @@ export class SuiteRun {
       "client and server could not be kept on processors of their own; " +
       "latencies depend on where the scheduler put them";
     if (!this.#results.warnings.includes(warning)) this.#results.warn(warning);
+  }
+}
+
+/** How long after its port a dead process is known to be dead, in milliseconds. */
+const GRACE = 1000;
+
+/** How a server has ended after requests to it failed; `undefined` if it serves. */
+async function endOf<Connection>(
+  server: MeasuredServer<Connection>,
+): Promise<Deno.CommandStatus | undefined> {
+  try {
+    await closeConnections([await server.connect()]);
+    return undefined;
+  } catch {
+    // The system closes a dead process's port before it tells of its death.
+    const timeout = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => timeout.resolve(undefined), GRACE);
+    const end = await Promise.race([server.exited, timeout.promise]);
+    clearTimeout(timer);
+    return end;
   }
 }

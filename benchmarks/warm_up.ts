@@ -18,16 +18,17 @@ export async function warmUp(
   request: () => Promise<unknown>,
   stopped: () => boolean,
   windowLength = WINDOW,
+  now: () => number = () => performance.now(),
 ): Promise<void> {
-  const end = performance.now() + LONGEST;
-  let previous = Infinity;
+  const end = now() + LONGEST;
+  let previous = NaN;
   let stable = 1;
   while (stable < STABLE_WINDOWS) {
     const window: number[] = [];
     while (window.length < windowLength) {
-      const start = performance.now();
+      const start = now();
       if (start > end || stopped() || !await succeeds(request)) return;
-      window.push(performance.now() - start);
+      window.push(now() - start);
     }
     const current = median(window);
     const same = Math.abs(current - previous) <= TOLERANCE * previous;

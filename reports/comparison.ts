@@ -1,4 +1,5 @@
 import type {
+  BandwidthOfSize,
   FloorResult,
   ResultDocument,
   ServerResult,
@@ -59,16 +60,14 @@ const DIMENSIONS: readonly Dimension[] = [
     name: "Upload, largest size",
     lessIsBetter: false,
     format: formatBandwidth,
-    valueOf: ({ bandwidth_by_size }) =>
-      bandwidth_by_size?.at(-1)?.upload?.median,
+    valueOf: (result) => largestSize(result)?.upload?.median,
     floorOf: ({ bandwidth }) => bandwidth,
   },
   {
     name: "Download, largest size",
     lessIsBetter: false,
     format: formatBandwidth,
-    valueOf: ({ bandwidth_by_size }) =>
-      bandwidth_by_size?.at(-1)?.download?.median,
+    valueOf: (result) => largestSize(result)?.download?.median,
     floorOf: ({ bandwidth }) => bandwidth,
   },
   {
@@ -86,6 +85,12 @@ const DIMENSIONS: readonly Dimension[] = [
     floorOf: () => undefined,
   },
 ];
+
+function largestSize(
+  { bandwidth_by_size = [] }: ServerResult,
+): BandwidthOfSize | undefined {
+  return bandwidth_by_size.toSorted((a, b) => b.size - a.size).at(0);
+}
 
 /** Compares a document's servers, dimension by dimension, best first. */
 export function compareServers(document: ResultDocument): ComparedDimension[] {

@@ -1,11 +1,12 @@
 import { Table } from "@cliffy/table";
-import { styleText } from "node:util";
+import { stripVTControlCharacters, styleText } from "node:util";
 import {
   type BinaryTransferResult,
   type ResultDocument,
   type ServerResult,
   serverResults,
 } from "../benchmarks/result_document.ts";
+import type { MachineUsage } from "../benchmarks/resource_sampler.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
 import {
   advantage,
@@ -49,11 +50,13 @@ export function formatConsoleReport(
 ): string {
   const heading = (text: string) =>
     options.color ? styleText("bold", text, { validateStream: false }) : text;
-  const compared = compareServers(document);
+  const servers = serverResults(document);
+  const alone = servers.size < 2 && document.meta.floor === undefined;
+  const compared = alone ? [] : compareServers(document);
   return [
     heading("BENCHMARK RESULTS"),
     ...runLines(document),
-    ...[...serverResults(document)].flatMap(([key, result]) => [
+    ...[...servers].flatMap(([key, result]) => [
       "",
       heading(key.toUpperCase()),
       ...serverLines(result),
@@ -68,7 +71,9 @@ export function formatConsoleReport(
     ...document.meta.warnings.length === 0 ? [] : [
       "",
       heading("WARNINGS"),
-      ...document.meta.warnings.map((warning) => `  ${warning}`),
+      ...document.meta.warnings.map((warning) =>
+        `  ${stripVTControlCharacters(warning).replaceAll("\n", "\n  ")}`
+      ),
     ],
   ].join("\n");
 }
@@ -202,16 +207,13 @@ function factLines(result: ServerResult): string[] {
       formatCount(result.failed_requests)
     } failed`,
   ]);
-  if (cpu_usage !== undefined && memory_usage !== undefined) {
-    facts.push([
-      "Machine",
-      `CPU ${formatPercent(cpu_usage.mean / 100)} mean, ${
-        formatPercent(cpu_usage.max / 100)
-      } max; memory ${formatPercent(memory_usage.mean / 100)} mean, ${
-        formatPercent(memory_usage.max / 100)
-      } max`,
-    ]);
-  }
+  const machine = [
+    ...cpu_usage === undefined ? [] : [`CPU ${machineUsage(cpu_usage)}`],
+    ...memory_usage === undefined
+      ? []
+      : [`memory ${machineUsage(memory_usage)}`],
+  ];
+  if (machine.length > 0) facts.push(["Machine", machine.join("; ")]);
   for (
     const [name, usage] of [
       ["Server processes", server_process],
@@ -227,10 +229,22 @@ function factLines(result: ServerResult): string[] {
     ]);
   }
   for (const { kind, count, examples } of result.metadata.errors) {
-    facts.push([`${formatCount(count)} × ${kind}`, examples.join("; ")]);
+    facts.push([
+      `${formatCount(count)} × ${kind}`,
+      examples.map(inOneLine).join("; "),
+    ]);
   }
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, fact]) => `  ${name.padEnd(width)}  ${fact}`);
+}
+
+function machineUsage({ mean, max }: MachineUsage): string {
+  return `${formatPercent(mean / 100)} mean, ${formatPercent(max / 100)} max`;
+}
+
+/** What others wrote must not change how the report looks. */
+function inOneLine(message: string): string {
+  return stripVTControlCharacters(message).replaceAll(/\s*\n\s*/g, " ");
 }
 
 function comparisonLines(
@@ -238,9 +252,10 @@ function comparisonLines(
   compared: readonly ComparedDimension[],
 ): string[] {
   const servers = [...serverResults(document).keys()];
+  const measured = document.meta.floor !== undefined;
   const rows = compared.map(({ dimension, floor, ranking }) => [
     dimension.name,
-    floor === undefined ? "–" : dimension.format(floor),
+    ...measured ? [floor === undefined ? "–" : dimension.format(floor)] : [],
     ...servers.map((server) => {
       const entry = ranking.find((candidate) => candidate.server === server);
       if (entry === undefined) return "–";
@@ -251,14 +266,16 @@ function comparisonLines(
     }),
   ]);
   const table = new Table()
-    .header(["", "floor", ...servers])
+    .header(["", ...measured ? ["floor"] : [], ...servers])
     .body(rows)
     .align("right")
     .column(0, { align: "left" })
     .padding(2)
     .indent(2)
     .toString();
-  return [table, "  In parentheses: as a multiple of the floor."];
+  return measured
+    ? [table, "  In parentheses: as a multiple of the floor."]
+    : [table];
 }
 
 function verdict({ dimension, ranking }: ComparedDimension): string {
@@ -269,7 +286,8 @@ function verdict({ dimension, ranking }: ComparedDimension): string {
     return `  ${dimension.name}: ${best.server} ${value}`;
   }
   const lead = advantage(dimension, best.value, second.value);
-  if (lead < CLOSE) {
+  // Where neither did anything, neither leads: 0 / 0 is no number.
+  if (!(lead >= CLOSE)) {
     return `  ${dimension.name}: ${best.server} and ${second.server} are within 5 % of each other, at ${value}`;
   }
   const others = ranking.slice(1).map((other) =>

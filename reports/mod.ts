@@ -14,3 +14,12 @@ export {
   formatConsoleReport,
 } from "./console_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export {
+  formatBandwidth,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatRate,
+  formatRatio,
+} from "./units.ts";

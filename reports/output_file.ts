@@ -37,10 +37,15 @@ export class OutputFile {
   /** Writes the whole file at once. */
   async write(text: string): Promise<void> {
     if (this.#temporaryPath === undefined) {
-      await Deno.writeTextFile(this.#path, text);
-    } else {
+      return await Deno.writeTextFile(this.#path, text);
+    }
+    try {
       await Deno.writeTextFile(this.#temporaryPath, text);
       await Deno.rename(this.#temporaryPath, this.#path);
+    } catch (error) {
+      // What went wrong first is what the user should hear of.
+      await Promise.allSettled([Deno.remove(this.#temporaryPath)]);
+      throw error;
     }
   }
 }

@@ -6,7 +6,17 @@ const DURATION_UNITS = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [
 ]] as const;
 const DECIMAL_UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]] as const;
 
-/** Seconds as `"1.23 ms"`. */
+/**
+ * Seconds as `"1.23 ms"`.
+ *
+ * @example Print a duration
+ * ```ts
+ * import { formatDuration } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatDuration(0.00123), "1.23 ms");
+ * ```
+ */
 export function formatDuration(seconds: number): string {
   const rounded = roundToDigits(seconds);
   const [size, unit] = DURATION_UNITS.find(([size]) => rounded >= size) ??
@@ -14,34 +24,85 @@ export function formatDuration(seconds: number): string {
   return `${formatDigits(seconds / size)} ${unit}`;
 }
 
-/** Bytes per second as `"1.23 GB/s"`, in powers of ten. */
+/**
+ * Bytes per second as `"1.23 GB/s"`, in powers of ten.
+ *
+ * @example Print a bandwidth
+ * ```ts
+ * import { formatBandwidth } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatBandwidth(1_234_000_000), "1.23 GB/s");
+ * ```
+ */
 export function formatBandwidth(bytesPerSecond: number): string {
   return `${formatDecimal(bytesPerSecond)}B/s`;
 }
 
-/** A rate as `"12.3 k/s"`. */
+/**
+ * A rate as `"12.3 k/s"`.
+ *
+ * @example Print a throughput
+ * ```ts
+ * import { formatRate } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatRate(12_345), "12.3 k/s");
+ * ```
+ */
 export function formatRate(perSecond: number): string {
   return `${formatDecimal(perSecond)}/s`;
 }
 
-/** Bytes as `"64 KiB"`, in powers of two. */
+/**
+ * Bytes as `"64 KiB"`, in powers of two.
+ *
+ * @example Print a size
+ * ```ts
+ * import { formatBytes } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatBytes(65_536), "64 KiB");
+ * ```
+ */
 export function formatBytes(bytes: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let size = bytes;
   let unit = 0;
-  while (size >= 1024 && unit < units.length - 1) {
+  // As it is shown: what rounds up to 1024 KiB is one MiB.
+  while (Number(size.toFixed(1)) >= 1024 && unit < units.length - 1) {
     size /= 1024;
     unit++;
   }
   return `${Number(size.toFixed(1))} ${units[unit]}`;
 }
 
-/** A ratio as `"1.23 ×"`. */
+/**
+ * A ratio as `"1.23 ×"`.
+ *
+ * @example Print a ratio
+ * ```ts
+ * import { formatRatio } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatRatio(1.234), "1.23 ×");
+ * ```
+ */
 export function formatRatio(ratio: number): string {
   return `${formatDigits(ratio)} ×`;
 }
 
-/** A part of one as `"99.5 %"`. */
+/**
+ * A part of one as `"99.5 %"`.
+ *
+ * @example Print a success rate
+ * ```ts
+ * import { formatPercent } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatPercent(0.995), "99.5 %");
+ * ```
+ */
 export function formatPercent(fraction: number): string {
   const percent = fraction * 100;
   // Rounding must not turn a failure into none.
@@ -49,7 +110,17 @@ export function formatPercent(fraction: number): string {
   return `${Number(rounded.toFixed(2))} %`;
 }
 
-/** A whole number as `"1,000"`. */
+/**
+ * A whole number as `"1,000"`.
+ *
+ * @example Print a count
+ * ```ts
+ * import { formatCount } from "@x/rpcbench";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatCount(1000), "1,000");
+ * ```
+ */
 export function formatCount(count: number): string {
   return count.toLocaleString("en-US");
 }
@@ -64,6 +135,7 @@ function formatDecimal(value: number): string {
 function formatDigits(value: number): string {
   const rounded = roundToDigits(value);
   if (rounded >= 1000) return formatCount(Math.round(value));
+  if (rounded > 0 && rounded < 0.1) return String(rounded);
   const decimals = rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2;
   return rounded.toFixed(decimals);
 }

@@ -18,12 +18,15 @@ export interface ConnectOptions extends ConnectionOptions {
  * @throws {RangeError} for a limit that cannot be kept.
  *
  * @example Connect with a type
- * ```ts no-eval
+ * ```ts
  * import { connect } from "@x/rpcbench/rpc";
- * import type { BenchmarkService } from "@x/rpcbench/servers";
+ * import { type BenchmarkService, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
  *
- * await using connection = await connect<BenchmarkService>({ port: 18812 });
- * console.log(await connection.root.ping()); // "pong"
+ * await using server = await RpcServer.start({ port: 0 });
+ * const { port } = server;
+ * await using connection = await connect<BenchmarkService>({ port });
+ * assertEquals(await connection.root.ping(), "pong");
  * ```
  */
 export async function connect<Service extends object = object>(

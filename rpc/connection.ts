@@ -12,10 +12,16 @@ import { completeLimits, type Limits } from "./limits.ts";
 import { OutgoingCalls } from "./outgoing_calls.ts";
 import type { CallOptions, Remote } from "./remote.ts";
 import type { ServiceClass } from "./service.ts";
+import { requireSeconds, timerDelay } from "./_seconds.ts";
 import type { Transport } from "./transport.ts";
 
 /** How long a peer that broke the protocol has to read why, in milliseconds. */
 const LINGER = 1000;
+/** No further call is started while more bytes than this wait to be read. */
+const MOST_UNREAD = 16 * 1024 * 1024;
+
+/** Seconds until a call is given up, unless the connection or the call differs. */
+const DEFAULT_TIMEOUT = 30;
 
 /** How a connection behaves; every option has a default. */
 export interface ConnectionOptions {
@@ -36,18 +42,17 @@ export interface ConnectionOptions {
  * type of the other end's service. A connection must be closed, best by
  * `await using`.
  *
- * @example Call a service
- * ```ts no-eval
+ * @example Make two calls at once
+ * ```ts
  * import { connect } from "@x/rpcbench/rpc";
+ * import { type BenchmarkService, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
  *
- * class Adder {
- *   add(a: number, b: number): number {
- *     return a + b;
- *   }
- * }
- *
- * await using connection = await connect<Adder>({ port: 18812 });
- * console.log(await connection.root.add(1, 2)); // 3
+ * await using server = await RpcServer.start({ port: 0 });
+ * await using connection = await connect<BenchmarkService>(server);
+ * const { root } = connection;
+ * const answers = await Promise.all([root.ping(), root.compute(3)]);
+ * assertEquals(answers, ["pong", 5n]);
  * ```
  */
 export class RpcConnection<Service extends object = object>
@@ -72,11 +77,14 @@ export class RpcConnection<Service extends object = object>
     limits: Limits,
     peerLimits: Limits,
   ) {
-    const { service, timeout = 30 } = options;
+    const { service, timeout = DEFAULT_TIMEOUT } = options;
     this.#transport = transport;
     this.#limits = limits;
     this.peer = transport.peer;
-    this.#writer = new FrameWriter(transport, (error) => this.#end(error));
+    this.#writer = new FrameWriter(transport, (error) => {
+      this.#lose(error);
+      transport.close();
+    });
     const encode = (envelope: Envelope) => encodeEnvelope(envelope, peerLimits);
     const send = (frame: EncodedEnvelope) => {
       if (this.#open) this.#writer.push(frame);
@@ -87,6 +95,10 @@ export class RpcConnection<Service extends object = object>
       encode,
       send,
       mostInFlight: limits.callsInFlight,
+      backlog: () =>
+        this.#writer.bytesWaiting > MOST_UNREAD
+          ? this.#writer.drained()
+          : undefined,
     });
     this.root = this.with({});
     this.closed = this.#run();
@@ -98,25 +110,36 @@ export class RpcConnection<Service extends object = object>
    *
    * @throws {ProtocolError} if the other end does not speak this protocol, or
    * says nothing in time.
-   * @throws {RangeError} for a limit that cannot be kept.
+   * @throws {RangeError} for a timeout or a limit that cannot be kept.
    */
   static async open<Service extends object = object>(
     transport: Transport,
     options: ConnectionOptions = {},
   ): Promise<RpcConnection<Service>> {
-    const { connectTimeout = 10 } = options;
-    const limits = completeLimits(options.limits);
+    const { connectTimeout = 10, timeout = DEFAULT_TIMEOUT } = options;
+    let limits: Limits;
+    try {
+      requireSeconds("timeout", timeout);
+      requireSeconds("connectTimeout", connectTimeout);
+      limits = completeLimits(options.limits);
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
     let silent = false;
     const timer = setTimeout(() => {
       silent = true;
       transport.close();
-    }, connectTimeout * 1000);
+    }, timerDelay(connectTimeout * 1000));
     try {
-      const [peerLimits] = await Promise.all([
+      const [received, sent] = await Promise.allSettled([
         receiveHello(transport),
         sendHello(transport, limits),
       ]);
-      return new RpcConnection(transport, options, limits, peerLimits);
+      // What came instead of a hello says more than that ours was not taken.
+      if (received.status === "rejected") throw received.reason;
+      if (sent.status === "rejected") throw sent.reason;
+      return new RpcConnection(transport, options, limits, received.value);
     } catch (cause) {
       if (silent) {
         throw new ProtocolError(
@@ -124,7 +147,7 @@ export class RpcConnection<Service extends object = object>
           { cause },
         );
       }
-      await sayGoodbye(transport, cause);
+      await sayGoodbye(transport, new FrameWriter(transport, () => {}), cause);
       transport.close();
       throw cause;
     } finally {
@@ -140,12 +163,16 @@ export class RpcConnection<Service extends object = object>
   /**
    * The other end's service, with options for the calls made through it.
    *
-   * @example Give a call half a second
-   * ```ts no-eval
-   * import { createRpcConnection } from "@x/rpcbench/servers";
+   * @example Give a call a tenth of a second
+   * ```ts
+   * import { CallTimeoutError } from "@x/rpcbench/rpc";
+   * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+   * import { assertRejects } from "@std/assert";
    *
-   * await using connection = await createRpcConnection();
-   * await connection.with({ timeout: 0.5 }).ping();
+   * await using server = await RpcServer.start({ port: 0 });
+   * await using connection = await createRpcConnection(server);
+   * const hurried = connection.with({ timeout: 0.1 });
+   * await assertRejects(() => hurried.sleep(60), CallTimeoutError);
    * ```
    */
   with(options: CallOptions): Remote<Service> {
@@ -163,12 +190,13 @@ export class RpcConnection<Service extends object = object>
     args: readonly unknown[] = [],
     options: CallOptions = {},
   ): Promise<unknown> {
-    return this.#outgoing.call(method, args, options);
+    return this.#outgoing.call(method, [...args], options);
   }
 
   /** Closes the connection; calls in flight reject with `ConnectionLostError`. */
   async close(): Promise<void> {
-    this.#end(undefined);
+    this.#lose(undefined);
+    this.#transport.close();
     await this.closed;
   }
 
@@ -180,24 +208,18 @@ export class RpcConnection<Service extends object = object>
   async #run(): Promise<ConnectionLostError | undefined> {
     // What the constructor has still to set comes first.
     await null;
+    let end: unknown = new Error("the other end closed it");
     try {
       const reader = new FrameReader(this.#transport, this.#limits);
-      await reader.receiveAll((envelope) => {
-        this.#receive(envelope);
-        // A peer that does not read its answers is not served more of them.
-        return this.#writer.framesWaiting > this.#limits.callsInFlight
-          ? this.#writer.drained()
-          : undefined;
-      });
-      this.#end(new Error("the other end closed it"));
+      await reader.receiveAll((envelope) => this.#receive(envelope));
     } catch (error) {
-      if (this.#open && error instanceof ProtocolError) {
-        await this.#writer.drained();
-        await sayGoodbye(this.#transport, error);
-      }
-      this.#end(error);
+      end = error;
     }
-    await this.#incoming.close(this.#lost ?? closedHere(this.peer));
+    const refused = this.#open && end instanceof ProtocolError;
+    this.#lose(end);
+    if (refused) await sayGoodbye(this.#transport, this.#writer, end);
+    this.#transport.close();
+    await this.#incoming.dispose();
     return this.#lost;
   }
 
@@ -217,13 +239,14 @@ export class RpcConnection<Service extends object = object>
 
   #lost: ConnectionLostError | undefined;
 
-  /** Ends the connection, once; without a cause, this end wanted it so. */
-  #end(cause: unknown): void {
+  /** Ends all calls, once; without a cause, this end wanted it so. */
+  #lose(cause: unknown): void {
     if (!this.#open) return;
     this.#open = false;
     if (cause !== undefined) this.#lost = lostBecause(this.peer, cause);
-    this.#transport.close();
-    this.#outgoing.lose(this.#lost ?? closedHere(this.peer));
+    const reason = this.#lost ?? closedHere(this.peer);
+    this.#outgoing.lose(reason);
+    this.#incoming.lose(reason);
   }
 }
 
@@ -249,13 +272,15 @@ function remoteService<Service extends object>(
  * Tells a peer why the connection ends. A socket closed with unread input would
  * take the message back, so what still comes is read for a moment.
  */
-async function sayGoodbye(transport: Transport, why: unknown): Promise<void> {
+async function sayGoodbye(
+  transport: Transport,
+  writer: FrameWriter,
+  why: unknown,
+): Promise<void> {
   const timer = setTimeout(() => transport.close(), LINGER);
   try {
-    const limits = completeLimits();
     const reason = why instanceof Error ? why.message : String(why);
-    const writer = new FrameWriter(transport, () => {});
-    writer.push(encodeEnvelope(["goodbye", reason], limits));
+    writer.push(encodeEnvelope(["goodbye", reason], completeLimits()));
     await writer.drained();
     await transport.closeWrite();
     const rest = new Uint8Array(64 * 1024);

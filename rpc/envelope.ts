@@ -2,7 +2,9 @@ import { Encoder } from "cbor-x/index-no-eval";
 import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { checkStructure } from "./structure.ts";
-import { isPlain, VALUE_TAGS, ValuePacker, ValueUnpacker } from "./values.ts";
+import { isPlain, ValuePacker } from "./value_packer.ts";
+import { VALUE_TAGS } from "./value_tags.ts";
+import { ValueUnpacker } from "./value_unpacker.ts";
 
 /** What either end says to the other. */
 export type Envelope =
@@ -29,8 +31,13 @@ export interface DecodedEnvelope {
   readonly attachments: readonly Uint8Array[];
 }
 
-/** An envelope's own array, and the array of a call's arguments. */
-const LEVELS_OF_ENVELOPE = 2;
+/**
+ * An envelope's own array, the array of a call's arguments, and the list within
+ * a tag that stands for no container, such as a date's or an attachment's.
+ */
+const LEVELS_OF_ENVELOPE = 3;
+/** The items of a call's own array. */
+const ITEMS_OF_ENVELOPE = 4;
 const NO_ATTACHMENTS: readonly Uint8Array[] = [];
 
 const codec = new Encoder({
@@ -50,7 +57,7 @@ export function encodeEnvelope(
   envelope: Envelope,
   limits: Limits,
 ): EncodedEnvelope {
-  const packer = new ValuePacker(limits.nestingDepth);
+  const packer = new ValuePacker(limits);
   const bytes = codec.encode(packEnvelope(envelope, packer));
   const { attachments } = packer;
   let size = bytes.length;
@@ -67,6 +74,7 @@ function packEnvelope(envelope: Envelope, packer: ValuePacker): unknown {
   switch (envelope[0]) {
     case "call": {
       const [kind, id, method, args] = envelope;
+      packer.count(args.length);
       if (args.every(isPlain)) return envelope;
       return [
         kind,
@@ -102,23 +110,22 @@ export function decodeEnvelope(
 ): DecodedEnvelope {
   const tagged = checkStructure(bytes, {
     depth: limits.nestingDepth + LEVELS_OF_ENVELOPE,
+    items: limits.itemCount + ITEMS_OF_ENVELOPE,
     tags: VALUE_TAGS,
   });
-  const envelope = asEnvelope(decode(bytes));
-  if (!tagged && attachmentsLength === 0) {
-    return { envelope, attachments: NO_ATTACHMENTS };
-  }
-  const unpacker = new ValueUnpacker(attachmentsLength);
-  const unpacked = unpackEnvelope(envelope, unpacker);
-  unpacker.finish();
-  return { envelope: unpacked, attachments: unpacker.attachments };
-}
-
-function decode(bytes: Uint8Array): unknown {
   try {
-    return codec.decode(bytes);
-  } catch (cause) {
-    throw new ProtocolError("an envelope cannot be decoded", { cause });
+    const envelope = asEnvelope(codec.decode(bytes));
+    if (!tagged && attachmentsLength === 0) {
+      return { envelope, attachments: NO_ATTACHMENTS };
+    }
+    const unpacker = new ValueUnpacker(attachmentsLength);
+    const unpacked = unpackEnvelope(envelope, unpacker);
+    unpacker.finish();
+    return { envelope: unpacked, attachments: unpacker.attachments };
+  } catch (error) {
+    if (error instanceof ProtocolError) throw error;
+    // The engine has limits of its own, such as the digits of an integer.
+    throw new ProtocolError("an envelope cannot be decoded", { cause: error });
   }
 }
 

@@ -32,7 +32,16 @@ export type ErrorParts = readonly [string, string, string, string];
 
 /** Takes an error apart; its `cause` and `errors` are values of their own. */
 export function errorParts(error: Error): ErrorParts {
-  return [classOf(error), error.name, error.message, error.stack ?? ""];
+  // Programs put all kinds of things where the types have text.
+  const { name, message, stack } = error;
+  const shownStack = typeof stack === "string" ? stack : "";
+  return [classOf(error), String(name), String(message), shownStack];
+}
+
+/** The same error without its `cause` and `errors`. */
+export function withoutCause(error: Error): Error {
+  const parts = errorParts(error);
+  return Object.assign(errorFromParts(parts), { stack: parts[3] });
 }
 
 /**

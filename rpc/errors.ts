@@ -5,16 +5,25 @@
  * `remoteStack` is the stack as the other end saw it.
  *
  * @example Tell a remote failure from one on this side
- * ```ts no-eval
- * import { RemoteError } from "@x/rpcbench/rpc";
- * import { createRpcConnection } from "@x/rpcbench/servers";
+ * ```ts
+ * import { connect, RemoteError, RpcConnection, tcpTransport } from "@x/rpcbench/rpc";
+ * import { assertEquals, assertRejects } from "@std/assert";
  *
- * await using connection = await createRpcConnection();
- * try {
- *   await connection.root.download(-1);
- * } catch (error) {
- *   if (error instanceof RemoteError) console.error(error.remoteStack);
+ * class Shop {
+ *   buy(): void {
+ *     throw Object.assign(new Error("no more"), { name: "SoldOutError" });
+ *   }
  * }
+ *
+ * using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+ * const accepted = listener.accept().then((socket) =>
+ *   RpcConnection.open(tcpTransport(socket), { service: Shop })
+ * );
+ * const { port } = listener.addr;
+ * await using connection = await connect<Shop>({ port });
+ * await using _served = await accepted;
+ * const error = await assertRejects(() => connection.root.buy(), RemoteError);
+ * assertEquals(error.name, "SoldOutError");
  * ```
  */
 export class RemoteError extends Error {

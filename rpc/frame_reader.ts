@@ -28,22 +28,19 @@ export class FrameReader {
   }
 
   /**
-   * Hands every envelope to `receive`, in order, and waits where it asks to;
-   * resolves at the end of the connection.
+   * Hands every envelope to `receive`, in order; resolves at the end of the
+   * connection.
    *
    * @throws {ProtocolError} for what is no frame, or one past a limit.
    */
-  async receiveAll(
-    receive: (envelope: Envelope) => Promise<void> | undefined,
-  ): Promise<void> {
+  async receiveAll(receive: (envelope: Envelope) => void): Promise<void> {
     for (;;) {
       // Small frames come many at a time: none of them costs a promise.
       const envelope = this.#buffered();
       if (envelope !== undefined) {
-        const pause = receive(envelope);
-        if (pause !== undefined) await pause;
+        receive(envelope);
       } else if (this.#end - this.#start >= HEADER_LENGTH) {
-        await receive(await this.#receiveLarge());
+        receive(await this.#receiveLarge());
       } else {
         const read = await this.#transport.read(this.#free());
         if (read === null) {

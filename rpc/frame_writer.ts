@@ -16,7 +16,7 @@ export class FrameWriter {
   #buffer = new Uint8Array(0);
   #start = 0;
   #end = 0;
-  #framesWaiting = 0;
+  #bytesWaiting = 0;
   /** What the transport is at work on; `undefined` when all has left. */
   #leaving: Uint8Array | undefined;
   #drained: PromiseWithResolvers<void> | undefined;
@@ -27,14 +27,14 @@ export class FrameWriter {
     this.#onFailure = onFailure;
   }
 
-  /** At least as many frames as have not left yet; zero when all have. */
-  get framesWaiting(): number {
-    return this.#framesWaiting;
+  /** Bytes that the operating system has not taken yet. */
+  get bytesWaiting(): number {
+    return this.#bytesWaiting;
   }
 
   /** Resolves when all that was pushed has been handed to the operating system. */
   drained(): Promise<void> {
-    if (this.#framesWaiting === 0) return Promise.resolve();
+    if (this.#bytesWaiting === 0) return Promise.resolve();
     this.#drained ??= Promise.withResolvers();
     return this.#drained.promise;
   }
@@ -55,10 +55,11 @@ export class FrameWriter {
     }
     if (attachments.length > 0) {
       this.#seal();
-      this.#queue.push(...attachments);
+      for (const attachment of attachments) this.#queue.push(attachment);
     }
     // What else is pushed in this tick joins the first write.
-    if (this.#framesWaiting++ === 0) queueMicrotask(this.#writeNext);
+    if (this.#bytesWaiting === 0) queueMicrotask(this.#writeNext);
+    this.#bytesWaiting += HEADER_LENGTH + bytes.length + attachmentsLength;
   }
 
   /** Makes room for `length` bytes, or at least for a header. */
@@ -85,8 +86,9 @@ export class FrameWriter {
       next = this.#buffer.subarray(this.#start, this.#end);
       this.#start = this.#end;
     }
-    if (next === undefined) this.#finish();
-    else this.#write(next);
+    if (next !== undefined) this.#write(next);
+    else if (this.#bytesWaiting === 0) this.#finish();
+    else this.#failed(new TypeError("memory was detached before it was sent"));
   };
 
   #write(bytes: Uint8Array): void {
@@ -95,6 +97,7 @@ export class FrameWriter {
   }
 
   readonly #written = (count: number): void => {
+    this.#bytesWaiting -= count;
     const leaving = this.#leaving;
     if (leaving !== undefined && count < leaving.length) {
       this.#write(leaving.subarray(count));
@@ -112,7 +115,7 @@ export class FrameWriter {
   #finish(): void {
     this.#leaving = undefined;
     this.#start = this.#end = 0;
-    this.#framesWaiting = 0;
+    this.#bytesWaiting = 0;
     this.#drained?.resolve();
     this.#drained = undefined;
   }

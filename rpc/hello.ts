@@ -1,15 +1,15 @@
 import { ProtocolError } from "./errors.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, requireLimits } from "./limits.ts";
 import type { Transport } from "./transport.ts";
 
 /**
  * The first bytes of either direction: eight of magic, two of protocol version,
- * then what the speaker accepts, as three 32-bit numbers. Both ends speak at
+ * then what the speaker accepts, as four 32-bit numbers. Both ends speak at
  * once, so a connection costs one trip and not two.
  */
 const MAGIC = new TextEncoder().encode("rpcbench");
 const VERSION = 1;
-const LENGTH = MAGIC.length + 2 + 3 * 4;
+const LENGTH = MAGIC.length + 2 + 4 * 4;
 
 /** Sends this end's hello. */
 export async function sendHello(
@@ -23,6 +23,7 @@ export async function sendHello(
   view.setUint32(2, limits.frameSize);
   view.setUint32(6, limits.nestingDepth);
   view.setUint32(10, limits.callsInFlight);
+  view.setUint32(14, limits.itemCount);
   for (let sent = 0; sent < LENGTH;) {
     sent += await transport.write(hello.subarray(sent));
   }
@@ -56,11 +57,26 @@ export async function receiveHello(transport: Transport): Promise<Limits> {
       `${transport.peer} speaks version ${version} of the rpcbench protocol; this end speaks ${VERSION}`,
     );
   }
-  return {
+  const limits = {
     frameSize: view.getUint32(2),
     nestingDepth: view.getUint32(6),
     callsInFlight: view.getUint32(10),
+    itemCount: view.getUint32(14),
   };
+  requirePossible(transport, limits);
+  return limits;
+}
+
+/** With limits below the least, not even an error could be answered. */
+function requirePossible({ peer }: Transport, limits: Limits): void {
+  try {
+    requireLimits(limits);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ProtocolError(`${peer} has impossible limits: ${reason}`, {
+      cause,
+    });
+  }
 }
 
 function notOurs(transport: Transport, beginning: Uint8Array): string {

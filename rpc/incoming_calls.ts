@@ -1,4 +1,5 @@
 import type { EncodedEnvelope, Envelope } from "./envelope.ts";
+import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import {
   type CallContext,
@@ -7,6 +8,8 @@ import {
   runAsCurrentCall,
   type ServiceClass,
 } from "./service.ts";
+
+type Answer = Extract<Envelope, readonly ["result" | "error", ...unknown[]]>;
 
 /** A call at work; its signal is only made for a method that asks for it. */
 class RunningCall implements CallContext {
@@ -33,6 +36,11 @@ export interface IncomingCallsOptions {
   readonly send: (frame: EncodedEnvelope) => void;
   /** How many calls may run at once. */
   readonly mostInFlight: number;
+  /**
+   * Resolves when the other end has read the answers that wait for it;
+   * `undefined` when they are few enough to go on.
+   */
+  readonly backlog: () => Promise<void> | undefined;
 }
 
 /** Runs the calls that the other end makes, and answers each exactly once. */
@@ -41,6 +49,7 @@ export class IncomingCalls {
   readonly #service: object | undefined;
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #running = new Map<number, RunningCall>();
+  #open = true;
 
   /** Makes the instance of `service` that will answer; none offers no methods. */
   constructor(
@@ -54,6 +63,7 @@ export class IncomingCalls {
 
   /** Runs a call; throws a {@linkcode ProtocolError} if it is one too many. */
   start(id: number, name: string, args: readonly unknown[]): void {
+    if (!this.#open) return;
     if (this.#running.size >= this.#options.mostInFlight) {
       throw new ProtocolError(
         `more than ${this.#options.mostInFlight} calls are in flight`,
@@ -62,6 +72,34 @@ export class IncomingCalls {
     if (this.#running.has(id)) {
       throw new ProtocolError(`two calls in flight have the id ${id}`);
     }
+    const call = new RunningCall();
+    if (this.#options.backlog() === undefined) this.#run(id, call, name, args);
+    else this.#runLater(id, call, name, args);
+  }
+
+  /** Starts a call once the other end reads: until then its answer has no room. */
+  async #runLater(
+    id: number,
+    call: RunningCall,
+    name: string,
+    args: readonly unknown[],
+  ): Promise<void> {
+    this.#running.set(id, call);
+    for (;;) {
+      const backlog = this.#options.backlog();
+      if (backlog === undefined) break;
+      await backlog;
+    }
+    this.#running.delete(id);
+    if (this.#open) this.#run(id, call, name, args);
+  }
+
+  #run(
+    id: number,
+    call: RunningCall,
+    name: string,
+    args: readonly unknown[],
+  ): void {
     const method = this.#methods.get(name);
     if (this.#service === undefined || method === undefined) {
       const error = new TypeError(
@@ -70,7 +108,6 @@ export class IncomingCalls {
       this.#answer(["error", id, error]);
       return;
     }
-    const call = new RunningCall();
     try {
       const result = runAsCurrentCall(call, method, this.#service, args);
       if (isPromiseLike(result)) this.#answerLater(id, call, result);
@@ -87,9 +124,14 @@ export class IncomingCalls {
     );
   }
 
-  /** Tells all calls that nobody waits for them, and lets go of the service. */
-  async close(reason: Error): Promise<void> {
+  /** Tells all calls that nobody waits for them, and starts no more. */
+  lose(reason: Error): void {
+    this.#open = false;
     for (const call of this.#running.values()) call.cancel(reason);
+  }
+
+  /** Lets go of the service. */
+  async dispose(): Promise<void> {
     await dispose(this.#service);
   }
 
@@ -99,7 +141,7 @@ export class IncomingCalls {
     result: PromiseLike<unknown>,
   ): Promise<void> {
     this.#running.set(id, call);
-    let answer: Envelope;
+    let answer: Answer;
     try {
       answer = ["result", id, await result];
     } catch (error) {
@@ -109,38 +151,38 @@ export class IncomingCalls {
     this.#answer(answer);
   }
 
-  #answer(
-    answer: Extract<Envelope, readonly ["result" | "error", ...unknown[]]>,
-  ): void {
-    let frame: EncodedEnvelope;
+  #answer(answer: Answer): void {
+    this.#options.send(this.#encode(answer));
+  }
+
+  /** Encodes an answer; instead of one that cannot be sent, an error that can. */
+  #encode(answer: Answer): EncodedEnvelope {
+    const { encode } = this.#options;
+    const id = answer[1];
     try {
-      frame = this.#options.encode(answer);
-    } catch (error) {
-      frame = this.#options.encode([
-        "error",
-        answer[1],
-        sendable(error, answer),
-      ]);
+      return encode(answer);
+    } catch (problem) {
+      try {
+        return encode(["error", id, instead(answer, problem)]);
+      } catch {
+        // Whatever is wrong with it, its caller must not wait for ever.
+        return encode(["error", id, UNSENDABLE]);
+      }
     }
-    this.#options.send(frame);
   }
 }
 
-/** What to say instead of an answer that cannot be sent. */
-function sendable(
-  error: unknown,
-  [kind, , value]: readonly ["result" | "error", number, unknown],
-): Error {
-  if (kind === "result" || !(value instanceof Error)) return asError(error);
-  // An error whose cause cannot be sent is worth more than the news of that.
-  const bare = new Error(value.message);
-  bare.name = value.name;
-  bare.stack = value.stack;
-  return bare;
-}
+/** Small and plain enough for every peer. */
+const UNSENDABLE = new Error(
+  "the answer cannot be sent, nor can what is wrong with it",
+);
+UNSENDABLE.stack = "";
 
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
+/** An error whose cause cannot be sent is worth more than the news of that. */
+function instead([kind, , value]: Answer, problem: unknown): unknown {
+  return kind === "error" && value instanceof Error
+    ? withoutCause(value)
+    : problem;
 }
 
 function isPromiseLike(value: unknown): value is PromiseLike<unknown> {

@@ -1,36 +1,61 @@
 /** How much one connection may ask of this end; all of it has safe defaults. */
 export interface Limits {
-  /** Bytes in one frame, attachments included. Default 1 GiB, at most 4 GiB − 1. */
+  /**
+   * Bytes in one frame, attachments included. Default 1 GiB, from 4 KiB to
+   * 4 GiB − 1.
+   */
   readonly frameSize: number;
   /** Containers inside each other in one value. Default 256, at most 1000. */
   readonly nestingDepth: number;
   /** Calls that the other end may have in flight at once. Default 1024. */
   readonly callsInFlight: number;
+  /**
+   * Array items, and keys and values of objects and maps, in one frame, at all
+   * depths. Default 1,048,576, at least 64.
+   *
+   * A value costs up to a hundred times the memory of its few bytes in a frame,
+   * and a second or two per ten million to decode, so that the frame's size is
+   * no limit to that. Typed arrays are one item, however long.
+   */
+  readonly itemCount: number;
 }
+
+/** A hello has 32 bits for each limit, as a frame's header for each length. */
+const MOST = 2 ** 32 - 1;
 
 const DEFAULTS: Limits = {
   frameSize: 1024 ** 3,
   nestingDepth: 256,
   callsInFlight: 1024,
+  itemCount: 2 ** 20,
 };
-
-/** A frame's header has 32 bits for each length. */
-const LARGEST_FRAME = 2 ** 32 - 1;
-/** The codec recurses; a thousand levels fit any stack with room to spare. */
-const DEEPEST_NESTING = 1000;
 
 /** Fills in the defaults; throws a `RangeError` that names a limit it cannot keep. */
 export function completeLimits(limits: Partial<Limits> = {}): Limits {
   const complete = { ...DEFAULTS, ...limits };
-  requireWholeNumber("frameSize", complete.frameSize, LARGEST_FRAME);
-  requireWholeNumber("nestingDepth", complete.nestingDepth, DEEPEST_NESTING);
-  requireWholeNumber("callsInFlight", complete.callsInFlight, LARGEST_FRAME);
+  requireLimits(complete);
   return complete;
 }
 
-function requireWholeNumber(name: string, value: number, most: number): void {
-  if (Number.isInteger(value) && value >= 1 && value <= most) return;
+/** Throws a `RangeError` that names a limit with which no connection works. */
+export function requireLimits(limits: Limits): void {
+  const { frameSize, nestingDepth, callsInFlight, itemCount } = limits;
+  // The least frame has room for the news that an answer has none.
+  requireWholeNumber("frameSize", frameSize, 4096, MOST);
+  // The codec recurses; a thousand levels fit any stack with room to spare.
+  requireWholeNumber("nestingDepth", nestingDepth, 1, 1000);
+  requireWholeNumber("callsInFlight", callsInFlight, 1, MOST);
+  requireWholeNumber("itemCount", itemCount, 64, MOST);
+}
+
+function requireWholeNumber(
+  name: string,
+  value: number,
+  least: number,
+  most: number,
+): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new RangeError(
-    `limits.${name} is ${value}; it takes a whole number from 1 to ${most}`,
+    `limits.${name} is ${value}; it takes a whole number from ${least} to ${most}`,
   );
 }

@@ -1,9 +1,7 @@
 import type { EncodedEnvelope, Envelope } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
 import type { CallOptions } from "./remote.ts";
-
-/** The longest delay that a timer takes, in milliseconds. */
-const LONGEST_DELAY = 2 ** 31 - 1;
+import { requireSeconds, timerDelay } from "./_seconds.ts";
 
 interface Call {
   readonly id: number;
@@ -70,11 +68,7 @@ export class OutgoingCalls {
   ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (this.#lost !== undefined) throw this.#lost;
-      if (!(timeout > 0)) {
-        throw new RangeError(
-          `timeout is ${timeout}; it takes a number of seconds above 0`,
-        );
-      }
+      requireSeconds("timeout", timeout);
       signal?.throwIfAborted();
       const id = ++this.#lastId;
       const frame = this.#options.encode(["call", id, method, args]);
@@ -156,10 +150,9 @@ export class OutgoingCalls {
     clearTimeout(this.#timer);
     this.#wakeAt = deadline;
     if (deadline === Infinity) return;
-    const delay = Math.ceil(deadline - performance.now());
     const timer = setTimeout(
       () => this.#giveUpOverdue(),
-      Math.min(delay, LONGEST_DELAY),
+      timerDelay(deadline - performance.now()),
     );
     // The socket keeps the program alive while it waits, not the clock.
     Deno.unrefTimer(timer);

@@ -72,11 +72,14 @@ export function offeredMethods(
 
 function findMethods(service: ServiceClass): ReadonlyMap<string, Method> {
   const methods = new Map<string, Method>();
+  // What overrides a method without being one hides it all the same.
+  const met = new Set<string>(["constructor"]);
   for (const prototype of ownChain(service)) {
     const properties = Object.getOwnPropertyDescriptors(prototype);
     for (const [name, { value }] of Object.entries(properties)) {
-      if (name === "constructor" || name.startsWith("_")) continue;
-      if (isMethod(value) && !methods.has(name)) methods.set(name, value);
+      if (met.has(name) || name.startsWith("_")) continue;
+      met.add(name);
+      if (isMethod(value)) methods.set(name, value);
     }
   }
   return methods;
@@ -85,12 +88,17 @@ function findMethods(service: ServiceClass): ReadonlyMap<string, Method> {
 /** The prototypes from the service's own down to, but without, its base class. */
 function ownChain(service: ServiceClass): readonly object[] {
   const chain: object[] = [];
-  let prototype: object | null = service.prototype;
-  while (prototype !== null && prototype !== RpcService.prototype) {
+  const ends: readonly unknown[] = [
+    RpcService.prototype,
+    Object.prototype,
+    null,
+  ];
+  let prototype: object = service.prototype;
+  while (!ends.includes(prototype)) {
     chain.push(prototype);
     prototype = Object.getPrototypeOf(prototype);
   }
-  return prototype === null ? chain.slice(0, 1) : chain;
+  return prototype === RpcService.prototype ? chain : chain.slice(0, 1);
 }
 
 function isMethod(value: unknown): value is Method {

@@ -8,14 +8,19 @@ const MOST_UNREAD = 1024 * 1024;
  * Carries a connection over a `node:net` socket, the only kind that one process
  * can hand to another. The socket may be paused; nothing that came is lost.
  *
- * @example Serve on a socket that the parent process sent
- * ```ts no-eval
- * import process from "node:process";
+ * @example Speak the protocol over a socket of Node's
+ * ```ts
+ * import { connect } from "node:net";
  * import { RpcConnection, socketTransport } from "@x/rpcbench/rpc";
+ * import { type BenchmarkService, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
  *
- * process.on("message", async (_message, socket) => {
- *   await RpcConnection.open(socketTransport(socket));
- * });
+ * await using server = await RpcServer.start({ port: 0 });
+ * const socket = connect(server.port, server.hostname);
+ * await using connection = await RpcConnection.open<BenchmarkService>(
+ *   socketTransport(socket),
+ * );
+ * assertEquals(await connection.root.ping(), "pong");
  * ```
  */
 export function socketTransport(socket: Socket): Transport {
@@ -35,6 +40,8 @@ export function socketTransport(socket: Socket): Transport {
     if (unreadLength > MOST_UNREAD) socket.pause();
     wakeReader?.();
   });
+  // One that was paused before it was handed over stays so until told otherwise.
+  socket.resume();
   socket.on("error", (error) => {
     failure = error;
   });

@@ -7,6 +7,8 @@ const TAG = 6;
 export interface StructureRules {
   /** How many arrays and maps may lie inside each other. */
   readonly depth: number;
+  /** How many items all arrays and maps may have together; an entry is two. */
+  readonly items: number;
   /** The first and the last tag that may occur. */
   readonly tags: readonly [first: number, last: number];
 }
@@ -14,8 +16,8 @@ export interface StructureRules {
 /**
  * Walks over CBOR from an untrusted peer without building anything, so that the
  * decoder is only ever given what it can decode in bounded memory and stack:
- * complete, within the depth, no tag but ours, no count beyond the bytes there
- * are, no indefinite lengths.
+ * complete, within the depth and the number of items, no tag but ours, no count
+ * beyond the bytes there are, no indefinite lengths.
  *
  * Returns whether any tag occurs. Throws a {@linkcode ProtocolError} otherwise.
  */
@@ -27,6 +29,7 @@ export function checkStructure(
   const length = bytes.length;
   const outer: number[] = [];
   let items = 1;
+  let itemsLeft = rules.items;
   let position = 0;
   let tagged = false;
   for (;;) {
@@ -73,6 +76,12 @@ export function checkStructure(
         if (outer.length >= rules.depth) {
           throw new ProtocolError(
             `a value is nested deeper than ${rules.depth} levels`,
+          );
+        }
+        itemsLeft -= argument;
+        if (itemsLeft < 0) {
+          throw new ProtocolError(
+            `a message has more than ${rules.items} items`,
           );
         }
         outer.push(items);

@@ -31,11 +31,17 @@ export interface Transport {
  * next one.
  *
  * @example Speak the protocol over a socket of your own
- * ```ts no-eval
+ * ```ts
  * import { RpcConnection, tcpTransport } from "@x/rpcbench/rpc";
+ * import { type BenchmarkService, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
  *
- * const socket = await Deno.connect({ hostname: "127.0.0.1", port: 18812 });
- * await using connection = await RpcConnection.open(tcpTransport(socket));
+ * await using server = await RpcServer.start({ port: 0 });
+ * const socket = await Deno.connect(server);
+ * await using connection = await RpcConnection.open<BenchmarkService>(
+ *   tcpTransport(socket),
+ * );
+ * assertEquals(await connection.root.ping(), "pong");
  * ```
  */
 export function tcpTransport(socket: Deno.TcpConn): Transport {

@@ -4,6 +4,7 @@ import {
   printNotice,
 } from "./defaults.ts";
 import { createHttpSession } from "./http_session.ts";
+import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
 
 /** Which HTTP server to start; every option has a default. */
@@ -38,17 +39,13 @@ const ENTRY = import.meta.resolve("./processes/http_threaded.ts");
  * assertEquals(await (await session.get("/ping")).text(), "pong");
  * ```
  */
-export class HttpServer implements AsyncDisposable {
-  /** The address that it listens on. */
-  readonly hostname: string;
-  /** Resolves when the server has ended, wanted or not. */
-  readonly exited: Promise<Deno.CommandStatus>;
-  readonly #process: ServerProcess;
+export class HttpServer extends Server {
+  /** The URL that all routes begin with: `"http://127.0.0.1:5000"`. */
+  readonly url: string;
 
-  private constructor(hostname: string, process: ServerProcess) {
-    this.hostname = hostname;
-    this.exited = process.exited;
-    this.#process = process;
+  private constructor(process: ServerProcess) {
+    super(process);
+    this.url = urlOf(process.hostname, process.port);
   }
 
   /**
@@ -60,58 +57,23 @@ export class HttpServer implements AsyncDisposable {
   static async start(options: HttpServerOptions = {}): Promise<HttpServer> {
     const { hostname = DEFAULT_HOSTNAME, port, onNotice = printNotice } =
       options;
-    const listen = {
-      hostname,
-      port: port ?? DEFAULT_HTTP_PORT,
-      fallBack: port === undefined,
-    };
     const process = await ServerProcess.start({
       name: "http_threaded",
       // Without the flag, a request's signal aborts once it is answered, too.
       program: ["--unstable-no-legacy-abort", ENTRY],
       permissions: [permissionToListen(hostname)],
-      listen,
+      listen: {
+        hostname,
+        port: port ?? DEFAULT_HTTP_PORT,
+        fallBack: port === undefined,
+      },
+      onNotice,
       verify: async (port) => {
         using session = createHttpSession(urlOf(hostname, port));
         await (await session.get("/ping")).body?.cancel();
       },
     });
-    if (listen.fallBack && process.port !== listen.port) {
-      onNotice(
-        `port ${listen.port} is taken; the HTTP server listens on ${process.port}`,
-      );
-    }
-    return new HttpServer(hostname, process);
-  }
-
-  /** The port that it listens on. */
-  get port(): number {
-    return this.#process.port;
-  }
-
-  /** The URL that all routes begin with: `"http://127.0.0.1:5000"`. */
-  get url(): string {
-    return urlOf(this.hostname, this.port);
-  }
-
-  /** The id of the server's process. */
-  get pid(): number {
-    return this.#process.pid;
-  }
-
-  /** The ids of all processes of the server that run now. */
-  processIds(): readonly number[] {
-    return this.#process.processIds();
-  }
-
-  /** Ends the server, and waits for that. */
-  stop(): Promise<void> {
-    return this.#process.stop();
-  }
-
-  /** Ends the server, and waits for that. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+    return new HttpServer(process);
   }
 }
 

@@ -55,4 +55,5 @@ export {
   type RpcServerMode,
   type RpcServerOptions,
 } from "./rpc_server.ts";
+export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";

@@ -1,5 +1,6 @@
 import { connect, type RpcConnection } from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { Server } from "./server.ts";
 import {
   denoArguments,
   permissionToListen,
@@ -76,24 +77,13 @@ const BENCHMARK_SERVICE = import.meta.resolve("./benchmark_service.ts");
  * assertNotEquals(await one.root.processId(), await other.root.processId());
  * ```
  */
-export class RpcServer implements AsyncDisposable {
+export class RpcServer extends Server {
   /** The process model. */
   readonly mode: RpcServerMode;
-  /** The address that it listens on. */
-  readonly hostname: string;
-  /** Resolves when the server has ended, wanted or not. */
-  readonly exited: Promise<Deno.CommandStatus>;
-  readonly #process: ServerProcess;
 
-  private constructor(
-    mode: RpcServerMode,
-    hostname: string,
-    process: ServerProcess,
-  ) {
+  private constructor(mode: RpcServerMode, process: ServerProcess) {
+    super(process);
     this.mode = mode;
-    this.hostname = hostname;
-    this.exited = process.exited;
-    this.#process = process;
   }
 
   /**
@@ -112,14 +102,14 @@ export class RpcServer implements AsyncDisposable {
       startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
-    const listen = {
-      hostname,
-      port: port ?? DEFAULT_RPC_PORT,
-      fallBack: port === undefined,
-    };
     const process = await ServerProcess.start({
       name: `rpc_${mode}`,
-      listen,
+      listen: {
+        hostname,
+        port: port ?? DEFAULT_RPC_PORT,
+        fallBack: port === undefined,
+      },
+      onNotice,
       startTimeout,
       verify: async (port) => {
         await using connection = await connect({
@@ -151,37 +141,7 @@ export class RpcServer implements AsyncDisposable {
           ],
         },
     });
-    if (listen.fallBack && process.port !== listen.port) {
-      onNotice(
-        `port ${listen.port} is taken; the RPC server listens on ${process.port}`,
-      );
-    }
-    return new RpcServer(mode, hostname, process);
-  }
-
-  /** The port that it listens on. */
-  get port(): number {
-    return this.#process.port;
-  }
-
-  /** The id of the server's process; the supervisor's in forking mode. */
-  get pid(): number {
-    return this.#process.pid;
-  }
-
-  /** The ids of all processes of the server that run now. */
-  processIds(): readonly number[] {
-    return this.#process.processIds();
-  }
-
-  /** Ends the server with all its processes, and waits for that. */
-  stop(): Promise<void> {
-    return this.#process.stop();
-  }
-
-  /** Ends the server with all its processes, and waits for that. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
+    return new RpcServer(mode, process);
   }
 }
 

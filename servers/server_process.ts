@@ -23,6 +23,8 @@ export interface ServerProcessOptions {
   readonly startTimeout?: number;
   /** What else it is told, after where it listens. */
   readonly arguments?: readonly string[];
+  /** Hears that another port than the wanted one is listened on. */
+  readonly onNotice?: (notice: string) => void;
   /** Makes a real connection, to prove that one goes through. */
   readonly verify: (port: number) => Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface ServerProcessOptions {
  * this process ends.
  */
 export class ServerProcess implements AsyncDisposable {
+  /** The address that it listens on. */
+  readonly hostname: string;
   /** The port that it listens on. */
   readonly port: number;
   /** Resolves when the subprocess has ended, wanted or not. */
@@ -40,9 +44,15 @@ export class ServerProcess implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
   readonly #output: Output;
 
-  private constructor(child: Deno.ChildProcess, output: Output, port: number) {
+  private constructor(
+    child: Deno.ChildProcess,
+    output: Output,
+    hostname: string,
+    port: number,
+  ) {
     this.#child = child;
     this.#output = output;
+    this.hostname = hostname;
     this.port = port;
     this.exited = child.status;
   }
@@ -77,7 +87,12 @@ export class ServerProcess implements AsyncDisposable {
       const port = await output.ready(name, startTimeout);
       await verify(options, port, output);
       output.passOn();
-      return new ServerProcess(child, output, port);
+      if (listen.port !== 0 && listen.port !== port) {
+        options.onNotice?.(
+          `port ${listen.port} is taken; ${name} listens on ${port}`,
+        );
+      }
+      return new ServerProcess(child, output, listen.hostname, port);
     } catch (error) {
       await stop(child, output);
       throw error;

@@ -1,4 +1,5 @@
 import { DEFAULT_HOSTNAME } from "./defaults.ts";
+import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
 
 const ENTRY = import.meta.resolve("./processes/tcp_floor.ts");
@@ -15,14 +16,9 @@ const ENTRY = import.meta.resolve("./processes/tcp_floor.ts");
  * using _connection = await Deno.connect(server);
  * ```
  */
-export class TcpFloorServer implements AsyncDisposable {
-  /** The address that it listens on. */
-  readonly hostname: string;
-  readonly #process: ServerProcess;
-
-  private constructor(hostname: string, process: ServerProcess) {
-    this.hostname = hostname;
-    this.#process = process;
+export class TcpFloorServer extends Server {
+  private constructor(process: ServerProcess) {
+    super(process);
   }
 
   /** Starts a server on a free port; resolves once a connection has gone through. */
@@ -38,21 +34,6 @@ export class TcpFloorServer implements AsyncDisposable {
         using _connection = await Deno.connect({ hostname, port });
       },
     });
-    return new TcpFloorServer(hostname, process);
-  }
-
-  /** The port that it listens on. */
-  get port(): number {
-    return this.#process.port;
-  }
-
-  /** The ids of all processes of the server that run now. */
-  processIds(): readonly number[] {
-    return this.#process.processIds();
-  }
-
-  /** Ends the server, and waits for that. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#process.stop();
+    return new TcpFloorServer(process);
   }
 }

@@ -229,7 +229,7 @@ async function largeValueLines(): Promise<Line[]> {
       bandwidth(async () => (await session.post("/upload", data)).json()),
   });
   const download = await inTurns(9, {
-    floor: () => bandwidth(() => floor.download(LARGE)),
+    floor: () => bandwidth(() => floor.download("keep", LARGE)),
     rpc: () => bandwidth(() => rpc.root.download(LARGE)),
     fetch: () =>
       bandwidth(async () =>

@@ -85,10 +85,10 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error
-      ? error.code
-      : undefined;
-    if (code === "ENOENT" || code === "ESRCH") return undefined;
+    // A process that ends while it is read has no class of error of its own.
+    const gone = error instanceof Deno.errors.NotFound ||
+      error instanceof Error && error.message.includes("(os error 3)");
+    if (gone) return undefined;
     throw error;
   }
 }

@@ -73,7 +73,7 @@ for (const mode of MODES) {
       onNotice: (notice) => notices.push(notice),
     });
     assertEquals(notices, [
-      `port 18812 is taken; the RPC server listens on ${server.port}`,
+      `port 18812 is taken; rpc_${mode} listens on ${server.port}`,
     ]);
     await using connection = await createRpcConnection(server);
     assertEquals(await connection.root.ping(), "pong");
@@ -94,7 +94,7 @@ Deno.test("http_threaded takes a free port if the default one is taken, and says
     onNotice: (notice) => notices.push(notice),
   });
   assertEquals(notices, [
-    `port 5000 is taken; the HTTP server listens on ${server.port}`,
+    `port 5000 is taken; http_threaded listens on ${server.port}`,
   ]);
 });
 

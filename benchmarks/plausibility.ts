@@ -1,0 +1,32 @@
+import { type ResultDocument, serverResults } from "./result_document.ts";
+
+/** How much better than the floor a result may be before something is wrong. */
+const MARGIN = 1.1;
+
+/**
+ * What in a document cannot be: results clearly better than the floor of the
+ * same run. Then the machine was not the same throughout, and neither is what
+ * they say of each other to be trusted.
+ */
+export function implausibleResults(document: ResultDocument): string[] {
+  const { floor } = document.meta;
+  if (floor === undefined) return [];
+  const warnings: string[] = [];
+  for (const [server, { latency, concurrent }] of serverResults(document)) {
+    const better = {
+      latency: latency && floor.latency.median / latency.median,
+      "concurrent throughput": concurrent &&
+        concurrent.throughput / floor.throughput,
+    };
+    for (const [what, times] of Object.entries(better)) {
+      if (times === undefined || times <= MARGIN) continue;
+      warnings.push(
+        `${server}: its ${what} is ${
+          times.toFixed(2)
+        } times as good as the floor's, which cannot be: the machine was busy ` +
+          "with something else for a part of the run; run it again",
+      );
+    }
+  }
+  return warnings;
+}

@@ -1,0 +1,15 @@
+/** The longest delay that a timer takes, in milliseconds. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** Throws a `RangeError` that names what is no time to wait; `Infinity` is one. */
+export function requireSeconds(name: string, seconds: number): void {
+  if (seconds > 0) return;
+  throw new RangeError(
+    `${name} is ${seconds}; it takes a number of seconds above 0`,
+  );
+}
+
+/** A delay that a timer takes; beyond 24 days it is too short, not at once. */
+export function timerDelay(milliseconds: number): number {
+  return Math.min(Math.ceil(milliseconds), LONGEST_DELAY);
+}

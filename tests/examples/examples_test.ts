@@ -1,0 +1,209 @@
+import {
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+
+const EXAMPLES = import.meta.resolve("../../examples");
+const NUMBER = String.raw`[\d,.]+`;
+const DURATION = `${NUMBER} (?:ns|µs|ms|s)`;
+const RATE = `${NUMBER} [kMG]?/s`;
+
+/** Runs an example as its reader would, from a folder that is not the project's. */
+async function run(
+  name: string,
+  args: readonly string[] = [],
+  permissions: readonly string[] = ["-A"],
+): Promise<{ code: number; text: string; errors: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "--no-prompt",
+      "--config",
+      `${import.meta.dirname}/../../deno.json`,
+      ...permissions,
+      `${EXAMPLES}/${name}.ts`,
+      ...args,
+    ],
+    cwd: "/",
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code,
+    text: decoder.decode(stdout),
+    errors: decoder.decode(stderr),
+  };
+}
+
+/** Runs an example that should end well, and returns what it prints. */
+async function show(name: string, ...args: string[]): Promise<string> {
+  const { code, text, errors } = await run(name, args);
+  assertEquals(code, 0, errors);
+  return text;
+}
+
+Deno.test("quick_test says of each server that it is fine", async () => {
+  const text = await show("quick_test");
+  for (const server of ["rpc_threaded", "rpc_forking", "http_threaded"]) {
+    assertMatch(
+      text,
+      new RegExp(`^ok +${server} +100 calls, 0 failed, ${DURATION} `, "m"),
+    );
+  }
+});
+
+Deno.test("quick_test exits with 1 and says why if servers do not start", async () => {
+  const { code, text } = await run("quick_test", [], [
+    "--allow-read",
+    "--allow-net",
+  ]);
+  assertEquals(code, 1);
+  assertMatch(text, /^FAIL +rpc_threaded .*run access/m);
+  assertMatch(text, /^FAIL +http_threaded /m);
+});
+
+Deno.test("autonomous_run prints the summary of all servers, and progress apart from it", async () => {
+  const { code, text, errors } = await run("autonomous_run", [
+    "--connections=3",
+    "--requests=30",
+    "--clients=2",
+  ]);
+  assertEquals(code, 0, errors);
+  for (const part of ["RPC_THREADED", "RPC_FORKING", "HTTP_THREADED"]) {
+    assertMatch(text, new RegExp(`^${part}$`, "m"));
+  }
+  assertStringIncludes(text, "COMPARISON");
+  assertStringIncludes(text, "Floor (bare TCP)");
+  assertMatch(errors, /^0 % {2}floor: floor$/m);
+  assertMatch(errors, /^92 % {2}http_threaded: concurrency$/m);
+});
+
+Deno.test("baseline_comparison --quick says which protocol is better at what", async () => {
+  const text = await show("baseline_comparison", "--quick");
+  for (
+    const dimension of [
+      "Connection time, median",
+      "Latency, median",
+      "Upload, largest size",
+      "Download, largest size",
+      "Concurrent throughput",
+    ]
+  ) assertStringIncludes(text, dimension);
+  assertMatch(
+    text,
+    /→ (rpc|http)_threaded is [\d.]+ times as good/,
+  );
+  assertEquals(text.includes("rpc_forking"), false);
+});
+
+Deno.test("context_manager_basic shows times, bytes and the one failure", async () => {
+  const text = await show("context_manager_basic", "--requests=50");
+  assertMatch(text, new RegExp(`Connection time +${DURATION}`));
+  assertMatch(text, /Latency .* 50$/m);
+  assertMatch(text, /Upload 64 KiB .* 50$/m);
+  assertMatch(text, /Requests +52 in all benchmarks, 1 failed/);
+  assertMatch(text, /1 × RangeError +size is -1/);
+  assertMatch(text, /Client process +CPU/);
+});
+
+Deno.test("context_manager_app_integration tells the application's share", async () => {
+  const text = await show("context_manager_app_integration", "--requests=100");
+  assertMatch(
+    text,
+    new RegExp(`^baseline +median ${DURATION}, .* n 100$`, "m"),
+  );
+  assertMatch(
+    text,
+    new RegExp(`^application +median ${DURATION}, .* n 100$`, "m"),
+  );
+  assertMatch(text, /^The application adds .* % of its calls\.$/m);
+});
+
+Deno.test("custom_benchmark reports a method of one's own and bursts side by side", async () => {
+  const text = await show("custom_benchmark", "--bursts=20", "--calls=10");
+  assertStringIncludes(text, "COMPUTE(10000)");
+  assertMatch(text, /BURST OF 10 PINGS\n.*\n +Latency .* 20$/m);
+  assertMatch(
+    text,
+    /compute\(10000\).*burst of 10 pings|burst of 10 pings.*compute/,
+  );
+});
+
+Deno.test("custom_service calls, fails, cancels and measures a service of one's own", async () => {
+  const text = await show("custom_service", "--requests=20");
+  assertStringIncludes(text, "Is 2147483647 prime? true");
+  assertStringIncludes(text, "Primes below 100,000: 9592");
+  assertStringIncludes(text, "RangeError: n is 0.5, not whole");
+  assertStringIncludes(text, "Given up after 100 ms: TimeoutError");
+  assertStringIncludes(text, "The server has stopped searching");
+  assertMatch(text, new RegExp(`^isPrime: median ${DURATION}, .* n 20$`, "m"));
+});
+
+Deno.test("high_concurrency_128 runs what its flags say, and compares clients", async () => {
+  const small = ["--clients=6", "--requests=10"];
+  const names = async (...flags: string[]) => {
+    const text = await show("high_concurrency_128", ...flags, ...small);
+    const servers = [...text.matchAll(/^(\w+): 6 clients$/gm)];
+    assertEquals(
+      text.match(/requests {2}60, 100 % answered/g)?.length,
+      servers.length,
+    );
+    for (const [, spread] of text.matchAll(/spread +([\d.]+) times/g)) {
+      assertGreater(Number(spread), 0.999);
+    }
+    return servers.map(([, name]) => name);
+  };
+  assertEquals(await names("--rpc"), ["rpc_threaded"]);
+  assertEquals(await names("--http"), ["http_threaded"]);
+  assertEquals(await names("--compare"), ["rpc_threaded", "rpc_forking"]);
+  assertEquals(await names(), ["rpc_threaded", "rpc_forking", "http_threaded"]);
+});
+
+Deno.test("binary_transfer compares whole with chunked, and names the best size of chunk", async () => {
+  const text = await show(
+    "binary_transfer",
+    "--file-sizes=65536,262144",
+    "--chunk-sizes=4096,65536",
+    "--iterations=2",
+  );
+  const row = (type: string, size: string) =>
+    new RegExp(`^  ${type} +${size} +${DURATION} +\\d+ Mbit/s$`, "m");
+  for (
+    const type of ["upload", "download", "upload_chunked", "download_chunked"]
+  ) {
+    assertMatch(text, row(type, "64 KiB"));
+    assertMatch(text, row(type, "256 KiB"));
+  }
+  assertMatch(text, /^Best: (4|64) KiB$/m);
+});
+
+Deno.test("cpu_vs_io_comparison measures both kinds of work on both servers", async () => {
+  const text = await show(
+    "cpu_vs_io_comparison",
+    "--clients=4",
+    "--requests=10",
+  );
+  const mode = (name: string) =>
+    new RegExp(`^ +${name} +${RATE} +median +${DURATION} `, "gm");
+  assertEquals(text.match(mode("threaded"))?.length, 2);
+  assertEquals(text.match(mode("forking"))?.length, 2);
+  assertEquals(text.match(/forking does [\d.]+ × as many calls/g)?.length, 2);
+  assertMatch(text, /^Computing gain.*\nWaiting gain/m);
+});
+
+for await (const { name, isFile } of Deno.readDir(new URL(EXAMPLES))) {
+  if (!isFile) continue;
+  Deno.test(`${name} answers an unknown flag with its usage`, async () => {
+    const example = name.replace(/\.ts$/, "");
+    const { code, text, errors } = await run(example, ["--no-such-flag"]);
+    assertEquals(code, 2);
+    assertEquals(text, "");
+    assertStringIncludes(errors, "unknown argument --no-such-flag");
+    assertStringIncludes(errors, `usage: ${name}`);
+    assertLess(errors.split("\n").length, 4);
+  });
+}

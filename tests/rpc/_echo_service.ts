@@ -1,0 +1,6 @@
+/** Returns what it is given. */
+export class EchoService {
+  echo(value: unknown): unknown {
+    return value;
+  }
+}

@@ -1,0 +1,34 @@
+import { RpcConnection, RpcService, tcpTransport } from "../../rpc/mod.ts";
+
+/** What the tests call in a process of its own. */
+export class ProcessService extends RpcService {
+  echo(value: unknown): unknown {
+    return value;
+  }
+
+  never(): Promise<never> {
+    return new Promise(() => {});
+  }
+
+  /** Bytes of memory that the process has in use. */
+  memory(): number {
+    return Deno.memoryUsage().rss;
+  }
+}
+
+async function serve(socket: Deno.TcpConn): Promise<void> {
+  try {
+    const transport = tcpTransport(socket);
+    await RpcConnection.open(transport, { service: ProcessService });
+  } catch {
+    // A peer that speaks no hello was told so; there is nothing more to do.
+  }
+}
+
+if (import.meta.main) {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  console.log(listener.addr.port);
+  // The test holds the other end: when that goes, by any means, so does this.
+  Deno.stdin.readable.pipeTo(new WritableStream()).then(() => Deno.exit());
+  for await (const socket of listener) serve(socket);
+}

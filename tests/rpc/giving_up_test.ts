@@ -1,0 +1,335 @@
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStrictEquals,
+} from "@std/assert";
+import {
+  CallTimeoutError,
+  ConnectionLostError,
+  currentCall,
+} from "../../rpc/mod.ts";
+import { connectedPair } from "./_connected_pair.ts";
+import { frameOf, greetedPair } from "./_raw_peer.ts";
+import { TRANSPORT_KINDS } from "./_transport_kinds.ts";
+
+/** How long a call is given that must be given up, in seconds. */
+const SHORT = 0.02;
+
+/** Calls that never end by themselves; the test sees what becomes of them. */
+class Waiter {
+  static last: Waiter;
+  /** Every call so far, by its name: resolves with the reason it was aborted. */
+  readonly aborted = new Map<string, Promise<unknown>>();
+  stubbornAborted = Promise.resolve(false);
+  readonly #release = Promise.withResolvers<string>();
+  #started = Promise.withResolvers<void>();
+
+  constructor() {
+    Waiter.last = this;
+  }
+
+  async wait(name: string): Promise<string> {
+    const { signal } = currentCall();
+    this.aborted.set(
+      name,
+      new Promise((resolve) =>
+        signal.addEventListener("abort", () => resolve(signal.reason))
+      ),
+    );
+    this.#started.resolve();
+    this.#started = Promise.withResolvers();
+    return await this.#release.promise;
+  }
+
+  /** Asks for its signal only once it is released. */
+  async stubborn(): Promise<void> {
+    const call = currentCall();
+    this.stubbornAborted = this.#release.promise.then(() =>
+      call.signal.aborted
+    );
+    await this.stubbornAborted;
+  }
+
+  release(): string {
+    this.#release.resolve("late");
+    return "released";
+  }
+
+  async started(calls: number): Promise<void> {
+    while (this.aborted.size < calls) await this.#started.promise;
+  }
+}
+
+for (const kind of TRANSPORT_KINDS) {
+  Deno.test(`${kind.name}: a call past its timeout is given up on both ends`, async () => {
+    await using pair = await connectedPair(Waiter, { kind });
+    const error = await assertRejects(
+      () => pair.client.with({ timeout: SHORT }).wait("slow"),
+      CallTimeoutError,
+    );
+    assertEquals(error.message, `wait: no reply within ${SHORT} s`);
+    const reason = await Waiter.last.aborted.get("slow");
+    assertInstanceOf(reason, DOMException);
+    assertEquals(reason.name, "AbortError");
+
+    // Its reply comes all the same, and is no other call's.
+    assertEquals(pair.client.callsInFlight, 1);
+    assertEquals(await pair.client.root.release(), "released");
+    assertEquals(pair.client.callsInFlight, 0);
+  });
+
+  Deno.test(`${kind.name}: an aborted call is given up on both ends`, async () => {
+    await using pair = await connectedPair(Waiter, { kind });
+    const controller = new AbortController();
+    const { signal } = controller;
+    const mine = new Error("changed my mind");
+    const call = pair.client.with({ signal }).wait("unwanted");
+    await Waiter.last.started(1);
+    controller.abort(mine);
+    assertStrictEquals(await assertRejects(() => call), mine);
+    const reason = await Waiter.last.aborted.get("unwanted");
+    assertInstanceOf(reason, DOMException);
+    assertEquals(await pair.client.root.release(), "released");
+    assertEquals(pair.client.callsInFlight, 0);
+  });
+
+  Deno.test(`${kind.name}: a lost connection aborts what runs for it`, async () => {
+    await using pair = await connectedPair(Waiter, { kind });
+    const call = pair.client.root.wait("orphan");
+    call.catch(() => {});
+    await Waiter.last.started(1);
+    await pair.client.close();
+    const reason = await Waiter.last.aborted.get("orphan");
+    assertInstanceOf(reason, ConnectionLostError);
+  });
+}
+
+Deno.test("the connection's timeout holds for calls that name none", async () => {
+  await using pair = await connectedPair(Waiter, {
+    client: { timeout: SHORT },
+  });
+  await assertRejects(() => pair.client.root.wait("a"), CallTimeoutError);
+  await assertRejects(() => pair.client.call("wait", ["b"]), CallTimeoutError);
+  // A call's own timeout takes the place of the connection's.
+  const patient = pair.client.with({ timeout: Infinity }).wait("c");
+  await assertRejects(() => pair.client.root.wait("d"), CallTimeoutError);
+  await pair.client.root.release();
+  assertEquals(await patient, "late");
+});
+
+Deno.test("each call has its own deadline, whatever their order", async () => {
+  await using pair = await connectedPair(Waiter);
+  const ended: number[] = [];
+  await Promise.all([5, 1, 3, 2, 4].map(async (i) => {
+    await assertRejects(
+      () => pair.client.call("wait", [String(i)], { timeout: i * SHORT }),
+      CallTimeoutError,
+    );
+    ended.push(i);
+  }));
+  assertEquals(ended, [1, 2, 3, 4, 5]);
+});
+
+Deno.test("a timeout longer than a timer can take is no short one", async () => {
+  await using pair = await connectedPair(Waiter);
+  const patient = pair.client.with({ timeout: 1e9 }).wait("patient");
+  await assertRejects(
+    () => pair.client.with({ timeout: SHORT }).wait("hasty"),
+    CallTimeoutError,
+  );
+  await pair.client.root.release();
+  assertEquals(await patient, "late");
+});
+
+for (const timeout of [0, -1, NaN]) {
+  Deno.test(`a timeout of ${timeout} is a RangeError`, async () => {
+    await using pair = await connectedPair(Waiter);
+    await assertRejects(
+      () => pair.client.with({ timeout }).release(),
+      RangeError,
+      `timeout is ${timeout}`,
+    );
+    assertEquals(pair.client.callsInFlight, 0);
+  });
+}
+
+Deno.test("a call with an aborted signal is never sent", async () => {
+  await using pair = await connectedPair(Waiter);
+  const mine = new Error("too late");
+  const error = await assertRejects(() =>
+    pair.client.with({ signal: AbortSignal.abort(mine) }).wait("never")
+  );
+  assertStrictEquals(error, mine);
+  assertEquals(pair.client.callsInFlight, 0);
+  await pair.client.root.release();
+  assertEquals(Waiter.last.aborted.has("never"), false);
+});
+
+Deno.test("a queued call that is given up is never sent", async () => {
+  await using pair = await connectedPair(Waiter, {
+    server: { limits: { callsInFlight: 1 } },
+  });
+  const first = pair.client.root.wait("first");
+  await Waiter.last.started(1);
+  const controller = new AbortController();
+  const aborted = pair.client.with({ signal: controller.signal }).wait(
+    "second",
+  );
+  const overdue = pair.client.with({ timeout: SHORT }).wait("third");
+  const last = pair.client.root.wait("fourth");
+  assertEquals(pair.client.callsInFlight, 4);
+  controller.abort();
+  await assertRejects(() => aborted, DOMException);
+  await assertRejects(() => overdue, CallTimeoutError);
+  assertEquals(pair.client.callsInFlight, 2);
+
+  Waiter.last.release();
+  assertEquals(await first, "late");
+  assertEquals(await last, "late");
+  assertEquals([...Waiter.last.aborted.keys()], ["first", "fourth"]);
+});
+
+Deno.test("a call given up in the tick it was made is cancelled right after", async () => {
+  await using pair = await connectedPair(Waiter);
+  const controller = new AbortController();
+  const call = pair.client.with({ signal: controller.signal }).wait("brief");
+  controller.abort();
+  await assertRejects(() => call, DOMException);
+  await Waiter.last.started(1);
+  assert(await Waiter.last.aborted.get("brief"));
+});
+
+Deno.test("a signal asked for after the caller has gone is aborted", async () => {
+  await using pair = await connectedPair(Waiter);
+  await assertRejects(
+    () => pair.client.with({ timeout: SHORT }).stubborn(),
+    CallTimeoutError,
+  );
+  // The cancellation comes before this call does.
+  await pair.client.root.release();
+  assertEquals(await Waiter.last.stubbornAborted, true);
+});
+
+Deno.test("no listener stays on a signal that outlives its calls", async () => {
+  await using pair = await connectedPair(Waiter, {
+    server: { limits: { callsInFlight: 2 } },
+  });
+  const signal = new CountedListeners();
+  const options = { signal };
+  for (let i = 0; i < 5; i++) {
+    assertEquals(await pair.client.with(options).release(), "released");
+  }
+  await assertRejects(() => pair.client.call("none", [], options), TypeError);
+  await assertRejects(
+    () => pair.client.call("none", [Symbol()], options),
+    TypeError,
+  );
+  assertEquals(signal.listeners, 0);
+
+  await using other = await connectedPair(Waiter, {
+    server: { limits: { callsInFlight: 1 } },
+  });
+  await assertRejects(
+    () => other.client.with({ ...options, timeout: SHORT }).wait("overdue"),
+    CallTimeoutError,
+  );
+  const queued = other.client.with({ ...options, timeout: SHORT });
+  await assertRejects(() => queued.wait("queued"), CallTimeoutError);
+  assertEquals(signal.listeners, 0);
+  const lost = assertRejects(
+    () => other.client.with(options).wait("lost"),
+    ConnectionLostError,
+  );
+  assertEquals(signal.listeners, 1);
+  await other.client.close();
+  await lost;
+  assertEquals(signal.listeners, 0);
+});
+
+Deno.test("replies that nobody waits for are harmless", async () => {
+  await using pair = await greetedPair();
+  const { peer, connection } = pair;
+  const call = connection.call("one", []);
+  const [kind, id] = await peer.receiveFrame() ?? [];
+  assert(kind === "call" && typeof id === "number");
+  await peer.send(
+    frameOf(["result", 999, "stray"]),
+    frameOf(["error", 0, new Error("stray")]),
+    frameOf(["cancel", 999]),
+    frameOf(["result", id, "mine"]),
+    frameOf(["result", id, "again"]),
+  );
+  assertEquals(await call, "mine");
+
+  const overdue = connection.call("two", [], { timeout: SHORT });
+  await assertRejects(() => overdue, CallTimeoutError);
+  await peer.receiveFrame();
+  assertEquals(await peer.receiveFrame(), ["cancel", id + 1]);
+  await peer.send(frameOf(["result", id + 1, "late"]));
+  const after = connection.call("three", []);
+  await peer.receiveFrame();
+  await peer.send(frameOf(["result", id + 2, "fine"]));
+  assertEquals(await after, "fine");
+  assertEquals(connection.callsInFlight, 0);
+});
+
+Deno.test("no timer keeps the program alive", async () => {
+  const module = import.meta.resolve("../../rpc/mod.ts");
+  const program = `
+    import { RpcConnection, tcpTransport } from ${JSON.stringify(module)};
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const open = async (socket, service) => {
+      const connection = RpcConnection.open(tcpTransport(socket), { service });
+      return await connection;
+    };
+    class Service { wait() { return new Promise(() => {}); } }
+    const port = listener.addr.port;
+    const socket = await Deno.connect({ hostname: "127.0.0.1", port });
+    const accepted = await listener.accept();
+    const [client] = await Promise.all([open(socket), open(accepted, Service)]);
+    client.root.wait().catch(() => {});
+    socket.unref();
+    accepted.unref();
+    listener.close();
+    console.log("done");
+  `;
+  const config = new URL(import.meta.resolve("../../deno.json")).pathname;
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--config", config, program],
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  // The call's timeout of 30 s is all that could hold it.
+  const watchdog = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  const { success, stdout, stderr } = await child.output();
+  clearTimeout(watchdog);
+  assertEquals(new TextDecoder().decode(stderr), "");
+  assertEquals(new TextDecoder().decode(stdout), "done\n");
+  assertEquals(success, true);
+});
+
+/** A signal that never aborts and knows how many listen to it. */
+class CountedListeners extends EventTarget implements AbortSignal {
+  readonly aborted = false;
+  readonly reason = undefined;
+  onabort = null;
+  listeners = 0;
+
+  throwIfAborted(): void {}
+
+  override addEventListener(
+    ...args: Parameters<EventTarget["addEventListener"]>
+  ): void {
+    this.listeners++;
+    super.addEventListener(...args);
+  }
+
+  override removeEventListener(
+    ...args: Parameters<EventTarget["removeEventListener"]>
+  ): void {
+    this.listeners--;
+    super.removeEventListener(...args);
+  }
+}
