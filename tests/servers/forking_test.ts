@@ -2,7 +2,12 @@ import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
 import { ConnectionLostError } from "../../rpc/mod.ts";
 import { createRpcConnection, RpcServer } from "../../servers/mod.ts";
 import { Connections } from "./_connections.ts";
-import { assertEnded, childrenOf, eventually } from "./_process_tree.ts";
+import {
+  assertEnded,
+  childrenOf,
+  eventually,
+  socketsOf,
+} from "./_process_tree.ts";
 
 Deno.test("a forking server has a process for each connection, for as long as that lasts", async () => {
   await using server = await RpcServer.start({ mode: "forking", port: 0 });
@@ -71,18 +76,3 @@ Deno.test("a supervisor keeps nothing of a connection that it handed over", asyn
   }, 5);
   assertLess(more, count);
 });
-
-/** How many sockets a process has open: those of its connections and its channels. */
-async function socketsOf(pid: number): Promise<number> {
-  let sockets = 0;
-  for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
-    try {
-      const target = await Deno.readLink(`/proc/${pid}/fd/${name}`);
-      if (target.startsWith("socket:")) sockets++;
-    } catch (error) {
-      // It was closed in the meantime.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-  return sockets;
-}
