@@ -11,6 +11,7 @@ import {
 import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
+import { ServerEnd } from "./_server_end.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
 
 /** One run of a suite. */
@@ -124,16 +125,24 @@ export class SuiteRun {
     // A request that hangs ends with its server.
     const stop = () => void server[Symbol.asyncDispose]();
     this.#options.signal?.addEventListener("abort", stop, { once: true });
+    using end = new ServerEnd(server.exited);
+    const options = {
+      ...this.#options,
+      signal: AbortSignal.any([
+        end.signal,
+        ...this.#options.signal === undefined ? [] : [this.#options.signal],
+      ]),
+    };
     try {
       await using sampler = await ResourceSampler.start({
         serverProcesses: () => server.processIds(),
       });
-      for (const step of stepsOf(server, this.#options)) {
+      for (const step of stepsOf(server, options)) {
         if (this.#interrupted) break;
         const failures = await this.#runStep(server, step);
-        const end = failures === 0 ? undefined : await endOf(server);
-        if (end !== undefined && !this.#interrupted) {
-          const { code, signal } = end;
+        const status = failures === 0 ? undefined : await endOf(server);
+        if (status !== undefined && !this.#interrupted) {
+          const { code, signal } = status;
           this.#results.fail(
             server.key,
             new Error(

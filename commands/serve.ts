@@ -4,10 +4,10 @@ import {
   describeFlags,
   parseFlags,
   text,
-  texts,
   wholeNumber,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { SERVICE_ALLOW, servicePermissions } from "./_service_permissions.ts";
 import { serviceUrl } from "./_service_url.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -35,10 +35,7 @@ const FLAGS = {
     default: undefined,
     help: "module whose default export is served (rpc only)",
   }),
-  "service-allow": texts({
-    placeholder: "PERMISSION",
-    help: "what the service may do, as read=./data or env; repeatable",
-  }),
+  "service-allow": SERVICE_ALLOW,
 };
 
 /** `rpcbench serve`: runs one server in the foreground. */
@@ -75,7 +72,7 @@ ${describeFlags(FLAGS)}`,
       ...options,
       mode: values.mode,
       service,
-      permissions: values["service-allow"].map((name) => `--allow-${name}`),
+      permissions: servicePermissions(values["service-allow"]),
     });
     return await serve(`rpc, ${values.mode}`, server);
   },
