@@ -80,8 +80,7 @@ ${describeFlags(FLAGS)}`,
 
 /** A server as far as this command needs it. */
 interface RunningServer extends AsyncDisposable {
-  readonly hostname: string;
-  readonly port: number;
+  readonly address: string;
   readonly exited: Promise<Deno.CommandStatus>;
 }
 
@@ -91,7 +90,7 @@ async function serve(name: string, running: RunningServer): Promise<number> {
   const interrupted = new Promise<"interrupted">((resolve) =>
     interruption.signal.addEventListener("abort", () => resolve("interrupted"))
   );
-  console.error(`${name}: listening on ${server.hostname}:${server.port}`);
+  console.error(`${name}: listening on ${server.address}`);
   const end = await Promise.race([interrupted, server.exited]);
   if (end === "interrupted") return ExitCode.interrupted;
   console.error(`the server ended, with ${end.signal ?? `code ${end.code}`}`);

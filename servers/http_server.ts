@@ -1,3 +1,4 @@
+import { hostInUrl } from "./_host_in_url.ts";
 import {
   DEFAULT_HOSTNAME,
   DEFAULT_HTTP_PORT,
@@ -80,7 +81,5 @@ export class HttpServer extends Server {
 }
 
 function urlOf(hostname: string, port: number): string {
-  return `http://${
-    hostname.includes(":") ? `[${hostname}]` : hostname
-  }:${port}`;
+  return `http://${hostInUrl(hostname)}:${port}`;
 }

@@ -1,4 +1,5 @@
 import { TextLineStream } from "@std/streams";
+import { hostInUrl } from "./_host_in_url.ts";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
 import type { PackageLock } from "./package_lock.ts";
 import { parseLine, type ProcessMessage } from "./processes/parent_channel.ts";
@@ -160,7 +161,7 @@ export function denoArguments(
 
 /** The permission to listen on a host, and to do nothing else. */
 export function permissionToListen(hostname: string): string {
-  return `--allow-net=${hostname.includes(":") ? `[${hostname}]` : hostname}`;
+  return `--allow-net=${hostInUrl(hostname)}`;
 }
 
 async function stop(child: Deno.ChildProcess, output: Output): Promise<void> {
