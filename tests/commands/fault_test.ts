@@ -11,6 +11,7 @@ import {
   descendantsOf,
   eventually,
   pause,
+  readIfThere,
   socketsOf,
 } from "../servers/_process_tree.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
@@ -198,7 +199,7 @@ async function processOf(
 ): Promise<number | undefined> {
   const program = `processes/${server}.ts`;
   for (const child of await childrenOf(pid)) {
-    const command = await Deno.readTextFile(`/proc/${child}/cmdline`);
+    const command = await readIfThere(`/proc/${child}/cmdline`) ?? "";
     if (decodeURIComponent(command).includes(program)) return child;
   }
 }

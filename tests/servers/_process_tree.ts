@@ -96,7 +96,8 @@ async function readProcess(pid: number): Promise<Process | undefined> {
   return { parent: Number(parent), zombie: state === "Z" || state === "X" };
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+/** The text of a file below `/proc`; `undefined` if its process has ended. */
+export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
