@@ -189,7 +189,7 @@ Deno.test("a run on default ports that are taken takes others, and says so", asy
   );
   for (const { code, stderr } of outcomes) assertEquals(code, 0, stderr);
   const words = outcomes.map(({ stderr }) => stderr).join("");
-  assertStringIncludes(words, "port 18812 is taken; the RPC server listens on");
+  assertStringIncludes(words, "port 18812 is taken; rpc_threaded listens on");
   for (const { stdout } of outcomes) assert(!stdout.includes("taken"));
 });
 
