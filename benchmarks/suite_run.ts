@@ -186,6 +186,7 @@ export class SuiteRun {
       metrics.recordFailure(error);
     }
     this.#results.addResult(key, metrics);
+    if (metrics.failedRequests > 0) this.#warnOfFailures(benchmark, metrics);
     return metrics.failedRequests;
   }
 
@@ -195,6 +196,16 @@ export class SuiteRun {
       benchmark,
       fraction: (this.#stepsDone + fraction) / this.#steps,
     });
+  }
+
+  #warnOfFailures(benchmark: string, metrics: BenchmarkMetrics): void {
+    const { name, failedRequests, totalRequests } = metrics;
+    const how = failedRequests === totalRequests
+      ? "none succeeded"
+      : "they are in no latency";
+    this.#results.warn(
+      `${name}: ${failedRequests} of ${totalRequests} requests of ${benchmark} failed; ${how}`,
+    );
   }
 
   #warnOfPlacement(): void {
