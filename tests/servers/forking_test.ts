@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertLess, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertRejects,
+} from "@std/assert";
 import { ConnectionLostError } from "../../rpc/mod.ts";
 import { createRpcConnection, RpcServer } from "../../servers/mod.ts";
 import { Connections } from "./_connections.ts";
@@ -75,4 +81,35 @@ Deno.test("a supervisor keeps nothing of a connection that it handed over", asyn
     return more < count;
   }, 5);
   assertLess(more, count);
+});
+
+Deno.test("a connection that closes before it is handed over leaves no process", async () => {
+  await using server = await RpcServer.start({ mode: "forking", port: 0 });
+  for (let i = 0; i < 4; i++) (await Deno.connect(server)).close();
+  await using connection = await createRpcConnection(server);
+  const pid = await connection.root.processId();
+  const alone = async () => `${await childrenOf(server.pid)}` === `${pid}`;
+  assert(await eventually(alone, 10), "other processes are left");
+});
+
+Deno.test("work of two clients takes a forking server less time than a threaded one", async () => {
+  await using threaded = await RpcServer.start({ port: 0 });
+  await using forking = await RpcServer.start({ mode: "forking", port: 0 });
+  await using toThreaded = await Connections.open(threaded, 2);
+  await using toForking = await Connections.open(forking, 2);
+  const secondsOf = async (connections: Connections) => {
+    const start = performance.now();
+    for (let i = 0; i < 3; i++) {
+      await connections.map((root) => root.compute(20_000_000));
+    }
+    return (performance.now() - start) / 1000;
+  };
+  await Promise.all([toThreaded, toForking].map(secondsOf)); // to warm up
+  // The processors are not the test's alone: the best of several attempts counts.
+  const ratios: number[] = [];
+  while (ratios.length < 20 && Math.max(...ratios) < 1.3) {
+    const forked = await secondsOf(toForking);
+    ratios.push(await secondsOf(toThreaded) / forked);
+  }
+  assertGreater(Math.max(...ratios), 1.3, `${ratios}`);
 });
