@@ -1,3 +1,4 @@
+import { letEventsIn } from "./_event_loop.ts";
 import {
   BenchmarkMetrics,
   type BenchmarkSubject,
@@ -106,7 +107,7 @@ export abstract class BenchmarkBase {
       result = await action();
     } catch (error) {
       if (!this.stopped) this.metrics.recordFailure(error);
-      return;
+      return await letEventsIn();
     }
     succeed((performance.now() - start) / 1000, result);
   }

@@ -1,5 +1,9 @@
 import { BenchmarkResults } from "./benchmark_results.ts";
-import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
+import {
+  type BenchmarkSuiteOptions,
+  checkRunOptions,
+  type RunAllOptions,
+} from "./suite_options.ts";
 import { SuiteRun } from "./suite_run.ts";
 
 /**
@@ -35,8 +39,11 @@ export class BenchmarkSuite {
    * A server that does not start or that dies is named in the results'
    * warnings, and {@linkcode BenchmarkResults.failed} is set; the others are
    * measured all the same.
+   *
+   * @throws {RangeError} for a count or size that is not a whole number above 0.
    */
   async runAll(options: RunAllOptions = {}): Promise<BenchmarkResults> {
+    checkRunOptions(options);
     const {
       signal: _signal,
       onProgress: _progress,

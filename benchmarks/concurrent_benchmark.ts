@@ -1,3 +1,4 @@
+import { letEventsIn } from "./_event_loop.ts";
 import { settleAll } from "./_settle_all.ts";
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
 import { summaryOf, withoutUndefined } from "./benchmark_metrics.ts";
@@ -174,6 +175,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         client.latencies.record((performance.now() - start) / 1000);
       } catch (error) {
         if (!this.stopped) client.fail(error);
+        await letEventsIn();
       }
       if (client === this.#clients[0]) {
         this.progress(i / this.#requestsPerClient);

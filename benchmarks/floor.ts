@@ -12,6 +12,7 @@ import type { BenchmarkBase } from "./benchmark_base.ts";
 import type { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { ConcurrentBenchmark } from "./concurrent_benchmark.ts";
 import { LatencyBenchmark } from "./latency_benchmark.ts";
+import { requirePositive } from "./options.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import type { FloorResult, ServerResult } from "./result_document.ts";
 
@@ -40,6 +41,7 @@ export interface FloorOptions {
  * most throughput that this runtime can show on this machine. Results mean
  * something as multiples of it.
  *
+ * @throws {RangeError} for an option that is not a whole number above 0.
  * @throws the signal's reason, when it aborts.
  *
  * @example Know what a round trip costs at least
@@ -55,13 +57,19 @@ export async function measureFloor(
   options: FloorOptions = {},
 ): Promise<FloorResult> {
   const {
-    numRequests,
+    numRequests = 1000,
     numConcurrentClients = 10,
-    requestsPerClient,
+    requestsPerClient = 100,
     transferSize = 1024 * 1024,
     transfers = 20,
     signal,
   } = options;
+  requirePositive("numRequests", numRequests);
+  requirePositive("numConcurrentClients", numConcurrentClients);
+  requirePositive("requestsPerClient", requestsPerClient);
+  requirePositive("transferSize", transferSize);
+  requirePositive("transfers", transfers);
+  signal?.throwIfAborted();
   await using server = await TcpFloorServer.start();
   const common = {
     name: "floor",
@@ -139,7 +147,7 @@ export class FloorConnection implements Disposable {
   async upload(order: FloorOrder, data: Uint8Array): Promise<void> {
     await writeFully(this.#connection, encodeOrder(order));
     await writeFully(this.#connection, data);
-    await this.#connection.read(this.#buffer);
+    await this.#receive(this.#buffer.subarray(0, 1));
   }
 
   /**
@@ -151,9 +159,14 @@ export class FloorConnection implements Disposable {
     if (kind === "discard") {
       await discard(this.#connection, length, this.#buffer);
     } else {
-      await readFully(this.#connection, new Uint8Array(length));
+      await this.#receive(new Uint8Array(length));
     }
     return length;
+  }
+
+  async #receive(bytes: Uint8Array): Promise<void> {
+    if (await readFully(this.#connection, bytes)) return;
+    throw new Error("the floor's server closed");
   }
 
   /** Closes the connection. */

@@ -2,6 +2,8 @@ import { type ResultDocument, serverResults } from "./result_document.ts";
 
 /** How much better than the floor a result may be before something is wrong. */
 const MARGIN = 1.1;
+/** Fewer requests than this, of the floor or of the server, prove nothing. */
+const LEAST_REQUESTS = 100;
 
 /**
  * What in a document cannot be: results clearly better than the floor of the
@@ -13,6 +15,8 @@ export function implausibleResults(document: ResultDocument): string[] {
   if (floor === undefined) return [];
   const warnings: string[] = [];
   for (const [server, { latency, concurrent }] of serverResults(document)) {
+    const requests = Math.min(floor.latency.count, latency?.count ?? 0);
+    if (requests < LEAST_REQUESTS) continue;
     const better = {
       latency: latency && floor.latency.median / latency.median,
       "concurrent throughput": concurrent &&

@@ -43,9 +43,9 @@ export class ProcessorPlacement implements AsyncDisposable {
       return new ProcessorPlacement(false, () => Promise.resolve());
     }
     const [own, ...others] = processors;
-    await move([Deno.pid], [own]);
-    await move(serverProcesses(), others);
-    return new ProcessorPlacement(true, async () => {
+    const moved = await move([Deno.pid], [own]) &&
+      await move(serverProcesses(), others);
+    return new ProcessorPlacement(moved, async () => {
       await move([Deno.pid], processors);
       await move(serverProcesses(), processors);
     });
@@ -67,16 +67,18 @@ async function processorsOf(pid: number): Promise<number[]> {
   });
 }
 
+/** Moves processes; resolves with whether all have moved. */
 async function move(
   pids: readonly number[],
   processors: readonly number[],
-): Promise<void> {
+): Promise<boolean> {
   const list = processors.join(",");
-  await Promise.all(
+  const answers = await Promise.all(
     pids.map((pid) =>
       taskset(["--all-tasks", "--cpu-list", "--pid", list, String(pid)])
     ),
   );
+  return answers.every((answer) => answer !== undefined);
 }
 
 /** What `taskset` says; nothing if it fails, as for a process that has ended. */

@@ -1,3 +1,5 @@
+import { requirePositive } from "./options.ts";
+
 /** Where the servers of a suite listen, and what they serve. */
 export interface BenchmarkSuiteOptions {
   /** The address of the RPC servers. Default `"127.0.0.1"`. */
@@ -54,4 +56,29 @@ export interface RunAllOptions {
   readonly onProgress?: (progress: SuiteProgress) => void;
   /** Hears what a person should know while it runs. */
   readonly onNotice?: (notice: string) => void;
+}
+
+/** Throws a `RangeError` that names the first count or size that cannot be. */
+export function checkRunOptions(options: RunAllOptions): void {
+  const {
+    numConnections,
+    numRequests,
+    numConcurrentClients,
+    requestsPerClient,
+    binaryChunkSize,
+    binaryIterations,
+    binaryFileSizes = [],
+  } = options;
+  const counts = {
+    numConnections,
+    numRequests,
+    numConcurrentClients,
+    requestsPerClient,
+    binaryChunkSize,
+    binaryIterations,
+  };
+  for (const [name, value] of Object.entries(counts)) {
+    if (value !== undefined) requirePositive(name, value);
+  }
+  for (const size of binaryFileSizes) requirePositive("binaryFileSizes", size);
 }

@@ -1,5 +1,6 @@
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import type { BenchmarkResults } from "./benchmark_results.ts";
+import { closeConnections } from "./connections.ts";
 import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
 import { measureFloor } from "./floor.ts";
 import {
@@ -10,6 +11,7 @@ import {
 import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
+import { ServerEnd } from "./_server_end.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
 
 /** One run of a suite. */
@@ -123,17 +125,24 @@ export class SuiteRun {
     // A request that hangs ends with its server.
     const stop = () => void server[Symbol.asyncDispose]();
     this.#options.signal?.addEventListener("abort", stop, { once: true });
-    let death: Deno.CommandStatus | undefined;
-    server.exited.then((status) => death = status);
+    using end = new ServerEnd(server.exited);
+    const options = {
+      ...this.#options,
+      signal: AbortSignal.any([
+        end.signal,
+        ...this.#options.signal === undefined ? [] : [this.#options.signal],
+      ]),
+    };
     try {
       await using sampler = await ResourceSampler.start({
         serverProcesses: () => server.processIds(),
       });
-      for (const step of stepsOf(server, this.#options)) {
+      for (const step of stepsOf(server, options)) {
         if (this.#interrupted) break;
-        await this.#runStep(server, step);
-        if (death !== undefined && !this.#interrupted) {
-          const { code, signal } = death;
+        const failures = await this.#runStep(server, step);
+        const status = failures === 0 ? undefined : await endOf(server);
+        if (status !== undefined && !this.#interrupted) {
+          const { code, signal } = status;
           this.#results.fail(
             server.key,
             new Error(
@@ -152,10 +161,11 @@ export class SuiteRun {
     }
   }
 
+  /** Runs one benchmark; resolves with how many of its requests failed. */
   async #runStep<Connection>(
     server: MeasuredServer<Connection>,
     { benchmark, create, apart }: SuiteStep,
-  ): Promise<void> {
+  ): Promise<number> {
     const { key, protocol, serverMode } = server;
     this.#progress(key, benchmark, 0);
     await using placement = apart
@@ -171,11 +181,13 @@ export class SuiteRun {
     try {
       metrics = await running.execute();
     } catch (error) {
-      if (this.#interrupted) return;
+      if (this.#interrupted) return 0;
       metrics = new BenchmarkMetrics({ name: key, protocol, serverMode });
       metrics.recordFailure(error);
     }
     this.#results.addResult(key, metrics);
+    if (metrics.failedRequests > 0) this.#warnOfFailures(benchmark, metrics);
+    return metrics.failedRequests;
   }
 
   #progress(server: string, benchmark: string, fraction: number): void {
@@ -186,10 +198,40 @@ export class SuiteRun {
     });
   }
 
+  #warnOfFailures(benchmark: string, metrics: BenchmarkMetrics): void {
+    const { name, failedRequests, totalRequests } = metrics;
+    const how = failedRequests === totalRequests
+      ? "none succeeded"
+      : "they are in no latency";
+    this.#results.warn(
+      `${name}: ${failedRequests} of ${totalRequests} requests of ${benchmark} failed; ${how}`,
+    );
+  }
+
   #warnOfPlacement(): void {
     const warning =
       "client and server could not be kept on processors of their own; " +
       "latencies depend on where the scheduler put them";
     if (!this.#results.warnings.includes(warning)) this.#results.warn(warning);
+  }
+}
+
+/** How long after its port a dead process is known to be dead, in milliseconds. */
+const GRACE = 1000;
+
+/** How a server has ended after requests to it failed; `undefined` if it serves. */
+async function endOf<Connection>(
+  server: MeasuredServer<Connection>,
+): Promise<Deno.CommandStatus | undefined> {
+  try {
+    await closeConnections([await server.connect()]);
+    return undefined;
+  } catch {
+    // The system closes a dead process's port before it tells of its death.
+    const timeout = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => timeout.resolve(undefined), GRACE);
+    const end = await Promise.race([server.exited, timeout.promise]);
+    clearTimeout(timer);
+    return end;
   }
 }

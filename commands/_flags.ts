@@ -47,11 +47,27 @@ export function text<Default extends string | undefined>(
   };
 }
 
-/** A flag that takes text, and may be given several times. */
+/** A flag that takes texts of one form, and may be given several times. */
 export function texts(
-  declaration: FlagText & { placeholder: string },
+  declaration: FlagText & {
+    placeholder: string;
+    /** What each text matches. */
+    form: RegExp;
+    /** What a text of that form is. */
+    what: string;
+  },
 ): Flag<readonly string[]> {
-  return { ...declaration, default: [], parse: (given) => given };
+  const { form, what } = declaration;
+  return {
+    ...declaration,
+    default: [],
+    parse(given) {
+      last(given, what);
+      const wrong = given.find((text) => !form.test(text));
+      if (wrong !== undefined) throw expected(what, wrong);
+      return given;
+    },
+  };
 }
 
 /** A flag that takes one of a few words. */
@@ -119,7 +135,9 @@ export function parseFlags<Declared extends Flags>(
 ): { values: FlagValues<Declared>; operands: readonly string[] } {
   const names = Object.keys(flags);
   const valued = names.filter((name) => flags[name].placeholder !== undefined);
-  const given = parseArgs([...args], {
+  const joined = joinNegativeNumbers(args);
+  refuseWrongAssignments(flags, joined);
+  const given = parseArgs(joined, {
     string: valued,
     boolean: names.filter((name) => flags[name].placeholder === undefined),
     collect: valued,
@@ -172,6 +190,35 @@ function valueOf(name: string, flag: Flag<unknown>, given: unknown): unknown {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     throw new UsageError(`--${name} ${error.message}`);
+  }
+}
+
+/** A negative number after a flag would pass for a flag itself. */
+function joinNegativeNumbers(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const flag = joined.at(-1) ?? "";
+    if (/^-\d/.test(arg) && /^--[^=]+$/.test(flag)) {
+      joined[joined.length - 1] = `${flag}=${arg}`;
+    } else joined.push(arg);
+  }
+  return joined;
+}
+
+/** Refuses what the parser would take for something else: `--quick=x`, `--service=`. */
+function refuseWrongAssignments(flags: Flags, args: readonly string[]): void {
+  for (const [name, flag] of Object.entries(flags)) {
+    for (const dashedName of [name, ...flag.aliases ?? []].map(dashed)) {
+      const given = args.find((arg) => arg.startsWith(`${dashedName}=`));
+      if (given === undefined) continue;
+      const value = given.slice(dashedName.length + 1);
+      if (value === "") valueOf(name, flag, [value]);
+      if (flag.placeholder === undefined) {
+        throw new UsageError(
+          `--${name} got ${JSON.stringify(value)}; it takes no value`,
+        );
+      }
+    }
   }
 }
 

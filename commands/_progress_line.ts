@@ -47,8 +47,9 @@ export class ProgressLine implements Disposable {
 
   #draw(): void {
     if (!this.#terminal) return;
-    const { columns } = Deno.consoleSize();
-    const line = this.#line.slice(0, columns - 1);
+    // A terminal that does not know its width says that it has none.
+    const width = (Deno.consoleSize().columns || Infinity) - 1;
+    const line = this.#line.slice(0, width);
     Deno.stderr.writeSync(new TextEncoder().encode(CLEAR_LINE + line));
   }
 

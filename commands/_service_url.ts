@@ -8,12 +8,18 @@ export async function serviceUrl(
 ): Promise<string | undefined> {
   if (given === undefined || /^[a-z][a-z\d+.-]+:/i.test(given)) return given;
   const path = resolve(given);
+  let isFile: boolean;
   try {
-    await Deno.stat(path);
+    ({ isFile } = await Deno.stat(path));
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new UsageError(
       `--service got ${JSON.stringify(given)}; there is no such file`,
+    );
+  }
+  if (!isFile) {
+    throw new UsageError(
+      `--service got ${JSON.stringify(given)}; it takes a file`,
     );
   }
   return pathToFileURL(path).href;

@@ -7,13 +7,13 @@ import {
   type FlagValues,
   parseFlags,
   text,
-  texts,
   toggle,
   wholeNumber,
   wholeNumbers,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { SERVICE_ALLOW, servicePermissions } from "./_service_permissions.ts";
 import { serviceUrl } from "./_service_url.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -89,10 +89,7 @@ const FLAGS = {
     default: undefined,
     help: "module whose default export the RPC servers serve",
   }),
-  "service-allow": texts({
-    placeholder: "PERMISSION",
-    help: "what the service may do, as read=./data or env; repeatable",
-  }),
+  "service-allow": SERVICE_ALLOW,
   quick: toggle({ help: "a short run, to see that all works" }),
   output: text({
     aliases: ["o"],
@@ -152,7 +149,7 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     httpHost: values["http-host"],
     httpPort: values["http-port"],
     service,
-    permissions: values["service-allow"].map((name) => `--allow-${name}`),
+    permissions: servicePermissions(values["service-allow"]),
   });
   const counts = values.quick ? COUNTS.quick : COUNTS.full;
   const results = await suite.runAll({

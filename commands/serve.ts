@@ -4,10 +4,10 @@ import {
   describeFlags,
   parseFlags,
   text,
-  texts,
   wholeNumber,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { SERVICE_ALLOW, servicePermissions } from "./_service_permissions.ts";
 import { serviceUrl } from "./_service_url.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -35,10 +35,7 @@ const FLAGS = {
     default: undefined,
     help: "module whose default export is served (rpc only)",
   }),
-  "service-allow": texts({
-    placeholder: "PERMISSION",
-    help: "what the service may do, as read=./data or env; repeatable",
-  }),
+  "service-allow": SERVICE_ALLOW,
 };
 
 /** `rpcbench serve`: runs one server in the foreground. */
@@ -75,7 +72,7 @@ ${describeFlags(FLAGS)}`,
       ...options,
       mode: values.mode,
       service,
-      permissions: values["service-allow"].map((name) => `--allow-${name}`),
+      permissions: servicePermissions(values["service-allow"]),
     });
     return await serve(`rpc, ${values.mode}`, server);
   },
@@ -83,8 +80,7 @@ ${describeFlags(FLAGS)}`,
 
 /** A server as far as this command needs it. */
 interface RunningServer extends AsyncDisposable {
-  readonly hostname: string;
-  readonly port: number;
+  readonly address: string;
   readonly exited: Promise<Deno.CommandStatus>;
 }
 
@@ -94,7 +90,7 @@ async function serve(name: string, running: RunningServer): Promise<number> {
   const interrupted = new Promise<"interrupted">((resolve) =>
     interruption.signal.addEventListener("abort", () => resolve("interrupted"))
   );
-  console.error(`${name}: listening on ${server.hostname}:${server.port}`);
+  console.error(`${name}: listening on ${server.address}`);
   const end = await Promise.race([interrupted, server.exited]);
   if (end === "interrupted") return ExitCode.interrupted;
   console.error(`the server ended, with ${end.signal ?? `code ${end.code}`}`);

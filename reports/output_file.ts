@@ -6,11 +6,12 @@ import { dirname } from "node:path";
  */
 export class OutputFile {
   readonly #path: string;
-  readonly #temporaryPath: string;
+  /** Absent for what cannot be replaced: a device, a pipe. */
+  readonly #temporaryPath: string | undefined;
 
-  private constructor(path: string) {
+  private constructor(path: string, temporaryPath: string | undefined) {
     this.#path = path;
-    this.#temporaryPath = `${path}.${Deno.pid}.tmp`;
+    this.#temporaryPath = temporaryPath;
   }
 
   /**
@@ -19,18 +20,25 @@ export class OutputFile {
    * @throws {Deno.errors.PermissionDenied} and other errors of the file system.
    */
   static async prepare(path: string): Promise<OutputFile> {
-    const file = new OutputFile(path);
-    if (await isDirectory(path)) {
+    const existing = await informationOf(path);
+    if (existing?.isDirectory) {
       throw new Deno.errors.IsADirectory(`${path} is a folder`);
     }
+    if (existing?.isFile === false) return new OutputFile(path, undefined);
     await Deno.mkdir(dirname(path), { recursive: true });
-    await Deno.writeTextFile(file.#temporaryPath, "");
-    await Deno.remove(file.#temporaryPath);
-    return file;
+    // A link stays a link: what it leads to is replaced.
+    const target = existing === undefined ? path : await Deno.realPath(path);
+    const temporaryPath = `${target}.${Deno.pid}.tmp`;
+    await Deno.writeTextFile(temporaryPath, "");
+    await Deno.remove(temporaryPath);
+    return new OutputFile(target, temporaryPath);
   }
 
   /** Writes the whole file at once. */
   async write(text: string): Promise<void> {
+    if (this.#temporaryPath === undefined) {
+      return await Deno.writeTextFile(this.#path, text);
+    }
     try {
       await Deno.writeTextFile(this.#temporaryPath, text);
       await Deno.rename(this.#temporaryPath, this.#path);
@@ -42,11 +50,11 @@ export class OutputFile {
   }
 }
 
-async function isDirectory(path: string): Promise<boolean> {
+async function informationOf(path: string): Promise<Deno.FileInfo | undefined> {
   try {
-    return (await Deno.stat(path)).isDirectory;
+    return await Deno.stat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

@@ -1,9 +1,11 @@
+import { hostInUrl } from "./_host_in_url.ts";
 import {
   DEFAULT_HOSTNAME,
   DEFAULT_HTTP_PORT,
   printNotice,
 } from "./defaults.ts";
 import { createHttpSession } from "./http_session.ts";
+import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
 
@@ -62,6 +64,7 @@ export class HttpServer extends Server {
       // Without the flag, a request's signal aborts once it is answered, too.
       program: ["--unstable-no-legacy-abort", ENTRY],
       permissions: [permissionToListen(hostname)],
+      lock: PackageLock.forPackage(),
       listen: {
         hostname,
         port: port ?? DEFAULT_HTTP_PORT,
@@ -78,7 +81,5 @@ export class HttpServer extends Server {
 }
 
 function urlOf(hostname: string, port: number): string {
-  return `http://${
-    hostname.includes(":") ? `[${hostname}]` : hostname
-  }:${port}`;
+  return `http://${hostInUrl(hostname)}:${port}`;
 }

@@ -1,3 +1,5 @@
+import { Turns } from "./_turns.ts";
+
 /** How a session uses connections; every option has a default. */
 export interface HttpSessionOptions {
   /** How many idle connections are kept for the next request. Default 10. */
@@ -48,6 +50,7 @@ const IDEMPOTENT = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
  * its requests.
  *
  * @throws {TypeError} if `baseUrl` is no URL.
+ * @throws {RangeError} for an option that makes no sense.
  *
  * @example Make two requests over one connection
  * ```ts
@@ -72,17 +75,18 @@ export function createHttpSession(
 export class HttpSession implements Disposable {
   readonly #baseUrl: string;
   readonly #client: Deno.HttpClient;
-  readonly #mostConnections: number;
+  readonly #turns: Turns;
   readonly #retries: number;
   readonly #timeout: number;
-  #underWay = 0;
-  readonly #waiting: (() => void)[] = [];
 
   /** Opens no connection yet; the first request does. */
   constructor(baseUrl: string, options: HttpSessionOptions = {}) {
     this.#baseUrl = new URL(baseUrl).href.replace(/\/$/, "");
-    this.#mostConnections = options.mostConnections ?? 100;
-    this.#retries = options.retries ?? 3;
+    const { mostConnections = 100, retries = 3 } = options;
+    this.#turns = new Turns(
+      requireWholeNumber("mostConnections", mostConnections, 1),
+    );
+    this.#retries = requireWholeNumber("retries", retries, 0);
     this.#timeout = options.timeout ?? 30;
     this.#client = Deno.createHttpClient({
       poolMaxIdlePerHost: options.idleConnections ?? 10,
@@ -127,10 +131,7 @@ export class HttpSession implements Disposable {
     { headers, signal }: HttpRequestOptions,
   ): Promise<Response> {
     const attempts = IDEMPOTENT.has(method) ? 1 + this.#retries : 1;
-    if (this.#underWay >= this.#mostConnections) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-    this.#underWay++;
+    await this.#turns.take(signal);
     try {
       for (let attempt = 1;; attempt++) {
         try {
@@ -143,8 +144,7 @@ export class HttpSession implements Disposable {
         }
       }
     } finally {
-      this.#underWay--;
-      this.#waiting.shift()?.();
+      this.#turns.end();
     }
   }
 
@@ -192,4 +192,15 @@ export class HttpSession implements Disposable {
       "TimeoutError",
     );
   }
+}
+
+function requireWholeNumber(
+  name: string,
+  value: number,
+  least: number,
+): number {
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw new RangeError(
+    `${name} is ${value}; it takes a whole number of at least ${least}`,
+  );
 }

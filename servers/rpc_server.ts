@@ -1,5 +1,6 @@
 import { connect, type RpcConnection } from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import {
   denoArguments,
@@ -102,7 +103,11 @@ export class RpcServer extends Server {
       startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
+    const lock = service === BENCHMARK_SERVICE
+      ? PackageLock.forPackage()
+      : PackageLock.forService();
     const process = await ServerProcess.start({
+      lock,
       name: `rpc_${mode}`,
       listen: {
         hostname,
@@ -136,6 +141,7 @@ export class RpcServer extends Server {
           arguments: [
             ...denoArguments(
               withNet(permissionToListen(NO_HOST), permissions),
+              lock,
             ),
             ...serviceProgram(CONNECTION_ENTRY, service),
           ],

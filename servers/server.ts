@@ -1,3 +1,4 @@
+import { hostInUrl } from "./_host_in_url.ts";
 import type { ServerProcess } from "./server_process.ts";
 
 /**
@@ -19,6 +20,11 @@ export abstract class Server implements AsyncDisposable {
     this.port = process.port;
     this.exited = process.exited;
     this.#process = process;
+  }
+
+  /** Where it listens, as `"127.0.0.1:18812"` or `"[::1]:18812"`. */
+  get address(): string {
+    return `${hostInUrl(this.hostname)}:${this.port}`;
   }
 
   /** The id of the server's process; a forking server's supervisor. */

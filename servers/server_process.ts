@@ -1,5 +1,7 @@
 import { TextLineStream } from "@std/streams";
+import { hostInUrl } from "./_host_in_url.ts";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
+import type { PackageLock } from "./package_lock.ts";
 import { parseLine, type ProcessMessage } from "./processes/parent_channel.ts";
 
 /** How long a subprocess may take to report that it listens, in seconds. */
@@ -17,6 +19,8 @@ export interface ServerProcessOptions {
   readonly program: readonly string[];
   /** Its permission flags, as `deno run` takes them. */
   readonly permissions: readonly string[];
+  /** The packages that it uses; disposed of when it has ended. */
+  readonly lock: PackageLock;
   /** Where it listens. */
   readonly listen: ListenOptions;
   /** Seconds that it may take to report that it listens. Default 10. */
@@ -65,10 +69,10 @@ export class ServerProcess implements AsyncDisposable {
    * cannot serve, or says nothing for `startTimeout`.
    */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
-    const { name, program, permissions, listen, startTimeout } = options;
+    const { name, program, permissions, lock, listen, startTimeout } = options;
     const command = new Deno.Command(Deno.execPath(), {
       args: [
-        ...denoArguments(permissions),
+        ...denoArguments(permissions, lock),
         ...program,
         ...listenArguments(listen),
         ...options.arguments ?? [],
@@ -82,7 +86,10 @@ export class ServerProcess implements AsyncDisposable {
     const child = command.spawn();
     const output = new Output(child);
     // What it started ends with it, unless it was killed and they never yield.
-    child.status.then(() => output.grandchildren.forEach(kill));
+    child.status.then(() => {
+      output.grandchildren.forEach(kill);
+      lock[Symbol.dispose]();
+    });
     try {
       const port = await output.ready(name, startTimeout);
       await verify(options, port, output);
@@ -139,20 +146,22 @@ async function verify(
 }
 
 /** The arguments for `deno` itself, up to the module. */
-export function denoArguments(permissions: readonly string[]): string[] {
+export function denoArguments(
+  permissions: readonly string[],
+  lock: PackageLock,
+): string[] {
   return [
     "run",
     "--quiet",
     "--no-prompt",
-    // A user's service must not change the lock file of this package.
-    "--no-lock",
+    ...lock.flags,
     ...permissions,
   ];
 }
 
 /** The permission to listen on a host, and to do nothing else. */
 export function permissionToListen(hostname: string): string {
-  return `--allow-net=${hostname.includes(":") ? `[${hostname}]` : hostname}`;
+  return `--allow-net=${hostInUrl(hostname)}`;
 }
 
 async function stop(child: Deno.ChildProcess, output: Output): Promise<void> {

@@ -21,6 +21,17 @@ export function serviceProgram(entry: string, service: string): string[] {
     ...CONFIGURATION.startsWith("file:")
       ? [`--config=${fileURLToPath(CONFIGURATION)}`]
       : [],
+    ...permissionToImport([entry, service]),
     `data:application/javascript,${encodeURIComponent(source)}`,
   ];
+}
+
+/** Modules from elsewhere may be imported, with what their own hosts have. */
+function permissionToImport(modules: readonly string[]): string[] {
+  const hosts = modules
+    .filter((module) => /^https?:/.test(module))
+    .map((module) => new URL(module).host);
+  return hosts.length === 0
+    ? []
+    : [`--allow-import=${[...new Set(hosts)].join(",")}`];
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_HOSTNAME } from "./defaults.ts";
+import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
 
@@ -29,6 +30,7 @@ export class TcpFloorServer extends Server {
       name: "tcp_floor",
       program: [ENTRY],
       permissions: [permissionToListen(hostname)],
+      lock: PackageLock.forPackage(),
       listen: { hostname, port: 0, fallBack: false },
       verify: async (port) => {
         using _connection = await Deno.connect({ hostname, port });

@@ -40,8 +40,9 @@ function listen(port: number): Promise<Server> {
 function handOver(socket: Socket): void {
   // The arguments are those of `deno`, up to the socket's own.
   const child = spawn(Deno.execPath(), [...rest], {
-    // Standard output is for messages of this process alone.
-    stdio: ["ignore", STANDARD_ERROR, STANDARD_ERROR, "ipc"],
+    // Its input ends with this process, and it with its input. Standard output
+    // is for messages of this process alone.
+    stdio: ["pipe", STANDARD_ERROR, STANDARD_ERROR, "ipc"],
     env: environmentOfChildren,
   });
   children.add(child);

@@ -11,7 +11,7 @@ import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 /** Serves the class that a module exports by default on the socket that the parent sends. */
 export async function serve(module: ServiceModule): Promise<void> {
-  process.on("disconnect", () => Deno.exit(0));
+  exitWithParent();
   try {
     const service = serviceClassOf(module);
     const transport = socketTransport(await receiveSocket());
@@ -23,6 +23,17 @@ export async function serve(module: ServiceModule): Promise<void> {
       error instanceof Error ? error.message : error,
     );
   }
+  Deno.exit(0);
+}
+
+/**
+ * Ends this process when the parent closes its standard input, as the operating
+ * system does for one that dies. The channel would not do: its "disconnect" does
+ * not come if the parent left something unread in it.
+ */
+async function exitWithParent(): Promise<void> {
+  const bytes = new Uint8Array(64);
+  while (await Deno.stdin.read(bytes) !== null);
   Deno.exit(0);
 }
 

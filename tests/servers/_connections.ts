@@ -17,9 +17,12 @@ export class Connections implements AsyncDisposable {
 
   /** Opens `count` connections at once. */
   static async open(server: RpcServer, count: number): Promise<Connections> {
+    const { hostname, port } = server;
+    // A forking server on a busy machine takes its time for so many processes.
+    const options = { hostname, port, connectTimeout: 60 };
     return new Connections(
       await Promise.all(
-        Array.from({ length: count }, () => createRpcConnection(server)),
+        Array.from({ length: count }, () => createRpcConnection(options)),
       ),
     );
   }

@@ -61,6 +61,21 @@ export async function eventually(
   return true;
 }
 
+/** How many sockets a process has open, those of its channels included. */
+export async function socketsOf(pid: number): Promise<number> {
+  let sockets = 0;
+  for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
+    try {
+      const target = await Deno.readLink(`/proc/${pid}/fd/${name}`);
+      if (target.startsWith("socket:")) sockets++;
+    } catch (error) {
+      // It was closed in the meantime.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  return sockets;
+}
+
 /** Waits. */
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
@@ -81,7 +96,8 @@ async function readProcess(pid: number): Promise<Process | undefined> {
   return { parent: Number(parent), zombie: state === "Z" || state === "X" };
 }
 
-async function readIfThere(path: string): Promise<string | undefined> {
+/** The text of a file below `/proc`; `undefined` if its process has ended. */
+export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {

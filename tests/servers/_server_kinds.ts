@@ -10,6 +10,7 @@ import {
 interface StartedServer extends AsyncDisposable {
   readonly hostname: string;
   readonly port: number;
+  readonly address: string;
   processIds(): readonly number[];
 }
 
@@ -44,9 +45,8 @@ export const BENCHMARKED_KINDS: readonly ServerKind[] = [
   {
     name: "http_threaded",
     start: (hostname) => HttpServer.start({ hostname, port: 0 }),
-    async request({ hostname, port }) {
-      const host = hostname.includes(":") ? `[${hostname}]` : hostname;
-      using session = createHttpSession(`http://${host}:${port}`);
+    async request({ address }) {
+      using session = createHttpSession(`http://${address}`);
       return await (await session.get("/ping")).text() === "pong";
     },
   },

@@ -17,6 +17,7 @@ import {
   eventually,
   stillRunning,
 } from "./_process_tree.ts";
+import { hasIpv6 } from "./_ipv6.ts";
 import { SERVER_KINDS } from "./_server_kinds.ts";
 
 const MODES: readonly RpcServerMode[] = ["threaded", "forking"];
@@ -132,13 +133,4 @@ async function take(port: number): Promise<Disposable> {
     }
   }, 20);
   return taken;
-}
-
-function hasIpv6(): boolean {
-  try {
-    Deno.listen({ hostname: "::1", port: 0 }).close();
-    return true;
-  } catch {
-    return false;
-  }
 }

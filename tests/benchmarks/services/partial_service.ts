@@ -1,0 +1,6 @@
+/** Answers pings, and none of what else the benchmarks ask for. */
+export default class PartialService {
+  ping(): string {
+    return "pong";
+  }
+}

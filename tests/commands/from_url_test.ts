@@ -1,0 +1,90 @@
+import { assertEquals } from "@std/assert";
+import configuration from "../../deno.json" with { type: "json" };
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** What the bare names in this package's modules stand for, below `base`. */
+async function importMap(base: string): Promise<Map<string, string>> {
+  const map = new Map<string, string>(Object.entries(configuration.imports));
+  for (const folder of configuration.links) {
+    const text = await Deno.readTextFile(new URL(`${folder}/deno.json`, ROOT));
+    const { name, imports = {} } = JSON.parse(text);
+    map.set(name, new URL(`${folder}/mod.ts`, base).href);
+    for (const [key, value] of Object.entries(imports)) {
+      map.set(key, String(value));
+    }
+  }
+  return map;
+}
+
+/** Bare names as a registry rewrites them when it takes a package in. */
+function withoutBareNames(
+  source: string,
+  map: ReadonlyMap<string, string>,
+): string {
+  return source.replace(
+    /(from |import\()"([^".][^"]*)"/g,
+    (whole, before, specifier) => {
+      for (const [name, target] of map) {
+        if (specifier === name) return `${before}"${target}"`;
+        if (specifier.startsWith(`${name}/`)) {
+          return `${before}"${target}${specifier.slice(name.length)}"`;
+        }
+      }
+      return whole;
+    },
+  );
+}
+
+/** Serves this package's files over HTTP, as a registry would. */
+function servePackage(): Deno.HttpServer<Deno.NetAddr> {
+  return Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, async (
+    request,
+  ) => {
+    const { pathname, origin } = new URL(request.url);
+    const path = new URL(`.${pathname}`, ROOT);
+    try {
+      const source = await Deno.readTextFile(path);
+      const json = pathname.endsWith(".json");
+      const map = await importMap(`${origin}/`);
+      return new Response(json ? source : withoutBareNames(source, map), {
+        headers: {
+          "content-type": json ? "application/json" : "application/typescript",
+        },
+      });
+    } catch {
+      return new Response("there is no such file", { status: 404 });
+    }
+  });
+}
+
+Deno.test("started from a URL, it measures all servers", async () => {
+  await using registry = servePackage();
+  const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--quiet",
+      "-A",
+      `http://127.0.0.1:${registry.addr.port}/cli.ts`,
+      "--json",
+      "--rpc-port=0",
+      "--http-port=0",
+      "--num-connections=2",
+      "--num-requests=10",
+      "--num-concurrent-clients=2",
+      "--requests-per-client=10",
+    ],
+    cwd: await Deno.realPath("/"),
+  }).output();
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  const { meta: _meta, ...servers } = JSON.parse(
+    new TextDecoder().decode(stdout),
+  );
+  const failures = Object.entries<{ failed_requests: number }>(servers)
+    .map(([name, { failed_requests }]) => [name, failed_requests]);
+  assertEquals(failures, [
+    ["rpc_threaded", 0],
+    ["rpc_forking", 0],
+    ["http_threaded", 0],
+  ]);
+});

@@ -1,0 +1,252 @@
+import {
+  assert,
+  assertEquals,
+  assertExists,
+  assertLess,
+  assertStringIncludes,
+} from "@std/assert";
+import { type ResultDocument, serverResults } from "../../benchmarks/mod.ts";
+import { ServiceModule } from "../servers/_service_module.ts";
+import { run, SMALL_RUN } from "./_command_line.ts";
+import { parseDocument } from "./_document_shape.ts";
+
+const ALL_SERVERS = ["rpc_threaded", "rpc_forking", "http_threaded"];
+const ONLY_THREADED = ["--skip-rpc-forking", "--skip-http"];
+const ESCAPE = "\u001b";
+
+Deno.test("--quick runs everything within seconds, and prints every section", async () => {
+  await using files = await ServiceModule.write("");
+  const output = `${files.folder}/new/folder/results.json`;
+  const start = performance.now();
+  const { code, stdout, stderr } = await run(["--quick", "-o", output]);
+  assertEquals(code, 0, stderr);
+  // Twice what it may take: a guard against a hang, on a machine that others use.
+  assertLess((performance.now() - start) / 1000, 30);
+  for (
+    const section of [
+      "BENCHMARK RESULTS",
+      "Floor (bare TCP)",
+      ...ALL_SERVERS.map((server) => server.toUpperCase()),
+      "COMPARISON",
+      "Concurrent throughput: ",
+    ]
+  ) assertStringIncludes(stdout, section);
+  assert(!stdout.includes(ESCAPE) && !stderr.includes(ESCAPE));
+
+  const document = parseDocument(await Deno.readTextFile(output));
+  assertEquals(Object.keys(document), ["meta", ...ALL_SERVERS]);
+  assertExists(document.meta.floor);
+  for (const [server, result] of serverResults(document)) {
+    assertEquals([server, result.failed_requests], [server, 0]);
+    assertEquals(result.metadata.errors, []);
+    assertEquals(result.connection_time?.count, 10);
+    assertEquals(result.latency?.count, 200);
+    assertEquals(result.bandwidth_by_size?.length, 4);
+    assertEquals(result.concurrent?.total_requests, 500);
+    assertExists(result.upload_bandwidth);
+    assertExists(result.download_bandwidth);
+    assertExists(result.server_process);
+    assertExists(result.client_process);
+  }
+  assertEquals(await leftovers(`${files.folder}/new/folder`), ["results.json"]);
+});
+
+Deno.test("--json prints the result document and nothing else, and -o the same", async () => {
+  await using files = await ServiceModule.write("");
+  const { code, stdout, stderr } = await run([
+    ...SMALL_RUN,
+    "--json",
+    "--test-binary-transfer",
+    "--binary-file-sizes=100000,70000",
+    "--binary-chunk-size=30000",
+    "--binary-iterations=2",
+    "-o",
+    `${files.folder}/results.json`,
+  ]);
+  assertEquals(code, 0, stderr);
+  const document = parseDocument(stdout);
+  assertEquals(await Deno.readTextFile(`${files.folder}/results.json`), stdout);
+  for (const result of serverResults(document).values()) {
+    const transfers = result.binary_transfer?.map((transfer) =>
+      `${transfer.type} ${transfer.file_size} ${transfer.chunk_size}`
+    );
+    assertEquals(
+      transfers?.toSorted(),
+      [100000, 70000].flatMap((size) => [
+        `upload ${size} null`,
+        `download ${size} null`,
+        `upload_chunked ${size} 30000`,
+        `download_chunked ${size} 30000`,
+      ]).toSorted(),
+    );
+    for (const { duration } of result.binary_transfer ?? []) {
+      assertEquals(duration.count, 2);
+    }
+  }
+});
+
+Deno.test("a run does as its flags say, also by their other names", async () => {
+  const { config, server } = await runThreaded([
+    "--num-serial-connections=3",
+    "--num-requests=21",
+    "--num-parallel-clients=4",
+    "--requests-per-client=5",
+  ]);
+  assertEquals(
+    [config.numConnections, config.numConcurrentClients],
+    [3, 4],
+  );
+  assertEquals(server.connection_time?.count, 3);
+  assertEquals(server.latency?.count, 21);
+  assertEquals(server.concurrent?.connections, 4);
+  assertEquals(server.concurrent?.total_requests, 20);
+});
+
+Deno.test("--quiet prints nothing, and writes the document all the same", async () => {
+  await using files = await ServiceModule.write("");
+  for (const flag of ["-q", "--quiet"]) {
+    const output = `${files.folder}/${flag}.json`;
+    assertEquals(
+      await run([...SMALL_RUN, ...ONLY_THREADED, flag, `--output=${output}`]),
+      { code: 0, stdout: "", stderr: "" },
+    );
+    parseDocument(await Deno.readTextFile(output));
+  }
+});
+
+for (
+  const { flag, left } of [
+    { flag: "--skip-rpc-threaded", left: ["rpc_forking", "http_threaded"] },
+    { flag: "--skip-rpc-forking", left: ["rpc_threaded", "http_threaded"] },
+    { flag: "--skip-http", left: ["rpc_threaded", "rpc_forking"] },
+  ]
+) {
+  Deno.test(`${flag} leaves one server out`, async () => {
+    const { code, stdout, stderr } = await run([...SMALL_RUN, "--json", flag]);
+    assertEquals(code, 0, stderr);
+    assertEquals(Object.keys(parseDocument(stdout)), ["meta", ...left]);
+  });
+}
+
+Deno.test("a run works from any folder, with a service and an output beside it", async () => {
+  await using files = await ServiceModule.write(
+    `export default class {
+      ping() { return "pong"; }
+      upload(data) { return data.length; }
+      download(size) { return new Uint8Array(size); }
+    }`,
+    {
+      // A project of its own, which must not matter.
+      "deno.json":
+        `{ "imports": { "cbor-x": "./none.ts", "hono": "./none.ts" } }`,
+      "package.json": `{ "type": "commonjs", "dependencies": {} }`,
+    },
+  );
+  const { code, stderr } = await run(
+    [...SMALL_RUN, "--service", "./service.ts", "-o", "out/results.json"],
+    { cwd: files.folder },
+  );
+  assertEquals(code, 0, stderr);
+  const json = await Deno.readTextFile(`${files.folder}/out/results.json`);
+  const document = parseDocument(json);
+  assertEquals(Object.keys(document), ["meta", ...ALL_SERVERS]);
+  for (const result of serverResults(document).values()) {
+    assertEquals([result.name, result.failed_requests], [result.name, 0]);
+  }
+  assertEquals(await leftovers(files.folder), [
+    "deno.json",
+    "out",
+    "package.json",
+    "service.ts",
+  ]);
+});
+
+Deno.test("a service that does not start is told, and the others are measured", async () => {
+  await using files = await ServiceModule.write(`export default 5;`);
+  const { code, stdout, stderr } = await run([
+    ...SMALL_RUN,
+    "--json",
+    "--service",
+    files.path,
+  ]);
+  assertEquals(code, 3);
+  const document = parseDocument(stdout);
+  assertEquals(Object.keys(document), ["meta", "http_threaded"]);
+  assertEquals(document.meta.warnings.length, 2);
+  for (const [i, server] of ["rpc_threaded", "rpc_forking"].entries()) {
+    const warning = document.meta.warnings[i];
+    assertStringIncludes(warning, `${server}: `);
+    assertStringIncludes(warning, "default export is 5");
+    assertStringIncludes(stderr, warning);
+  }
+  assert(!stderr.includes("    at "), stderr);
+});
+
+Deno.test("a run on default ports that are taken takes others, and says so", async () => {
+  const counts = SMALL_RUN.filter((flag) => !flag.includes("port"));
+  const outcomes = await Promise.all(
+    [1, 2, 3].map(() => run([...counts, ...ONLY_THREADED])),
+  );
+  for (const { code, stderr } of outcomes) assertEquals(code, 0, stderr);
+  const words = outcomes.map(({ stderr }) => stderr).join("");
+  assertStringIncludes(words, "port 18812 is taken; rpc_threaded listens on");
+  for (const { stdout } of outcomes) assert(!stdout.includes("taken"));
+});
+
+Deno.test("a named port that is taken fails the run of that server, and says so", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { code, stdout } = await run([
+    ...SMALL_RUN,
+    `--rpc-port=${taken.addr.port}`,
+    "--skip-rpc-forking",
+    "--json",
+  ]);
+  assertEquals(code, 3);
+  const { meta, ...servers } = parseDocument(stdout);
+  assertEquals(Object.keys(servers), ["http_threaded"]);
+  assertStringIncludes(
+    meta.warnings.join(),
+    `port ${taken.addr.port} of 127.0.0.1 is taken`,
+  );
+});
+
+Deno.test("an output that is a link, to a file or a device, stays one", async () => {
+  await using files = await ServiceModule.write("");
+  const target = `${files.folder}/target.json`;
+  await Deno.writeTextFile(target, "before");
+  for (
+    const [name, to] of Object.entries({ file: target, device: "/dev/null" })
+  ) {
+    const link = `${files.folder}/${name}`;
+    await Deno.symlink(to, link);
+    const outcome = await run([
+      ...SMALL_RUN,
+      ...ONLY_THREADED,
+      "-q",
+      "-o",
+      link,
+    ]);
+    assertEquals(outcome, { code: 0, stdout: "", stderr: "" });
+    assert((await Deno.lstat(link)).isSymlink);
+  }
+  parseDocument(await Deno.readTextFile(target));
+});
+
+async function runThreaded(flags: readonly string[]) {
+  const { code, stdout, stderr } = await run([
+    "--rpc-port=0",
+    ...ONLY_THREADED,
+    "--json",
+    ...flags,
+  ]);
+  assertEquals(code, 0, stderr);
+  const document: ResultDocument = parseDocument(stdout);
+  const server = serverResults(document).get("rpc_threaded");
+  assertExists(server);
+  return { config: document.meta.config, server };
+}
+
+async function leftovers(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.map(({ name }) => name).toSorted();
+}

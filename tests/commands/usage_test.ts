@@ -1,0 +1,192 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { fileURLToPath } from "node:url";
+import configuration from "../../deno.json" with { type: "json" };
+import { ServiceModule } from "../servers/_service_module.ts";
+import { run } from "./_command_line.ts";
+
+Deno.test("--help tells of every command and of the flags of run", async () => {
+  for (const flag of ["--help", "-h", "help"]) {
+    const { code, stdout, stderr } = await run([flag]);
+    assertEquals([code, stderr], [0, ""]);
+    for (const word of ["run", "serve", "--num-requests", "--json", "-o"]) {
+      assertStringIncludes(stdout, word);
+    }
+  }
+});
+
+Deno.test("run --help and serve --help tell of their flags", async () => {
+  const ofRun = await run(["run", "--help"]);
+  assertEquals([ofRun.code, ofRun.stderr], [0, ""]);
+  for (
+    const flag of [
+      "--rpc-host",
+      "--rpc-port",
+      "--http-host",
+      "--http-port",
+      "--skip-rpc-threaded",
+      "--skip-rpc-forking",
+      "--skip-http",
+      "--num-connections, --num-serial-connections",
+      "--num-requests",
+      "--num-concurrent-clients, --num-parallel-clients",
+      "--requests-per-client",
+      "--test-binary-transfer",
+      "--binary-file-sizes",
+      "--binary-chunk-size",
+      "--binary-iterations",
+      "--service",
+      "--quick",
+      "--output, -o",
+      "--quiet, -q",
+      "--json",
+    ]
+  ) assertStringIncludes(ofRun.stdout, flag);
+  const ofServe = await run(["serve", "--help"]);
+  assertEquals([ofServe.code, ofServe.stderr], [0, ""]);
+  for (const flag of ["--mode", "--host", "--port", "--service"]) {
+    assertStringIncludes(ofServe.stdout, flag);
+  }
+});
+
+Deno.test("--version tells the version, from cli.ts and from mod.ts", async () => {
+  const stdout = `rpcbench ${configuration.version}\n`;
+  const program = fileURLToPath(import.meta.resolve("../../mod.ts"));
+  const expected = { code: 0, stdout, stderr: "" };
+  assertEquals(await run(["--version"]), expected);
+  assertEquals(await run(["-V"]), expected);
+  assertEquals(await run(["--version"], { program }), expected);
+});
+
+/** Command lines that are wrong, and what must be said of each. */
+const WRONG: readonly { args: readonly string[]; says: string }[] = [
+  { args: ["rnu"], says: `unknown command "rnu"; did you mean run?` },
+  { args: ["server"], says: `unknown command "server"; did you mean serve?` },
+  { args: ["constructor"], says: `unknown command "constructor"` },
+  {
+    args: ["--num-request", "5"],
+    says: "unknown flag --num-request; did you mean --num-requests?",
+  },
+  { args: ["--qiuck"], says: "unknown flag --qiuck; did you mean --quick?" },
+  { args: ["--jsno=1"], says: "unknown flag --jsno; did you mean --json?" },
+  { args: ["-x"], says: "unknown flag -x" },
+  { args: ["-qx"], says: "unknown flag" },
+  { args: ["--constructor"], says: "unknown flag --constructor" },
+  { args: ["run", "fast"], says: `unexpected argument "fast"` },
+  { args: ["run", "--", "fast"], says: `unexpected argument "fast"` },
+  {
+    args: ["--num-requests", "many"],
+    says: `--num-requests got "many"; it takes a whole number of at least 1`,
+  },
+  {
+    args: ["--num-requests=0"],
+    says: `--num-requests got "0"; it takes a whole number of at least 1`,
+  },
+  { args: ["--num-requests=-5"], says: `--num-requests got "-5"; it takes` },
+  {
+    args: ["--num-requests", "-5", "--quick"],
+    says: `--num-requests got "-5"; it takes`,
+  },
+  { args: ["--num-requests=1.5"], says: `--num-requests got "1.5"; it takes` },
+  { args: ["--num-requests=1e3"], says: `--num-requests got "1e3"; it takes` },
+  { args: ["--num-requests=NaN"], says: `--num-requests got "NaN"; it takes` },
+  {
+    args: [`--num-requests=${"9".repeat(20)}`],
+    says: `--num-requests got "99999999999999999999"; it takes`,
+  },
+  { args: ["--num-requests="], says: "--num-requests has no value; it takes" },
+  { args: ["--num-requests"], says: "--num-requests has no value; it takes" },
+  {
+    args: ["--num-requests", "--quick"],
+    says: "--num-requests has no value; it takes",
+  },
+  { args: ["--num-serial-connections=x"], says: `got "x"; it takes` },
+  { args: ["--num-parallel-clients=x"], says: `got "x"; it takes` },
+  {
+    args: ["--rpc-port=70000"],
+    says: `--rpc-port got "70000"; it takes a whole number from 0 to 65535`,
+  },
+  { args: ["--http-port=-1"], says: `--http-port got "-1"; it takes` },
+  { args: ["--rpc-host="], says: "--rpc-host has no value; it takes a host" },
+  {
+    args: ["--binary-file-sizes=1,,2"],
+    says: `--binary-file-sizes got ""; it takes`,
+  },
+  {
+    args: ["--binary-file-sizes=1,big"],
+    says: `--binary-file-sizes got "big"; it takes`,
+  },
+  { args: ["--binary-chunk-size=0"], says: `--binary-chunk-size got "0"` },
+  { args: ["--service="], says: "--service has no value; it takes a module" },
+  {
+    args: ["--service", "./not_here.ts"],
+    says: `--service got "./not_here.ts"; there is no such file`,
+  },
+  { args: ["--service", "."], says: `--service got "."; it takes a file` },
+  {
+    args: ["--service-allow=nonsense"],
+    says: `--service-allow got "nonsense"; it takes`,
+  },
+  {
+    args: ["--service-allow="],
+    says: "--service-allow has no value; it takes",
+  },
+  { args: ["--output"], says: "--output has no value; it takes a file" },
+  { args: ["--quick=maybe"], says: `--quick got "maybe"; it takes no value` },
+  { args: ["--json", "--quiet"], says: "--quiet and --json contradict" },
+  {
+    args: ["--skip-rpc-threaded", "--skip-rpc-forking", "--skip-http"],
+    says: "leave nothing to run",
+  },
+  { args: ["serve"], says: "serve takes rpc or http" },
+  { args: ["serve", "ftp"], says: `serve got "ftp"; it takes rpc or http` },
+  { args: ["serve", "rpc", "http"], says: `unexpected argument "http"` },
+  {
+    args: ["serve", "rpc", "--mode=spoon"],
+    says: `--mode got "spoon"; it takes threaded or forking`,
+  },
+  { args: ["serve", "rpc", "--port=x"], says: `--port got "x"; it takes` },
+  {
+    args: ["serve", "http", "--mode=forking"],
+    says: "--mode is for serve rpc only",
+  },
+  {
+    args: ["serve", "http", "--service-allow=env"],
+    says: "--service-allow is for serve rpc only",
+  },
+  {
+    args: ["serve", "rpc", "--num-requests=5"],
+    says: "unknown flag --num-requests",
+  },
+];
+
+Deno.test("a wrong command line is told in one line, with exit code 2", async () => {
+  const problems: string[] = [];
+  for (const { args, says } of WRONG) {
+    const { code, stdout, stderr } = await run(args);
+    const right = code === 2 && stdout === "" &&
+      stderr.startsWith("rpcbench: ") && stderr.includes(says) &&
+      stderr.indexOf("\n") === stderr.length - 1;
+    if (!right) problems.push(`${args.join(" ")}: ${code} ${stdout}${stderr}`);
+  }
+  assertEquals(problems, []);
+});
+
+Deno.test("an output that cannot be written is told before any server starts", async () => {
+  await using files = await ServiceModule.write("");
+  for (
+    const output of [
+      files.folder,
+      `${files.folder}/`,
+      `${files.path}/below_a_file.json`,
+    ]
+  ) {
+    const { code, stdout, stderr } = await run(["--quick", "-o", output]);
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(
+      stderr,
+      `rpcbench: --output got "${output}"; it takes a file that can be written`,
+    );
+    assertEquals(stderr.trimEnd().split("\n").length, 1);
+    assert(!/taken/.test(stderr), stderr);
+  }
+});
