@@ -40,8 +40,6 @@ export function socketTransport(socket: Socket): Transport {
     if (unreadLength > MOST_UNREAD) socket.pause();
     wakeReader?.();
   });
-  // One that was paused before it was handed over stays so until told otherwise.
-  socket.resume();
   socket.on("error", (error) => {
     failure = error;
   });

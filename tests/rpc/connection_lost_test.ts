@@ -151,39 +151,54 @@ Deno.test("the goodbye of the other end is the reason of the loss", async () => 
   }
 });
 
+/** A frame that is none: the kind of its envelope is wrong. */
+const WRONG_FRAME = frameOf(["goodbye", "x"]).with(8, 0xff);
+
 Deno.test("a peer that broke the protocol is lost at once, not after its goodbye", async () => {
   await using pair = await greetedPair();
   const { peer, connection } = pair;
   const calls = callsInFlight(connection);
-  await peer.send(frameOf(["goodbye", "x"]).with(8, 0xff));
+  await peer.send(WRONG_FRAME);
   // The peer keeps the socket open, so this end lingers; its callers do not.
   const errors = await calls;
   assert(errors[0].cause instanceof ProtocolError);
   let ended = false;
-  connection.closed.then(() => ended = true);
-  await Promise.resolve();
+  const closed = connection.closed.then(() => ended = true);
+  await peer.receiveGoodbye();
   assertEquals(ended, false);
   await connection.close();
+  await closed;
 });
 
-Deno.test("a peer that broke the protocol gets no more answers", async () => {
+Deno.test("a peer that broke the protocol may say all it wants before it reads why", async () => {
+  await using pair = await greetedPair();
+  const { peer } = pair;
+  await peer.send(WRONG_FRAME, new Uint8Array(8 * 1024 * 1024));
+  assertStringIncludes(await peer.receiveGoodbye(), "malformed");
+});
+
+Deno.test("the goodbye is the last that a peer hears, even one slow to read", async () => {
   const release = Promise.withResolvers<string>();
   await using pair = await greetedPair({
     service: class {
+      large(): Uint8Array {
+        return new Uint8Array(12 * 1024 * 1024);
+      }
       later(): Promise<string> {
         return release.promise;
       }
     },
   });
-  const { peer } = pair;
+  const { peer, connection } = pair;
+  const calls = callsInFlight(connection, 1);
   await peer.send(
     frameOf(["call", 1, "later", []]),
-    frameOf(["call", 1, "later", []]),
+    frameOf(["call", 2, "large", []]),
+    WRONG_FRAME,
   );
-  const goodbye = await peer.receiveFrame();
-  assertEquals(goodbye, ["goodbye", "two calls in flight have the id 1"]);
+  await calls;
   release.resolve("too late");
-  assertEquals(await peer.receiveFrame(), undefined);
+  assertStringIncludes(await peer.receiveGoodbye(), "malformed");
 });
 
 for (const dispose of ["dispose", "asyncDispose"] as const) {

@@ -114,6 +114,13 @@ Deno.test("attachments must be just what the values say", () => {
     assertThrows(() => decodeValue(two, length), ProtocolError);
   }
   assertThrows(() => decodeValue("none", 1), ProtocolError);
+  // Before any memory is set aside for it.
+  const claim = [new Tag([0, 2 ** 31], ATTACHMENT)];
+  assertThrows(
+    () => decodeValue(claim, 5000),
+    ProtocolError,
+    "an attachment's length",
+  );
   const halves = [new Tag([0, 0.5], ATTACHMENT), new Tag([0, 0.5], ATTACHMENT)];
   assertThrows(() => decodeValue(halves, 1), ProtocolError);
   const negative = [

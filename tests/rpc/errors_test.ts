@@ -84,10 +84,12 @@ Deno.test("an error of a class of its own arrives as a RemoteError", async () =>
 });
 
 Deno.test("an error that only bears the name of a built-in class is none", async () => {
-  const impostor = Object.assign(new Error("x"), { name: "AggregateError" });
-  for (const error of await received(impostor)) {
-    assertInstanceOf(error, RemoteError);
-    assertEquals(error.name, "AggregateError");
+  for (const name of ["TypeError", "AggregateError", "NotFound"]) {
+    const impostor = Object.assign(new Error("x"), { name });
+    for (const error of await received(impostor)) {
+      assertInstanceOf(error, RemoteError);
+      assertEquals(error.name, name);
+    }
   }
 });
 
