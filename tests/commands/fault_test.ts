@@ -100,6 +100,30 @@ for (const [server, flags] of Object.entries(SERVERS)) {
   });
 }
 
+Deno.test("Ctrl-C ends a request that hangs, which is no failure then", async () => {
+  await using files = await ServiceModule.write(
+    `export default class {
+      ping() { return "pong"; }
+      upload() { return new Promise(() => {}); }
+    }`,
+  );
+  await using commandLine = new CommandLine([
+    ...SMALL_RUN,
+    ...SERVERS.rpc_threaded,
+    "--json",
+    "--service",
+    files.path,
+  ]);
+  await startedServer(commandLine.pid, "rpc_threaded");
+  await pause(2); // until the upload hangs
+  commandLine.interrupt();
+  const { code, stdout } = await commandLine.outcome();
+  assertEquals(code, 130);
+  const result = serverResults(parseDocument(stdout)).get("rpc_threaded");
+  assertGreater(result?.latency?.count ?? 0, 0);
+  assertEquals(result?.failed_requests, 0);
+});
+
 Deno.test("a polite kill and a closed terminal interrupt as Ctrl-C does", async () => {
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     await using commandLine = new CommandLine([
