@@ -173,7 +173,9 @@ export class SuiteRun {
         serverProcesses: () => server.processIds(),
       })
       : undefined;
-    if (placement?.separated === false) this.#warnOfPlacement();
+    if (placement?.separated === false && !this.#interrupted) {
+      this.#warnOfPlacement();
+    }
     const running = create((fraction) =>
       this.#progress(key, benchmark, fraction)
     );
