@@ -2,8 +2,10 @@ import { type ResultDocument, serverResults } from "./result_document.ts";
 
 /** How much better than the floor a result may be before something is wrong. */
 const MARGIN = 1.1;
-/** Fewer requests than this, of the floor or of the server, prove nothing. */
-const LEAST_REQUESTS = 100;
+/** A latency of fewer requests, of the floor or of the server, proves nothing. */
+const LEAST_FOR_LATENCY = 100;
+/** A rate of fewer requests is over before it is one. */
+const LEAST_FOR_THROUGHPUT = 1000;
 
 /**
  * What in a document cannot be: results clearly better than the floor of the
@@ -16,11 +18,14 @@ export function implausibleResults(document: ResultDocument): string[] {
   const warnings: string[] = [];
   for (const [server, { latency, concurrent }] of serverResults(document)) {
     const requests = Math.min(floor.latency.count, latency?.count ?? 0);
-    if (requests < LEAST_REQUESTS) continue;
     const better = {
-      latency: latency && floor.latency.median / latency.median,
-      "concurrent throughput": concurrent &&
-        concurrent.throughput / floor.throughput,
+      latency: latency && requests >= LEAST_FOR_LATENCY
+        ? floor.latency.median / latency.median
+        : undefined,
+      "concurrent throughput":
+        concurrent && concurrent.total_requests >= LEAST_FOR_THROUGHPUT
+          ? concurrent.throughput / floor.throughput
+          : undefined,
     };
     for (const [what, times] of Object.entries(better)) {
       if (times === undefined || times <= MARGIN) continue;
