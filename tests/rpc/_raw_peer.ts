@@ -131,16 +131,17 @@ export class RawPeer implements Disposable {
 
   /** Reads until there are `length` bytes; false if the end comes before. */
   async #fill(length: number): Promise<boolean> {
-    while (this.#unread.length < length) {
-      const chunk = new Uint8Array(64 * 1024);
-      const read = await this.#socket.read(chunk);
-      if (read === null) return false;
-      const joined = new Uint8Array(this.#unread.length + read);
-      joined.set(this.#unread);
-      joined.set(chunk.subarray(0, read), this.#unread.length);
-      this.#unread = joined;
+    if (this.#unread.length >= length) return true;
+    const filled = new Uint8Array(length + 64 * 1024);
+    filled.set(this.#unread);
+    let end = this.#unread.length;
+    while (end < length) {
+      const read = await this.#socket.read(filled.subarray(end));
+      if (read === null) break;
+      end += read;
     }
-    return true;
+    this.#unread = filled.subarray(0, end);
+    return end >= length;
   }
 }
 

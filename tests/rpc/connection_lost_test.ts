@@ -13,7 +13,7 @@ import {
   RpcConnection,
 } from "../../rpc/mod.ts";
 import { connectedPair } from "./_connected_pair.ts";
-import { frameOf, greetedPair, rawPair } from "./_raw_peer.ts";
+import { frameOf, greetedPair, hello, rawPair, RawPeer } from "./_raw_peer.ts";
 import { startServerProcess } from "./_server_process.ts";
 import { TCP, TRANSPORT_KINDS } from "./_transport_kinds.ts";
 
@@ -177,27 +177,37 @@ Deno.test("a peer that broke the protocol may say all it wants before it reads w
   assertStringIncludes(await peer.receiveGoodbye(), "malformed");
 });
 
-Deno.test("the goodbye is the last that a peer hears, even one slow to read", async () => {
+Deno.test("the goodbye is the last that a peer hears, even while it waits", async () => {
   const release = Promise.withResolvers<string>();
-  await using pair = await greetedPair({
-    service: class {
-      large(): Uint8Array {
-        return new Uint8Array(12 * 1024 * 1024);
-      }
-      later(): Promise<string> {
-        return release.promise;
-      }
+  class Late {
+    later(): Promise<string> {
+      return release.promise;
+    }
+  }
+  await using listening = await TCP.listen();
+  const accepted = listening.accept();
+  using peer = await RawPeer.connect(listening.port);
+  const transport = await accepted;
+  let gate = Promise.resolve();
+  const opening = RpcConnection.open({
+    ...transport,
+    async write(bytes) {
+      await gate;
+      return await transport.write(bytes);
     },
-  });
-  const { peer, connection } = pair;
+  }, { service: Late });
+  await peer.send(hello());
+  await peer.receiveHello();
+  await using connection = await opening;
+
+  const { promise, resolve: open } = Promise.withResolvers<void>();
+  gate = promise;
   const calls = callsInFlight(connection, 1);
-  await peer.send(
-    frameOf(["call", 1, "later", []]),
-    frameOf(["call", 2, "large", []]),
-    WRONG_FRAME,
-  );
+  await peer.send(frameOf(["call", 1, "later", []]), WRONG_FRAME);
   await calls;
   release.resolve("too late");
+  await release.promise;
+  open();
   assertStringIncludes(await peer.receiveGoodbye(), "malformed");
 });
 
