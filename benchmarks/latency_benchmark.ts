@@ -1,6 +1,7 @@
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
-import { requirePositive, requireWholeNumber } from "./options.ts";
+import { requireWholeNumber } from "../rpc/arguments.ts";
+import { requirePositive } from "./options.ts";
 import { warmUp, warmUpBy } from "./warm_up.ts";
 
 /** Which requests are made, and how many. */

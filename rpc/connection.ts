@@ -12,7 +12,7 @@ import { completeLimits, type Limits } from "./limits.ts";
 import { OutgoingCalls } from "./outgoing_calls.ts";
 import type { CallOptions, Remote } from "./remote.ts";
 import type { ServiceClass } from "./service.ts";
-import { requireSeconds, timerDelay } from "./_seconds.ts";
+import { requireSeconds, timerDelay } from "./arguments.ts";
 import type { Transport } from "./transport.ts";
 
 /** How long a peer that broke the protocol has to read why, in milliseconds. */

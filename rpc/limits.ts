@@ -1,3 +1,5 @@
+import { requireWholeNumber } from "./arguments.ts";
+
 /** How much one connection may ask of this end; all of it has safe defaults. */
 export interface Limits {
   /**
@@ -41,21 +43,9 @@ export function completeLimits(limits: Partial<Limits> = {}): Limits {
 export function requireLimits(limits: Limits): void {
   const { frameSize, nestingDepth, callsInFlight, itemCount } = limits;
   // The least frame has room for the news that an answer has none.
-  requireWholeNumber("frameSize", frameSize, 4096, MOST);
+  requireWholeNumber("limits.frameSize", frameSize, 4096, MOST);
   // The codec recurses: before it is warm, 800 levels may be more than the stack.
-  requireWholeNumber("nestingDepth", nestingDepth, 1, 500);
-  requireWholeNumber("callsInFlight", callsInFlight, 1, MOST);
-  requireWholeNumber("itemCount", itemCount, 64, MOST);
-}
-
-function requireWholeNumber(
-  name: string,
-  value: number,
-  least: number,
-  most: number,
-): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `limits.${name} is ${value}; it takes a whole number from ${least} to ${most}`,
-  );
+  requireWholeNumber("limits.nestingDepth", nestingDepth, 1, 500);
+  requireWholeNumber("limits.callsInFlight", callsInFlight, 1, MOST);
+  requireWholeNumber("limits.itemCount", itemCount, 64, MOST);
 }

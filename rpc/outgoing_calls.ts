@@ -1,7 +1,7 @@
 import type { EncodedEnvelope, Envelope } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
 import type { CallOptions } from "./remote.ts";
-import { requireSeconds, timerDelay } from "./_seconds.ts";
+import { requireSeconds, timerDelay } from "./arguments.ts";
 
 interface Call {
   readonly id: number;

@@ -1,3 +1,4 @@
+import { requireWholeNumber } from "../rpc/arguments.ts";
 import { currentCall, RpcService } from "../rpc/mod.ts";
 
 /** Most bytes that one transfer may have, either way: 1 GiB less an envelope. */
@@ -189,16 +190,4 @@ export function sleep(seconds: number, signal: AbortSignal): Promise<void> {
 function requireBytes(name: string, value: Uint8Array): Uint8Array {
   if (value instanceof Uint8Array) return value;
   throw new RangeError(`${name} is ${typeof value}; it takes a Uint8Array`);
-}
-
-function requireWholeNumber(
-  name: string,
-  value: number,
-  least: number,
-  most: number,
-): void {
-  if (Number.isInteger(value) && value >= least && value <= most) return;
-  throw new RangeError(
-    `${name} is ${value}; it takes a whole number from ${least} to ${most}`,
-  );
 }

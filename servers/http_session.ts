@@ -1,3 +1,4 @@
+import { requireWholeNumber, timerDelay } from "../rpc/arguments.ts";
 import { Turns } from "./_turns.ts";
 
 /** How a session uses connections; every option has a default. */
@@ -39,9 +40,6 @@ export class HttpStatusError extends Error {
     this.status = status;
   }
 }
-
-/** The longest delay that a timer takes, in milliseconds. */
-const LONGEST_DELAY = 2 ** 31 - 1;
 
 const IDEMPOTENT = new Set(["GET", "HEAD", "PUT", "DELETE", "OPTIONS"]);
 
@@ -161,7 +159,7 @@ export class HttpSession implements Disposable {
     const controller = new AbortController();
     const timer = setTimeout(
       () => controller.abort(this.#tooSlow(method, path)),
-      Math.min(this.#timeout * 1000, LONGEST_DELAY),
+      timerDelay(this.#timeout * 1000),
     );
     const signal = given === undefined
       ? controller.signal
@@ -192,15 +190,4 @@ export class HttpSession implements Disposable {
       "TimeoutError",
     );
   }
-}
-
-function requireWholeNumber(
-  name: string,
-  value: number,
-  least: number,
-): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(
-    `${name} is ${value}; it takes a whole number of at least ${least}`,
-  );
 }

@@ -13,3 +13,21 @@ export function requireSeconds(name: string, seconds: number): void {
 export function timerDelay(milliseconds: number): number {
   return Math.min(Math.ceil(milliseconds), LONGEST_DELAY);
 }
+
+/**
+ * Returns `value` if it is a whole number within a range; else throws a
+ * `RangeError` that names it.
+ */
+export function requireWholeNumber(
+  name: string,
+  value: number,
+  least: number,
+  most?: number,
+): number {
+  const inRange = value >= least && value <= (most ?? Infinity);
+  if (Number.isSafeInteger(value) && inRange) return value;
+  const range = most === undefined
+    ? `of at least ${least}`
+    : `from ${least} to ${most}`;
+  throw new RangeError(`${name} is ${value}; it takes a whole number ${range}`);
+}
