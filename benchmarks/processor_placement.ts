@@ -67,7 +67,10 @@ async function processorsOf(pid: number): Promise<number[]> {
   });
 }
 
-/** Moves processes; resolves with whether all have moved. */
+/**
+ * Moves processes; resolves with whether any has moved. Where one may move, all
+ * may: one that does not has just ended.
+ */
 async function move(
   pids: readonly number[],
   processors: readonly number[],
@@ -78,7 +81,7 @@ async function move(
       taskset(["--all-tasks", "--cpu-list", "--pid", list, String(pid)])
     ),
   );
-  return answers.every((answer) => answer !== undefined);
+  return answers.some((answer) => answer !== undefined);
 }
 
 /** What `taskset` says; nothing if it fails, as for a process that has ended. */
