@@ -36,6 +36,16 @@ export {
   RemoteError,
 } from "./errors.ts";
 export type { Limits } from "./limits.ts";
+export type {
+  CallKind,
+  ConnectionObserver,
+  IncomingCallObserver,
+  ObservedAnswer,
+  ObservedCall,
+  ObservedReference,
+  OutgoingCallObserver,
+  RpcObserver,
+} from "./observer.ts";
 export type { CallOptions, MethodName, Remote } from "./remote.ts";
 export {
   type CallContext,
