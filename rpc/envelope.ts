@@ -137,7 +137,8 @@ export function encodeEnvelope(
   const packer = new ValuePacker(limits, passing);
   try {
     const bytes = codec.encode(packEnvelope(envelope, packer));
-    const { attachments, passed, items } = packer;
+    const { attachments, passed } = packer;
+    const items = packer.items + ITEMS_OF_REQUEST;
     requireSize(bytes, attachments, limits);
     return { bytes, attachments, passed, items };
   } catch (error) {
@@ -234,7 +235,6 @@ function packEnvelope(
     case "obtain": {
       const [kind, id, target, path, args, ...trace] = envelope;
       packer.count(args.length + path.length);
-      packer.items += ITEMS_OF_REQUEST;
       if (args.every(isPlain)) return envelope;
       const packed = args.map((value, i) =>
         packer.packArgument(value, argumentName(envelope, i))
@@ -378,12 +378,12 @@ function unpackEnvelope(envelope: Envelope, unpacking: Unpacking): Envelope {
     case "result":
     case "error": {
       const [kind, id, value, report] = envelope;
-      return unpacking.message((unpacker) => [
-        kind,
-        id,
-        unpacker.unpack(value),
-        unpacker.unpack(report),
-      ]);
+      return unpacking.message((unpacker) => {
+        const unpacked = unpacker.unpack(value);
+        return report === undefined
+          ? [kind, id, unpacked]
+          : [kind, id, unpacked, unpacker.unpack(report)];
+      });
     }
     case "chunk":
     case "fail":

@@ -78,7 +78,9 @@ export class Reach {
     const members = this.#offeredBy(owner);
     if (members === undefined) return ownProperty(owner, name);
     const member = members.get(name);
-    if (member?.kind === "property" && member.get !== undefined) {
+    if (
+      member?.kind === "property" && member.get !== undefined && isObject(owner)
+    ) {
       const { get } = member;
       return invoke(() => get.call(owner));
     }
@@ -118,7 +120,10 @@ export class Reach {
     }
     const members = this.#offeredBy(owner);
     const member = members?.get(name);
-    if (member?.kind !== "property" || member.set === undefined) {
+    if (
+      member?.kind !== "property" || member.set === undefined ||
+      !isObject(owner)
+    ) {
       throw new TypeError(
         `${this.#nameOf(owner)} has no property ${
           JSON.stringify(name)
