@@ -35,6 +35,10 @@ export class Reach {
     args: readonly unknown[],
     invoke: Invoke,
   ): unknown {
+    // By far the most requests are a call of the target's own method.
+    if (kind === "call" && path.length === 1 && !isPromiseLike(target)) {
+      return this.#call(target, path[0], args, invoke);
+    }
     const whole = kind === "get" || kind === "obtain";
     const end = whole ? path.length : path.length - 1;
     return this.#follow(target, path, 0, end, invoke, (owner) => {
