@@ -24,7 +24,9 @@ class SampledHash {
       case "string":
         return this.#addText(value);
       case "object":
-        return value === null ? this.#addText("null") : this.#addObject(value, depth);
+        return value === null
+          ? this.#addText("null")
+          : this.#addObject(value, depth);
       case "function":
       case "symbol":
         // To ask a function for its text could be a call, if it is a remote one.

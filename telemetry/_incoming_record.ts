@@ -3,7 +3,7 @@ import type {
   ObservedAnswer,
   ObservedCall,
 } from "../rpc/mod.ts";
-import type { CallRecorder } from "./_call_recorder.ts";
+import type { ConnectionRecorder } from "./_connection_recorder.ts";
 import { type CallReport, MOST_REPORTED, reportOf } from "./_call_report.ts";
 import type { OutgoingRecord } from "./_outgoing_record.ts";
 import { type CallOrigin, RecordedCall } from "./_recorded_call.ts";
@@ -13,19 +13,19 @@ export class IncomingRecord extends RecordedCall
   implements IncomingCallObserver {
   /** The calls that it makes, up to as many as are reported. */
   readonly made: OutgoingRecord[] = [];
-  readonly #recorder: CallRecorder;
+  readonly #connection: ConnectionRecorder;
 
   constructor(
     call: ObservedCall,
     origin: CallOrigin,
-    recorder: CallRecorder,
+    connection: ConnectionRecorder,
   ) {
     super(call, origin);
-    this.#recorder = recorder;
+    this.#connection = connection;
   }
 
   run<Result>(method: () => Result): Result {
-    return this.#recorder.context.run(this, method);
+    return this.#connection.runWithin(this, method);
   }
 
   /** Remembers a call that it makes, to report it. */
@@ -42,7 +42,7 @@ export class IncomingRecord extends RecordedCall
   ended(answer: ObservedAnswer): void {
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#recorder.answeredHere(this);
+    this.#connection.answeredHere(this);
     // The report, if one was asked for, is on its way.
     this.made.length = 0;
   }

@@ -1,5 +1,6 @@
 import type { SourceLocation } from "./call_record.ts";
 import type { MethodTotals } from "./_method_totals.ts";
+import type { RecordedCall } from "./_recorded_call.ts";
 import { Streak, StreakTotals } from "./_streak.ts";
 
 /**
@@ -38,5 +39,11 @@ export class LineTotals {
   /** Follows the calls that one call causes: each has loops of its own. */
   newStreak(): Streak {
     return new Streak(MANY_CALLS, this.loops);
+  }
+
+  /** A call has ended. */
+  add({ bytesIn, bytesOut, duration = 0 }: RecordedCall): void {
+    this.seconds += duration / 1000;
+    this.bytes += bytesOut + bytesIn;
   }
 }

@@ -79,5 +79,7 @@ export class MethodTable {
 
 function fullName(className: string | undefined, name: string): string {
   if (className === undefined) return name;
-  return name === "" ? className : `${className}.${name}`;
+  if (name === "") return className;
+  // The name of a function says more than that it is one.
+  return className === "Function" ? name : `${className}.${name}`;
 }

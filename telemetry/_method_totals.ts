@@ -1,7 +1,7 @@
 import type { CallKind } from "../rpc/mod.ts";
 import type { SourceLocation } from "./call_record.ts";
 import { DurationHistogram } from "./_duration_histogram.ts";
-import { LineTotals } from "./_line_totals.ts";
+import type { LineTotals } from "./_line_totals.ts";
 import type { MethodStatistics } from "./telemetry_statistics.ts";
 
 /** What is known of all calls of one method. */
@@ -47,6 +47,12 @@ export class MethodTotals {
     if (failed) this.failed++;
     this.seconds += seconds;
     this.#durations.record(seconds);
+  }
+
+  /** The call that ended was slow. */
+  addSlow(seconds: number): void {
+    this.slow++;
+    this.slowSeconds += seconds;
   }
 
   /** The totals as figures for people and programs. */

@@ -4,29 +4,35 @@ import type {
   OutgoingCallObserver,
 } from "../rpc/mod.ts";
 import type { CallRecord } from "./call_record.ts";
-import type { CallRecorder } from "./_call_recorder.ts";
+import type { ConnectionRecorder } from "./_connection_recorder.ts";
 import { type CallOrigin, RecordedCall } from "./_recorded_call.ts";
+import type { RepeatedValue } from "./_repeated_values.ts";
+import type { Streak } from "./_streak.ts";
 import { formatTraceparent } from "./_traceparent.ts";
 
 /** A call that this end makes. */
 export class OutgoingRecord extends RecordedCall
   implements OutgoingCallObserver {
-  /** The arguments, until they are sent; they belong to the program. */
-  args: readonly unknown[] | undefined;
+  /** The large values that it carries. */
+  readonly carried: RepeatedValue[] = [];
+  /** The streaks that it is part of. */
+  readonly streaks: Streak[] = [];
   /** What the other end has told of the calls under this one. */
-  told: readonly CallRecord[] = [];
+  readonly told: CallRecord[] = [];
   /** Seconds that the other end has spent on it, if it told. */
   serverSeconds = 0;
-  readonly #recorder: CallRecorder;
+  /** The arguments, until they are sent; they belong to the program. */
+  #args: readonly unknown[];
+  readonly #connection: ConnectionRecorder;
 
   constructor(
     call: ObservedCall,
     origin: CallOrigin,
-    recorder: CallRecorder,
+    connection: ConnectionRecorder,
   ) {
     super(call, origin);
-    this.args = call.args;
-    this.#recorder = recorder;
+    this.#args = call.args;
+    this.#connection = connection;
   }
 
   get traceparent(): string {
@@ -36,14 +42,25 @@ export class OutgoingRecord extends RecordedCall
   sent(bytes: number, roundTrip: number): void {
     this.bytesOut = bytes;
     this.roundTrip = roundTrip;
-    this.#recorder.sent(this);
-    this.args = undefined;
+    this.#connection.sent(this, this.#args);
+    this.#args = NO_ARGUMENTS;
   }
 
   ended(answer: ObservedAnswer, report?: unknown): void {
-    this.args = undefined;
+    this.#args = NO_ARGUMENTS;
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#recorder.answered(this, answer, report);
+    this.#connection.answered(this, answer, report);
+  }
+
+  /** Takes in what the other end has told, its own record of the call first. */
+  take(record: CallRecord): void {
+    if (record.parentId === this.origin.id && record.side === "server") {
+      this.serverSeconds = record.duration ?? 0;
+    }
+    // Only the end that answers to another one tells it on.
+    if (this.origin.cause !== undefined) this.told.push(record);
   }
 }
+
+const NO_ARGUMENTS: readonly unknown[] = [];

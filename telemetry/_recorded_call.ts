@@ -65,7 +65,8 @@ export class RecordedCall {
     this.origin = origin;
     this.kind = kind;
     this.name = shortened(name);
-    this.reference = reference;
+    // What the program holds must not live on here.
+    this.reference = reference && plainReference(reference);
     this.depth = origin.cause === undefined ? 1 : origin.cause.depth + 1;
   }
 
@@ -73,10 +74,9 @@ export class RecordedCall {
   finish(answer: ObservedAnswer, now: number): void {
     this.duration = now - this.origin.begunAt;
     if (answer.ok) {
-      const { references } = answer;
-      this.receivedReferences = references.length > MOST_REFERENCES
-        ? references.slice(0, MOST_REFERENCES)
-        : references;
+      if (answer.references.length === 0) return;
+      this.receivedReferences = answer.references.slice(0, MOST_REFERENCES)
+        .map(plainReference);
     } else this.error = errorText(answer.error);
   }
 
@@ -104,14 +104,14 @@ export class RecordedCall {
       connection: origin.connection,
       kind: this.kind,
       name: this.name,
-      reference: this.reference && plainReference(this.reference),
+      reference: this.reference,
       startedAt: epochSeconds(origin.begunAt),
       duration: duration === undefined ? undefined : duration / 1000,
       depth: this.depth,
       bytesOut: this.bytesOut,
       bytesIn: this.bytesIn,
       roundTrip: this.roundTrip,
-      receivedReferences: this.receivedReferences.map(plainReference),
+      receivedReferences: this.receivedReferences,
       error: this.error,
       location: origin.isLocated ? origin.line?.location : undefined,
       section: origin.section?.path,

@@ -1,5 +1,6 @@
 import { fingerprint, itemsOf } from "./_fingerprint.ts";
 import type { LineTotals } from "./_line_totals.ts";
+import type { RecordedCall } from "./_recorded_call.ts";
 
 /** A smaller value takes hardly longer to send than none: 64 KiB. */
 export const LARGE_VALUE = 64 * 1024;
@@ -9,35 +10,51 @@ const MOST_VALUES = 1000;
 const MOST_PARTS = 32;
 
 /** A large value that one end sent to the other, maybe more than once. */
-export interface RepeatedValue {
+export class RepeatedValue {
   /** Which way it went. */
   readonly direction: "sent" | "received";
   /** The line whose calls carried it first. */
-  readonly line: LineTotals;
+  readonly line: LineTotals | undefined;
   /** Its size. */
   readonly bytes: number;
   /** How often it was carried. */
-  times: number;
+  times = 0;
   /** Seconds that all but the first of those calls took. */
-  seconds: number;
+  seconds = 0;
+
+  /** Was not carried so far. */
+  constructor(
+    direction: RepeatedValue["direction"],
+    line: LineTotals | undefined,
+    bytes: number,
+  ) {
+    this.direction = direction;
+    this.line = line;
+    this.bytes = bytes;
+  }
+
+  /** A call that carried it has ended. */
+  count({ duration = 0 }: RecordedCall): void {
+    if (this.times > 0) this.seconds += duration / 1000;
+    this.times++;
+  }
 }
 
 /** Recognizes large values that are carried again. */
 export class RepeatedValues implements Iterable<RepeatedValue> {
   readonly #values = new Map<string, RepeatedValue>();
 
-  /** Notes the large values among those that a frame of `bytes` bytes carries. */
+  /** The large values among those that a call carries one way. */
   carry(
     direction: RepeatedValue["direction"],
     values: readonly unknown[],
-    bytes: number,
-    line: LineTotals,
+    { bytesIn, bytesOut, origin }: RecordedCall,
   ): RepeatedValue[] {
+    const bytes = direction === "sent" ? bytesOut : bytesIn;
     return largeParts(values, bytes).map(({ value, size }) => {
       const key = `${direction} ${size} ${fingerprint(value)}`;
       const known = this.#values.get(key) ??
-        { direction, line, bytes: size, times: 0, seconds: 0 };
-      known.times++;
+        new RepeatedValue(direction, origin.line, size);
       // What was carried last is the last to be forgotten.
       this.#values.delete(key);
       this.#values.set(key, known);

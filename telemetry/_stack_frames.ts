@@ -20,8 +20,9 @@ export function captureFrames(
     void holder.stack;
   } finally {
     Error.stackTraceLimit = limit;
-    if (prepare === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
-    else Object.defineProperty(Error, "prepareStackTrace", prepare);
+    if (prepare === undefined) {
+      Reflect.deleteProperty(Error, "prepareStackTrace");
+    } else Object.defineProperty(Error, "prepareStackTrace", prepare);
   }
   return frames;
 }

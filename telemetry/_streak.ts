@@ -1,3 +1,5 @@
+import type { OutgoingRecord } from "./_outgoing_record.ts";
+
 /**
  * Calls belong to one streak while the pause between them is at most so many
  * times as long as a call. In a slower loop the calls are less than a tenth of
@@ -35,7 +37,11 @@ export class StreakTotals {
 
   /** Starts anew. */
   clear(): void {
-    this.streaks = this.calls = this.overlapping = this.roundTrips = 0;
+    this.streaks =
+      this.calls =
+      this.overlapping =
+      this.roundTrips =
+        0;
     this.seconds = this.serverSeconds = this.bytes = 0;
   }
 }
@@ -79,20 +85,15 @@ export class Streak {
   }
 
   /** A call has ended. */
-  ended(
-    now: number,
-    duration: number,
-    bytes: number,
-    serverSeconds: number,
-  ): void {
+  ended(now: number, call: OutgoingRecord): void {
     this.#underWay--;
     if (this.#underWay === 0) {
       this.#pending.seconds += (now - this.#busySince) / 1000;
     }
-    this.#pending.bytes += bytes;
-    this.#pending.serverSeconds += serverSeconds;
+    this.#pending.bytes += call.bytesOut + call.bytesIn;
+    this.#pending.serverSeconds += call.serverSeconds;
     this.#lastEnd = now;
-    this.#lastDuration = duration;
+    this.#lastDuration = call.duration ?? 0;
     if (this.#length <= this.#moreThan) return;
     const isFirstTold = this.#length === this.#pending.calls;
     if (isFirstTold) this.#long.streaks++;
