@@ -65,7 +65,10 @@ export type RemoteMembers<T> =
 /** What every reference can do beside what its object offers. */
 export interface RemoteHandle<T> extends Disposable {
   /** Sets a property; rejects with a `TypeError` for one that cannot be set. */
-  $set<Name extends PropertyName<T>>(name: Name, value: T[Name]): Promise<void>;
+  $set<Name extends PropertyName<T>>(
+    name: Name,
+    value: RemoteArgument<T[Name]>,
+  ): Promise<void>;
   /** What it is a reference to; only the types know. */
   readonly [original]: T;
 }
