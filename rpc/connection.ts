@@ -110,6 +110,7 @@ export class RpcConnection<Service extends object = object>
       peerLimits,
       encodeBytes: (stream, piece) =>
         encodeStreamBytes(stream, piece, peerLimits),
+      inTurn: (send) => this.#outgoing.inTurn(send),
       operator: () => this.#outgoing,
     });
     this.#outgoing = new OutgoingCalls({

@@ -33,6 +33,8 @@ export interface ExchangeOptions {
   readonly encodeBytes: (stream: number, piece: Uint8Array) => EncodedEnvelope;
   /** Sends a frame. */
   readonly send: (frame: EncodedEnvelope) => void;
+  /** Sends something once the calls have left that were made before. */
+  readonly inTurn: (send: () => void) => void;
   /** Who does what is asked of a reference. */
   readonly operator: () => Operator;
   /** Who watches the connection just now. */
@@ -60,14 +62,16 @@ export class Exchange implements Passing {
 
   /** Starts with nothing passed. */
   constructor(options: ExchangeOptions) {
-    const { encode, limits, observer, peerLimits, send } = options;
+    const { encode, inTurn, limits, observer, peerLimits, send } = options;
     this.#operator = options.operator;
     this.#lent = new LentReferences(
       Math.min(limits.references, peerLimits.references),
     );
     this.#held = new HeldReferences({
       most: limits.references,
-      release: (counts) => send(encode(["release", counts])),
+      itemCount: peerLimits.itemCount,
+      // A call made before may still speak of what is given back.
+      release: (counts) => inTurn(() => send(encode(["release", counts]))),
       observer,
     });
     this.#outgoing = new OutgoingStreams({

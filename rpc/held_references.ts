@@ -1,7 +1,7 @@
 import { ProtocolError } from "./errors.ts";
 import type { ConnectionObserver, ObservedReference } from "./observer.ts";
 
-/** So many numbers of references leave in one frame, at once. */
+/** So many references leave in one frame, at once. */
 const RELEASED_AT_ONCE = 256;
 /** Else they leave together after so long, in milliseconds. */
 const RELEASE_DELAY = 5;
@@ -27,6 +27,8 @@ interface Holding {
 export interface HeldReferencesOptions {
   /** How many objects may be held at once. */
   readonly most: number;
+  /** How many items the other end takes in one frame. */
+  readonly itemCount: number;
   /** Tells the other end how often each object that is needed no more had come. */
   readonly release: (counts: readonly number[]) => void;
   /** Who watches the connection just now. */
@@ -43,6 +45,7 @@ export interface HeldReferencesOptions {
  */
 export class HeldReferences {
   readonly #options: HeldReferencesOptions;
+  readonly #mostReleased: number;
   readonly #holdings = new Map<number, Holding>();
   readonly #forgotten = new FinalizationRegistry<ObservedReference>(
     (reference) => this.#dispose(reference),
@@ -54,6 +57,8 @@ export class HeldReferences {
   /** Starts with none. */
   constructor(options: HeldReferencesOptions) {
     this.#options = options;
+    const most = Math.floor(options.itemCount / 2);
+    this.#mostReleased = Math.min(RELEASED_AT_ONCE, most);
   }
 
   /** How many objects of the other end this end holds. */
@@ -113,7 +118,7 @@ export class HeldReferences {
     this.#holdings.delete(id);
     this.#options.observer()?.released({ id, className });
     this.#released.push(id, holding.received);
-    if (this.#released.length >= 2 * RELEASED_AT_ONCE) this.#release();
+    if (this.#released.length >= 2 * this.#mostReleased) this.#release();
     else if (this.#timer === undefined) {
       this.#timer = setTimeout(() => this.#release(), RELEASE_DELAY);
       // A program need not wait for this: the end of the connection does it too.

@@ -17,6 +17,9 @@ import type { Passed, Received } from "./passing.ts";
 import { followLocally } from "./received_values.ts";
 import { RemoteNode } from "./remote_node.ts";
 
+/** Calls that wait for room, or what must not overtake those before it. */
+type Waiting = readonly OutgoingCall[] | (() => void);
+
 /** What {@linkcode OutgoingCalls} needs of its connection. */
 export interface OutgoingCallsOptions {
   /** Encodes an envelope within the other end's limits; throws if it cannot. */
@@ -51,7 +54,7 @@ export class OutgoingCalls implements Operator {
   #gathered: OutgoingCall[] = [];
   /** What all calls join while a batch is made. */
   #batch: OutgoingCall[] | undefined;
-  readonly #waiting = new Set<readonly OutgoingCall[]>();
+  readonly #waiting = new Set<Waiting>();
   readonly #inFlight = new Map<number, OutgoingCall>();
   /** Those that wait for what they build on, and ask nothing before. */
   readonly #following = new Set<OutgoingCall>();
@@ -71,10 +74,8 @@ export class OutgoingCalls implements Operator {
 
   /** How many calls have no answer yet. */
   get count(): number {
-    let count = this.#inFlight.size;
-    for (const call of [...this.#waiting].flat()) if (!call.settled) count++;
-    for (const call of this.#gathered) if (!call.settled) count++;
-    return count;
+    const unsent = [...this.#waitingCalls(), ...this.#gathered];
+    return this.#inFlight.size + unsent.filter((it) => !it.settled).length;
   }
 
   /** The observer of the call in flight that handed a reference to the other end. */
@@ -88,6 +89,15 @@ export class OutgoingCalls implements Operator {
     return origin.kind === "answer" && origin.call.state !== "gathered"
       ? this.#continue(origin.call, operation)
       : this.#begin(operation);
+  }
+
+  /** Sends something once the calls have left that were made before. */
+  inTurn(send: () => void): void {
+    // Those of this tick leave at its end, or begin to wait.
+    queueMicrotask(() => {
+      if (this.#waiting.size === 0) send();
+      else this.#waiting.add(send);
+    });
   }
 
   /** Gathers all calls that `build` makes into one frame. */
@@ -236,11 +246,19 @@ export class OutgoingCalls implements Operator {
   }
 
   #departWaiting(): void {
-    for (const calls of this.#waiting) {
-      if (!this.#hasRoom(calls)) return;
-      this.#waiting.delete(calls);
-      this.#depart(calls);
+    for (const next of this.#waiting) {
+      const isSend = typeof next === "function";
+      if (!isSend && !this.#hasRoom(next)) return;
+      this.#waiting.delete(next);
+      if (isSend) next();
+      else this.#depart(next);
     }
+  }
+
+  #waitingCalls(): OutgoingCall[] {
+    return [...this.#waiting].flatMap((it) =>
+      typeof it === "function" ? [] : it
+    );
   }
 
   #depart(calls: readonly OutgoingCall[]): void {
@@ -317,7 +335,7 @@ export class OutgoingCalls implements Operator {
   #unanswered(): OutgoingCall[] {
     return [
       ...this.#inFlight.values(),
-      ...[...this.#waiting].flat(),
+      ...this.#waitingCalls(),
       ...this.#gathered,
       ...this.#following,
     ];

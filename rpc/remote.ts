@@ -159,9 +159,10 @@ export type RemoteArguments<Args extends readonly unknown[]> = {
  * to; for a stream, anything that can be iterated asynchronously.
  */
 export type RemoteArgument<T> = 0 extends 1 & T ? T
+  // Were the reference a function here, those given would have untyped parameters.
   : T extends { readonly [original]: infer Original }
-    ? T | Original | RemotePromise<Original>
-  : T extends RpcTarget | AnyFunction ? T | Remote<T>
+    ? Original | RemoteHandle<Original>
+  : T extends RpcTarget | AnyFunction ? T | RemoteHandle<T>
   : T extends ReadableStream<infer Value>
     ? ReadableStream<Value> | AsyncIterable<Value>
   : T | RemoteAnswer<T>;

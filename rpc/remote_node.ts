@@ -111,6 +111,15 @@ export class RemoteNode implements ProxyHandler<() => void> {
     return step;
   }
 
+  /** Assignment cannot wait for the other end, nor be told what it says. */
+  set(_target: unknown, name: string | symbol): never {
+    throw new TypeError(
+      `${
+        String(name)
+      } is at the other end of a connection; set it by $set(name, value)`,
+    );
+  }
+
   #step(name: string): unknown {
     const path = [...this.path, name];
     return new RemoteNode(this.origin, path, this.operator, this.options).face;
