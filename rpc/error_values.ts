@@ -30,18 +30,30 @@ const AGGREGATE = "AggregateError", DOM_EXCEPTION = "DOMException";
 /** An error as the wire carries it: class, name, message and stack. */
 export type ErrorParts = readonly [string, string, string, string];
 
+/** An error that crosses more often than this keeps the first stacks only. */
+const LONGEST_STACK = 16 * 1024;
+
 /** Takes an error apart; its `cause` and `errors` are values of their own. */
 export function errorParts(error: Error): ErrorParts {
   // Programs put all kinds of things where the types have text.
-  const { name, message, stack } = error;
-  const shownStack = typeof stack === "string" ? stack : "";
-  return [classOf(error), String(name), String(message), shownStack];
+  const { name, message } = error;
+  return [classOf(error), String(name), String(message), stackOf(error)];
 }
 
 /** The same error without its `cause` and `errors`. */
 export function withoutCause(error: Error): Error {
-  const parts = errorParts(error);
-  return Object.assign(errorFromParts(parts), { stack: parts[3] });
+  const [className, name, message, stack] = errorParts(error);
+  return Object.assign(errorFromParts([className, name, message, ""]), {
+    stack,
+  });
+}
+
+/** Where an error comes from: first where it was thrown, then where it came through. */
+function stackOf(error: Error): string {
+  const here = typeof error.stack === "string" ? error.stack : "";
+  const before = "remoteStack" in error ? error.remoteStack : "";
+  if (typeof before !== "string" || before === "") return here;
+  return before.length < LONGEST_STACK ? `${before}\n${here}` : before;
 }
 
 /**
