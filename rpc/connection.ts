@@ -123,7 +123,7 @@ export class RpcConnection<Service extends object = object>
     this.#incoming = new IncomingCalls(service, {
       ...common,
       mostInFlight: limits.callsInFlight,
-      nestingDepth: peerLimits.nestingDepth,
+      copyLimits: peerLimits,
       backlog: () =>
         this.#writer.bytesWaiting > MOST_UNREAD
           ? this.#writer.drained()

@@ -1,3 +1,4 @@
+import type { Limits } from "./limits.ts";
 import type { Invoke } from "./reach.ts";
 import { offeredMembers, RpcTarget } from "./target.ts";
 
@@ -6,33 +7,45 @@ import { offeredMembers, RpcTarget } from "./target.ts";
  * properties that it offers. What is met twice is copied once, so that cycles
  * stay cycles. Functions and streams are as they were.
  *
- * @throws {RangeError} for a value nested deeper than `nestingDepth` levels.
+ * @throws {RangeError} for a value deeper, or of more parts, than the other end
+ * accepts: properties may make new objects whenever they are read, without end.
  */
 export function copyOf(
   value: unknown,
-  nestingDepth: number,
+  limits: CopyLimits,
   invoke: Invoke,
 ): Promise<unknown> {
-  return new Copying(nestingDepth, invoke).copy(value, 0);
+  return new Copying(limits, invoke).copy(value, 0);
 }
 
+/** How large a copy may become. */
+export type CopyLimits = Pick<Limits, "nestingDepth" | "itemCount">;
+
 class Copying {
-  readonly #nestingDepth: number;
+  readonly #limits: CopyLimits;
   readonly #invoke: Invoke;
   readonly #copies = new Map<object, object>();
+  #items = 0;
 
-  constructor(nestingDepth: number, invoke: Invoke) {
-    this.#nestingDepth = nestingDepth;
+  constructor(limits: CopyLimits, invoke: Invoke) {
+    this.#limits = limits;
     this.#invoke = invoke;
   }
 
   async copy(value: unknown, depth: number): Promise<unknown> {
+    const { itemCount } = this.#limits;
+    if (++this.#items > itemCount) {
+      throw new RangeError(
+        `what is to be obtained has more than the ${itemCount} items that the other end accepts`,
+      );
+    }
     if (typeof value !== "object" || value === null) return value;
     const copied = this.#copies.get(value);
     if (copied !== undefined) return copied;
-    if (depth > this.#nestingDepth) {
+    const { nestingDepth } = this.#limits;
+    if (depth > nestingDepth) {
       throw new RangeError(
-        `what is to be obtained is nested deeper than ${this.#nestingDepth} levels`,
+        `what is to be obtained is nested deeper than the ${nestingDepth} levels that the other end accepts`,
       );
     }
     if (RpcTarget.is(value)) return await this.#target(value, depth);

@@ -1,3 +1,4 @@
+import type { CopyLimits } from "./copy_of.ts";
 import { type CallContext, runAsCurrentCall } from "./current_call.ts";
 import {
   type Answer,
@@ -70,8 +71,8 @@ export interface IncomingCallsOptions {
   readonly send: (frame: EncodedEnvelope) => void;
   /** How many calls may run at once. */
   readonly mostInFlight: number;
-  /** How deep a copy of an object may be. */
-  readonly nestingDepth: number;
+  /** How large a copy of an object may be. */
+  readonly copyLimits: CopyLimits;
   /**
    * Resolves when the other end has read the answers that wait for it;
    * `undefined` when they are few enough to go on.
@@ -100,7 +101,7 @@ export class IncomingCalls {
   ) {
     this.#options = options;
     this.#service = service === undefined ? {} : new service();
-    this.#reach = new Reach(this.#service, options.nestingDepth);
+    this.#reach = new Reach(this.#service, options.copyLimits);
   }
 
   /** Runs a call; throws a {@linkcode ProtocolError} if it is one too many. */

@@ -1,4 +1,4 @@
-import { copyOf } from "./copy_of.ts";
+import { type CopyLimits, copyOf } from "./copy_of.ts";
 import type { RequestKind } from "./envelope.ts";
 import { nameOfPassed } from "./passing.ts";
 import { RemoteNode } from "./remote_node.ts";
@@ -14,12 +14,12 @@ export type Invoke = (work: () => unknown) => unknown;
  */
 export class Reach {
   readonly #service: object;
-  readonly #nestingDepth: number;
+  readonly #copyLimits: CopyLimits;
 
-  /** `service` answers what has no other target; copies are no deeper than `nestingDepth`. */
-  constructor(service: object, nestingDepth: number) {
+  /** `service` answers what has no other target; copies stay within `copyLimits`. */
+  constructor(service: object, copyLimits: CopyLimits) {
     this.#service = service;
-    this.#nestingDepth = nestingDepth;
+    this.#copyLimits = copyLimits;
   }
 
   /**
@@ -46,7 +46,9 @@ export class Reach {
         case "get":
           return owner;
         case "obtain":
-          return copyOf(owner, this.#nestingDepth, invoke);
+          // What is elsewhere is copied there, in one round trip as well.
+          return RemoteNode.of(owner)?.obtain() ??
+            copyOf(owner, this.#copyLimits, invoke);
         case "call":
           return path.length === 0
             ? call(target, args, invoke)

@@ -19,17 +19,23 @@ export interface PairOptions {
   readonly kind?: TransportKind;
 }
 
-/** Connects two ends in this process, over a real socket. */
-export async function connectedPair<Service extends object>(
+/**
+ * Connects two ends in this process, over a real socket. The client sees the
+ * service as `Seen`.
+ */
+export async function connectedPair<
+  Service extends object,
+  Seen extends object = Service,
+>(
   service: ServiceClass<Service>,
   { client: ofClient, server: ofServer, kind = TCP }: PairOptions = {},
-): Promise<ConnectedPair<Service>> {
+): Promise<ConnectedPair<Seen>> {
   await using stack = new AsyncDisposableStack();
   const listening = stack.use(await kind.listen());
   const accepted = listening.accept();
   const connected = await kind.connect(listening.port);
   const [client, server] = await Promise.all([
-    RpcConnection.open<Service>(connected, ofClient),
+    RpcConnection.open<Seen>(connected, ofClient),
     RpcConnection.open(await accepted, { ...ofServer, service }),
   ]);
   stack.defer(async () => {

@@ -4,7 +4,7 @@ import { type Remote, retain, RpcTarget } from "../../rpc/mod.ts";
 export class Order extends RpcTarget {
   static override readonly offers: readonly string[] = ["total"];
   readonly total: number;
-  readonly margin = 3;
+  private readonly margin = 3;
 
   constructor(total: number) {
     super();
