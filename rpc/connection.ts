@@ -27,7 +27,7 @@ const SERVICE = { kind: "service" } as const;
 
 /** How long a peer that broke the protocol has to read why, in milliseconds. */
 const LINGER = 1000;
-/** No further call is started while more bytes than this wait to be read. */
+/** No call is started, nor stream continued, while more bytes than this wait to be read. */
 const MOST_UNREAD = 16 * 1024 * 1024;
 
 /** Seconds until a call is given up, unless the connection or the call differs. */
@@ -103,6 +103,10 @@ export class RpcConnection<Service extends object = object>
         encodeEnvelope(envelope, peerLimits, this.#exchange),
       send: (frame: EncodedEnvelope) => this.#send(frame),
       observer: () => this.#observers.current,
+      backlog: () =>
+        this.#writer.bytesWaiting > MOST_UNREAD
+          ? this.#writer.drained()
+          : undefined,
     };
     this.#exchange = new Exchange({
       ...common,
@@ -124,10 +128,6 @@ export class RpcConnection<Service extends object = object>
       ...common,
       mostInFlight: limits.callsInFlight,
       copyLimits: peerLimits,
-      backlog: () =>
-        this.#writer.bytesWaiting > MOST_UNREAD
-          ? this.#writer.drained()
-          : undefined,
       lent: (id) => this.#exchange.lent(id),
       lenderOf: (reference) => this.#outgoing.lenderOf(reference),
     });
@@ -329,7 +329,7 @@ export class RpcConnection<Service extends object = object>
       case "goodbye":
         throw new Error(`the other end refused to go on: ${envelope[1]}`);
       default:
-        return this.#exchange.receiveStream(envelope, bytes);
+        return this.#exchange.receiveStream(envelope, received[0], bytes);
     }
   }
 

@@ -12,6 +12,7 @@ import {
   type Passed,
   type PassedValue,
   type Passing,
+  type Received,
 } from "./passing.ts";
 import { RemoteNode } from "./remote_node.ts";
 import { RpcTarget } from "./target.ts";
@@ -33,6 +34,11 @@ export interface ExchangeOptions {
   readonly encodeBytes: (stream: number, piece: Uint8Array) => EncodedEnvelope;
   /** Sends a frame. */
   readonly send: (frame: EncodedEnvelope) => void;
+  /**
+   * Resolves when the other end has read what waits for it; `undefined` when
+   * that is little enough to go on.
+   */
+  readonly backlog: () => Promise<void> | undefined;
   /** Sends something once the calls have left that were made before. */
   readonly inTurn: (send: () => void) => void;
   /** Who does what is asked of a reference. */
@@ -77,6 +83,7 @@ export class Exchange implements Passing {
     this.#outgoing = new OutgoingStreams({
       ...options,
       most: peerLimits.callsInFlight,
+      frameSize: peerLimits.frameSize,
     });
     this.#incoming = new IncomingStreams({
       credit: (stream, bytes) => send(encode(["credit", stream, bytes])),
@@ -186,14 +193,20 @@ export class Exchange implements Passing {
     return this.#incoming.memoryFor(length);
   }
 
-  /** The other end says something about a stream; it took so many bytes. */
+  /**
+   * The other end says something about a stream, which took so many bytes, with
+   * what came by reference.
+   */
   receiveStream(
     envelope: StreamControl | StreamData,
+    received: Received,
     bytes: number,
   ): void {
     switch (envelope[0]) {
-      case "chunk":
-        return this.#incoming.chunk(envelope[1], envelope[2], bytes);
+      case "chunk": {
+        const [, stream, value] = envelope;
+        return this.#incoming.chunk(stream, { value, size: bytes, received });
+      }
       case "end":
         return this.#incoming.end(envelope[1]);
       case "fail":

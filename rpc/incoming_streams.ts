@@ -1,5 +1,7 @@
 import { ProtocolError } from "./errors.ts";
+import { release } from "./outgoing_call.ts";
 import { INITIAL_CREDIT } from "./outgoing_streams.ts";
+import { NOTHING_RECEIVED, type Received } from "./passing.ts";
 import { RecycledMemory } from "./recycled_memory.ts";
 
 /** Bytes that a stream with a reader may have on the way, or waiting for it. */
@@ -59,9 +61,11 @@ export class IncomingStreams {
     return this.#memory.take(length);
   }
 
-  /** A value has come, which took so many bytes; nobody may wait for it any more. */
-  chunk(id: number, value: unknown, size: number): void {
-    this.#streams.get(id)?.push(value, size);
+  /** A value has come, which nobody may wait for any more. */
+  chunk(id: number, chunk: Chunk): void {
+    const stream = this.#streams.get(id);
+    if (stream === undefined) release(chunk.received);
+    else stream.push(chunk);
   }
 
   /** A stream is complete. */
@@ -83,10 +87,14 @@ export class IncomingStreams {
   }
 }
 
-interface Chunk {
+/** A value of a stream. */
+export interface Chunk {
+  /** What the reader gets. */
   readonly value: unknown;
   /** Bytes that its source may send again once it is read. */
   readonly size: number;
+  /** What came with it by reference, which is the reader's then. */
+  readonly received: Received;
 }
 
 /** How a stream came to its end. */
@@ -140,12 +148,12 @@ export class ReceivedStream {
   }
 
   /** A chunk has come. */
-  push(value: unknown, size: number): void {
+  push(chunk: Chunk): void {
     if (this.#credit <= 0) {
       throw new ProtocolError("a stream has more on the way than it may");
     }
-    this.#credit -= size;
-    this.#later.push({ value, size });
+    this.#credit -= chunk.size;
+    this.#later.push(chunk);
     this.#wake?.();
   }
 
@@ -169,6 +177,9 @@ export class ReceivedStream {
   }
 
   #stop(reason: unknown): void {
+    for (const { received } of [...this.#next, ...this.#later]) {
+      release(received);
+    }
     this.#next = [];
     this.#later = [];
     if (this.#end !== undefined) return;
@@ -210,7 +221,11 @@ export class ReceivedStream {
     new Uint8Array(target.buffer, target.byteOffset, length)
       .set(bytes.subarray(0, length));
     if (length < bytes.length) {
-      this.#next.push({ value: bytes.subarray(length), size: 0 });
+      this.#next.push({
+        value: bytes.subarray(length),
+        size: 0,
+        received: NOTHING_RECEIVED,
+      });
     } else {
       this.#memory.give(bytes);
     }

@@ -52,6 +52,7 @@ export { observeConnections } from "./observers.ts";
 export { obtain, retain, withCallOptions } from "./references.ts";
 export type {
   CallOptions,
+  GivenValue,
   MethodName,
   Obtained,
   Pipelined,

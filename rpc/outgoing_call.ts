@@ -1,7 +1,7 @@
 import type { EncodedEnvelope } from "./envelope.ts";
 import type { OutgoingCallObserver } from "./observer.ts";
 import { type Operation, operationName } from "./operation.ts";
-import { NOTHING_RECEIVED, type Received } from "./passing.ts";
+import { NOTHING_PASSED, NOTHING_RECEIVED, type Received } from "./passing.ts";
 
 /** Calls of one moment that leave in one frame. */
 export type Group = OutgoingCall[];
@@ -43,6 +43,8 @@ export class OutgoingCall implements Disposable {
   group: Group | undefined;
   /** What is sent, once it is known. */
   frame: EncodedEnvelope | undefined;
+  /** What it feeds to the other end, once it has left. */
+  streams = NOTHING_PASSED.streams;
   /** Undoes what waits for the caller's signal. */
   stopListening: (() => void) | undefined;
 

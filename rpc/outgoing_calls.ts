@@ -230,12 +230,7 @@ export class OutgoingCalls implements Operator {
   #departAlone(call: OutgoingCall): void {
     const { frame } = call;
     if (frame === undefined) return;
-    call.state = "in flight";
-    this.#inFlight.set(call.id, call);
-    if (call.observer !== undefined) {
-      this.#tellSent(call, ++this.#lastRoundTrip);
-    }
-    call.frame = undefined;
+    this.#flies(call, ++this.#lastRoundTrip);
     this.#options.send(frame);
   }
 
@@ -270,14 +265,19 @@ export class OutgoingCalls implements Operator {
       return this.#refuse(calls, error);
     }
     const roundTrip = ++this.#lastRoundTrip;
-    for (const call of calls) {
-      call.state = "in flight";
-      this.#inFlight.set(call.id, call);
-      if (call.observer !== undefined) this.#tellSent(call, roundTrip);
-      call.frame = undefined;
-    }
+    for (const call of calls) this.#flies(call, roundTrip);
     this.#options.send(frame);
-    for (const call of calls) if (call.settled) this.#cancel(call);
+    for (const call of calls) if (call.settled) this.#cancel(call, GIVEN_UP);
+  }
+
+  #flies(call: OutgoingCall, roundTrip: number): void {
+    const { frame, observer } = call;
+    call.state = "in flight";
+    this.#inFlight.set(call.id, call);
+    if (frame === undefined) return;
+    if (observer !== undefined) this.#tellSent(observer, frame, roundTrip);
+    call.streams = frame.passed.streams;
+    call.frame = undefined;
   }
 
   #frameOf(calls: readonly OutgoingCall[]): EncodedEnvelope {
@@ -291,8 +291,11 @@ export class OutgoingCalls implements Operator {
     );
   }
 
-  #tellSent({ observer, frame }: OutgoingCall, roundTrip: number): void {
-    if (observer === undefined || frame === undefined) return;
+  #tellSent(
+    observer: OutgoingCallObserver,
+    frame: EncodedEnvelope,
+    roundTrip: number,
+  ): void {
     observer.sent(sizeOnWire(frame), roundTrip);
     for (const reference of frame.passed.references) {
       this.#lenders.set(reference, observer);
@@ -383,13 +386,14 @@ export class OutgoingCalls implements Operator {
 
   #giveUp(call: OutgoingCall, error: unknown): void {
     this.#end(call, { ok: false, error, bytes: 0 });
-    if (call.state === "in flight") this.#cancel(call);
+    if (call.state === "in flight") this.#cancel(call, error);
     // It may have been all that those behind it waited for.
     else if (call.state === "waiting") this.#departWaiting();
   }
 
-  #cancel({ id }: OutgoingCall): void {
+  #cancel({ id, streams }: OutgoingCall, reason: unknown): void {
     this.#options.send(this.#options.encode(["cancel", id]));
+    for (const stream of streams) stream.fail(reason);
   }
 
   #wake(deadline: number): void {
@@ -439,6 +443,9 @@ function join(a: OutgoingCall, b: OutgoingCall): void {
     a.group.push(call);
   }
 }
+
+/** What a stream ends with whose call was given up before it left. */
+const GIVEN_UP = new DOMException("the caller has given up", "AbortError");
 
 function tooMany(
   { length }: readonly OutgoingCall[],

@@ -7,6 +7,8 @@ import { type EncodedEnvelope, type Envelope, sizeOnWire } from "./envelope.ts";
 export const INITIAL_CREDIT = 64 * 1024;
 /** Bytes of a byte stream leave in pieces of at most so many. */
 const LARGEST_PIECE = 512 * 1024;
+/** More than the envelope of a piece takes. */
+const ENVELOPE_OF_PIECE = 64;
 
 /** Where a stream's values come from. */
 export type StreamSource = ReadableStream<unknown> | AsyncIterable<unknown>;
@@ -31,6 +33,13 @@ export interface OutgoingStreamsOptions {
   readonly send: (frame: EncodedEnvelope) => void;
   /** How many streams the other end takes at once. */
   readonly most: number;
+  /** How large a frame the other end takes. */
+  readonly frameSize: number;
+  /**
+   * Resolves when the other end has read what waits for it, whatever credit it
+   * gives; `undefined` when that is little enough to go on.
+   */
+  readonly backlog: () => Promise<void> | undefined;
 }
 
 /** The streams that this end feeds, by number. */
@@ -90,6 +99,8 @@ export class OutgoingStreams {
 interface OpenSource {
   /** Whether the reader may read it as bytes. */
   readonly bytes: boolean;
+  /** Whether it may use the memory of a value again for the next one. */
+  readonly reusesMemory: boolean;
   /** The next value, or the end. */
   next(): Promise<{ readonly done?: boolean; readonly value?: unknown }>;
   /** Nobody reads any more. */
@@ -126,21 +137,27 @@ export class OutgoingStream {
   async start(): Promise<void> {
     try {
       for (;;) {
-        await this.#credited();
+        await this.#mayGoOn();
         if (this.#stopped) return;
         const { done = false, value } = await this.#source.next();
         if (this.#stopped) return;
         if (done) return this.#end(["end", this.id]);
         if (this.bytes && value instanceof Uint8Array) {
           await this.#sendBytes(value);
-        } else this.#send(this.#options.encode(["chunk", this.id, value]));
+        } else this.#sendValue(value);
       }
     } catch (error) {
-      if (this.#stopped) return;
-      this.#end(["fail", this.id, error]);
       // Its own error, or one of ours about a value that cannot be sent.
-      this.#cancelSource(error);
+      this.fail(error);
     }
+  }
+
+  /** Gives up the source, and tells the reader why. */
+  fail(reason: unknown): void {
+    if (this.#stopped) return;
+    this.#end(["fail", this.id, reason]);
+    this.#granted?.();
+    this.#cancelSource(reason);
   }
 
   /** The reader takes so many bytes more. */
@@ -159,12 +176,23 @@ export class OutgoingStream {
   }
 
   async #sendBytes(bytes: Uint8Array): Promise<void> {
-    for (let begin = 0; begin < bytes.length; begin += LARGEST_PIECE) {
-      await this.#credited();
+    const { encodeBytes, frameSize } = this.#options;
+    const largest = Math.min(LARGEST_PIECE, frameSize - ENVELOPE_OF_PIECE);
+    for (let begin = 0; begin < bytes.length; begin += largest) {
+      await this.#mayGoOn();
       if (this.#stopped) return;
-      const piece = bytes.subarray(begin, begin + LARGEST_PIECE);
-      this.#send(this.#options.encodeBytes(this.id, piece));
+      const piece = bytes.subarray(begin, begin + largest);
+      this.#send(encodeBytes(this.id, piece));
     }
+  }
+
+  #sendValue(value: unknown): void {
+    const frame = this.#options.encode(["chunk", this.id, value]);
+    this.#send(
+      this.#source.reusesMemory
+        ? { ...frame, attachments: frame.attachments.map((it) => it.slice()) }
+        : frame,
+    );
   }
 
   #send(frame: EncodedEnvelope): void {
@@ -172,9 +200,13 @@ export class OutgoingStream {
     this.#options.send(frame);
   }
 
-  #credited(): Promise<void> | undefined {
-    if (this.#credit > 0 || this.#stopped) return undefined;
-    return new Promise((resolve) => this.#granted = resolve);
+  /** What to wait for before more is sent; `undefined` if nothing. */
+  #mayGoOn(): Promise<void> | undefined {
+    if (this.#stopped) return undefined;
+    const obstacle = this.#credit > 0
+      ? this.#options.backlog()
+      : new Promise<void>((resolve) => this.#granted = resolve);
+    return obstacle?.then(() => this.#mayGoOn());
   }
 
   #end(
@@ -209,6 +241,7 @@ function openSource(source: StreamSource): OpenSource {
     const iterator = source[Symbol.asyncIterator]();
     return {
       bytes: false,
+      reusesMemory: true,
       next: () => iterator.next(),
       cancel: async () => await iterator.return?.(),
     };
@@ -218,6 +251,7 @@ function openSource(source: StreamSource): OpenSource {
   const reader = source.getReader();
   return {
     bytes,
+    reusesMemory: false,
     next: () => reader.read(),
     cancel: (reason) => reader.cancel(reason),
   };

@@ -155,19 +155,35 @@ export type RemoteArguments<Args extends readonly unknown[]> = {
 
 /**
  * What a caller may give for a parameter: a value of its type, or a promise of
- * one from another call of the same tick; for a reference, what it is to refer
- * to; for a stream, anything that can be iterated asynchronously.
+ * one from another call of the same tick; for references and streams in it, see
+ * {@linkcode GivenValue}.
  */
-export type RemoteArgument<T> = 0 extends 1 & T ? T
+export type RemoteArgument<T> =
+  | GivenValue<T>
+  | (unknown extends T ? never : RemotePromise<T>);
+
+/**
+ * A value as it is sent, the reverse of {@linkcode RemoteValue}: for a
+ * reference, also what it is to refer to; for a stream, anything that can be
+ * iterated asynchronously.
+ */
+export type GivenValue<T> = 0 extends 1 & T ? T
+  : T extends Whole ? T
   // Were the reference a function here, those given would have untyped parameters.
   : T extends { readonly [original]: infer Original }
     ? Original | RemoteHandle<Original>
   : T extends RpcTarget | AnyFunction ? T | RemoteHandle<T>
-  : T extends ReadableStream<infer Value>
-    ? ReadableStream<Value> | AsyncIterable<Value>
-  : T | RemoteAnswer<T>;
+  : T extends ReadableStream<infer Value> ? GivenStream<Value>
+  : T extends AsyncIterable<infer Value> ? GivenStream<Value>
+  : T extends Map<infer Key, infer Value>
+    ? Map<GivenValue<Key>, GivenValue<Value>>
+  : T extends Set<infer Value> ? Set<GivenValue<Value>>
+  : T extends object ? { [Name in keyof T]: GivenValue<T[Name]> }
+  : T;
 
-type RemoteAnswer<T> = unknown extends T ? never : RemotePromise<T>;
+type GivenStream<Value> =
+  | ReadableStream<GivenValue<Value>>
+  | AsyncIterable<GivenValue<Value>>;
 
 /** What {@linkcode obtain} makes of a value: targets become plain data. */
 export type Obtained<T> = 0 extends 1 & T ? T
