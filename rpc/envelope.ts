@@ -211,12 +211,12 @@ export function joinRequests(
 ): EncodedEnvelope {
   const length = requests.length + 1;
   const parts = [
-    Uint8Array.of(0x99, length >> 8, length & 255),
+    arrayHeader(length),
     BATCH,
     ...requests.map(({ bytes }) => bytes),
   ];
   const items = requests.reduce((sum, { items }) => sum + items, length);
-  if (items > limits.itemCount || length > 0xffff) {
+  if (items > limits.itemCount) {
     throw new RangeError(
       `a batch of ${requests.length} calls has ${items} items; the other end accepts ${limits.itemCount}`,
     );
@@ -229,6 +229,14 @@ export function joinRequests(
     streams: requests.flatMap(({ passed }) => passed.streams),
   };
   return { bytes, attachments, passed, items };
+}
+
+/** The beginning of an array in CBOR. */
+function arrayHeader(length: number): Uint8Array {
+  const header = new Uint8Array(5);
+  header[0] = 0x9a;
+  new DataView(header.buffer).setUint32(1, length);
+  return header;
 }
 
 function concatenate(parts: readonly Uint8Array[]): Uint8Array {

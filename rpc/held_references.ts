@@ -68,6 +68,8 @@ export class HeldReferences {
 
   /** Receives an object once more; throws a {@linkcode ProtocolError} for one too many. */
   receive(description: Description): HeldReference {
+    // It came with what ended the connection, and nobody gets to see it.
+    if (!this.#open) return new HeldReference(description, this, () => {});
     const { id } = description;
     let holding = this.#holdings.get(id);
     if (holding === undefined) {

@@ -1,3 +1,4 @@
+import { Encoder } from "cbor-x/index-no-eval";
 import { type ConnectionOptions, RpcConnection } from "../../rpc/mod.ts";
 import {
   decodeEnvelope,
@@ -9,6 +10,7 @@ import { completeLimits } from "../../rpc/limits.ts";
 import { TCP, type TransportKind } from "./_transport_kinds.ts";
 
 const LIMITS = completeLimits();
+const codec = new Encoder({ useRecords: false, tagUint8Array: false });
 
 /** What a peer says first; the numbers are the limits that it claims to have. */
 export function hello(
@@ -88,6 +90,15 @@ export class RawPeer implements Disposable {
       attachment.set(await this.#receive(attachment.length));
     }
     return decoded.envelope;
+  }
+
+  /** Reads one whole frame as it is on the wire, tags and all. */
+  async receiveRaw(): Promise<readonly unknown[] | undefined> {
+    if (!await this.#fill(HEADER_LENGTH)) return undefined;
+    const header = await this.#receive(HEADER_LENGTH);
+    const envelope = await this.#receive(readUint32(header, 0));
+    await this.#receive(readUint32(header, 4));
+    return codec.decode(envelope);
   }
 
   /** What the other end says last, once it has also closed the connection. */
