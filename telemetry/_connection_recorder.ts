@@ -36,7 +36,11 @@ export class ConnectionRecorder implements ConnectionObserver {
     const begunAt = performance.now();
     const { totals } = recorder;
     const method = totals.methods.method(call);
-    const { line, isLocated } = recorder.findLine(method, begunAt);
+    const { line, isLocated } = recorder.findLine(
+      method,
+      begunAt,
+      this.calling,
+    );
     const cause = recorder.context.getStore();
     const id = recorder.ids.next();
     const record = new OutgoingRecord(call, {
