@@ -1,9 +1,9 @@
 /** The part of a program's time that may go into reading its stack. */
-const SHARE = 1 / 8;
+const SHARE = 1 / 16;
 /** Milliseconds that are there at the start, when code is cold: hundreds of stacks. */
 const AT_START = 30;
-/** Milliseconds of reading that a program may save up: hundreds of stacks. */
-const MOST_SAVED = 5;
+/** Milliseconds of reading that a program may save up later on. */
+const MOST_SAVED = 3;
 /** What a few readings take, in milliseconds. */
 const ONE_READING = 0.1;
 
