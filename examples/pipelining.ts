@@ -72,6 +72,8 @@ function assertTotal(id: number, total: number): void {
 function report(how: string, telemetry: RpcTelemetry): void {
   const { total_calls, network_round_trips } = telemetry.statistics();
   console.log(
-    `${how.padEnd(12)} ${total_calls} calls, ${network_round_trips} round trips`,
+    `${
+      how.padEnd(12)
+    } ${total_calls} calls, ${network_round_trips} round trips`,
   );
 }

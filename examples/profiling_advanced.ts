@@ -65,8 +65,11 @@ console.log(formatCallTree(telemetry, { maxDepth: 2 }), "\n");
 console.log(formatTimeline(telemetry, { width: 80 }), "\n");
 console.log(formatReferenceReport(telemetry), "\n");
 for (const section of telemetry.sections()) {
-  const { name, total_calls, network_round_trips, references_created } = section;
+  const { name, total_calls, network_round_trips, references_created } =
+    section;
   console.log(
-    `${name.padEnd(22)} ${total_calls} calls, ${network_round_trips} round trips, ${references_created} references`,
+    `${
+      name.padEnd(22)
+    } ${total_calls} calls, ${network_round_trips} round trips, ${references_created} references`,
   );
 }

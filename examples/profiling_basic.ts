@@ -21,10 +21,13 @@ await using connection = await createRpcConnection<ShopService>(server);
 const ids = Array.from({ length: 100 }, (_, i) => i + 1);
 
 // Before: each turn of the loop waits for the network.
-const before = await profileRpcCalls(connection, async ({ root, telemetry }) => {
-  for (const id of ids) await root.getUserRecord(id);
-  return telemetry;
-});
+const before = await profileRpcCalls(
+  connection,
+  async ({ root, telemetry }) => {
+    for (const id of ids) await root.getUserRecord(id);
+    return telemetry;
+  },
+);
 console.log(formatFindings(before.findings()));
 
 // The first fix needs no change of the server.
@@ -56,6 +59,8 @@ report("all at once", atOnce);
 function report(how: string, telemetry: RpcTelemetry): void {
   const { total_calls, network_round_trips } = telemetry.statistics();
   console.log(
-    `${how.padEnd(12)} ${total_calls} calls, ${network_round_trips} round trips`,
+    `${
+      how.padEnd(12)
+    } ${total_calls} calls, ${network_round_trips} round trips`,
   );
 }

@@ -57,7 +57,9 @@ report("after", quick);
 function report(when: string, telemetry: RpcTelemetry): void {
   const { bytes_out, network_round_trips, slow_calls } = telemetry.statistics();
   console.log(
-    `${when.padEnd(6)} ${network_round_trips} round trips, ${slow_calls} slow calls, ${
+    `${
+      when.padEnd(6)
+    } ${network_round_trips} round trips, ${slow_calls} slow calls, ${
       Math.round(bytes_out / 1024)
     } KiB sent, ${telemetry.findings().length} findings`,
   );

@@ -51,6 +51,7 @@ export type { HeldCounts } from "./exchange.ts";
 export { observeConnections } from "./observers.ts";
 export { obtain, retain, withCallOptions } from "./references.ts";
 export type {
+  AnyFunction,
   CallOptions,
   MethodName,
   Obtained,
@@ -64,6 +65,7 @@ export type {
   RemoteMembers,
   RemotePromise,
   RemoteValue,
+  Whole,
 } from "./remote.ts";
 export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
 export { socketTransport } from "./socket_transport.ts";
