@@ -8,12 +8,15 @@ Deno.test("100 trees that grow at once keep their own branches", async () => {
   await using pair = await profiledPair(ShopService);
   const { root } = pair.client;
   await Promise.all(
-    Array.from({ length: 100 }, (_, tree) =>
-      root.ask(2, async (turn: number) => {
-        await new Promise((resolve) => setTimeout(resolve, (tree * 7) % 5));
-        await root.load(tree, turn);
-        await root.ping();
-      })),
+    Array.from(
+      { length: 100 },
+      (_, tree) =>
+        root.ask(2, async (turn: number) => {
+          await new Promise((resolve) => setTimeout(resolve, (tree * 7) % 5));
+          await root.load(tree, turn);
+          await root.ping();
+        }),
+    ),
   );
 
   const { calls } = pair.telemetry;
