@@ -3,7 +3,7 @@ import { mark, type RpcTelemetry } from "../../telemetry/mod.ts";
 import { profiledPair } from "./_profiled_pair.ts";
 import { ShopService } from "./_shop_service.ts";
 
-/** Tests run beside each other in one process and share its sections' names. */
+/** Name, entries, round trips and references of each section. */
 function sectionsOf(
   telemetry: RpcTelemetry,
 ): [string, number, number, number][] {
