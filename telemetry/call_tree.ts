@@ -90,11 +90,7 @@ class TreeLines {
       this.#add(item.children, indent, depth + 1);
     } else if (item.children.length > 0) this.lines.push(`${indent}└─ …`);
     if (item.kind === "turns") return;
-    const leftOut = sum(
-      item.nodes,
-      ({ call, answering }) =>
-        call.callsLeftOut + (answering?.callsLeftOut ?? 0),
-    );
+    const leftOut = sum(item.nodes, (node) => node.leftOut);
     if (leftOut > 0) {
       this.lines.push(`${indent}… and ${formatCount(leftOut)} more, not told`);
     }
