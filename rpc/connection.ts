@@ -1,19 +1,29 @@
+import { requireSeconds, timerDelay } from "./arguments.ts";
 import {
   type EncodedEnvelope,
   encodeEnvelope,
+  encodeStreamBytes,
   type Envelope,
+  joinRequests,
 } from "./envelope.ts";
 import { ConnectionLostError, ProtocolError } from "./errors.ts";
+import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
 import { receiveHello, sendHello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
 import { completeLimits, type Limits } from "./limits.ts";
+import type { RpcObserver } from "./observer.ts";
+import { Observers } from "./observers.ts";
 import { OutgoingCalls } from "./outgoing_calls.ts";
+import type { Received } from "./passing.ts";
 import type { CallOptions, Remote } from "./remote.ts";
-import type { ServiceClass } from "./service.ts";
-import { requireSeconds, timerDelay } from "./arguments.ts";
+import { RemoteNode } from "./remote_node.ts";
+import type { ServiceClass } from "./target.ts";
 import type { Transport } from "./transport.ts";
+
+/** Where the calls of `connection.root` start. */
+const SERVICE = { kind: "service" } as const;
 
 /** How long a peer that broke the protocol has to read why, in milliseconds. */
 const LINGER = 1000;
@@ -66,8 +76,10 @@ export class RpcConnection<Service extends object = object>
 
   readonly #transport: Transport;
   readonly #writer: FrameWriter;
+  readonly #exchange: Exchange;
   readonly #outgoing: OutgoingCalls;
   readonly #incoming: IncomingCalls;
+  readonly #observers: Observers;
   readonly #limits: Limits;
   #open = true;
 
@@ -81,24 +93,42 @@ export class RpcConnection<Service extends object = object>
     this.#transport = transport;
     this.#limits = limits;
     this.peer = transport.peer;
+    this.#observers = new Observers(this.peer);
     this.#writer = new FrameWriter(transport, (error) => {
       this.#lose(error);
       transport.close();
     });
-    const encode = (envelope: Envelope) => encodeEnvelope(envelope, peerLimits);
-    const send = (frame: EncodedEnvelope) => {
-      if (this.#open) this.#writer.push(frame);
+    const common = {
+      encode: (envelope: Envelope) =>
+        encodeEnvelope(envelope, peerLimits, this.#exchange),
+      send: (frame: EncodedEnvelope) => this.#send(frame),
+      observer: () => this.#observers.current,
     };
-    const mostInFlight = peerLimits.callsInFlight;
-    this.#outgoing = new OutgoingCalls({ encode, send, mostInFlight, timeout });
+    this.#exchange = new Exchange({
+      ...common,
+      limits,
+      peerLimits,
+      encodeBytes: (stream, piece) =>
+        encodeStreamBytes(stream, piece, peerLimits),
+      operator: () => this.#outgoing,
+    });
+    this.#outgoing = new OutgoingCalls({
+      ...common,
+      join: (requests) => joinRequests(requests, peerLimits),
+      takeBack: (passed) => this.#exchange.takeBack(passed),
+      mostInFlight: peerLimits.callsInFlight,
+      timeout,
+    });
     this.#incoming = new IncomingCalls(service, {
-      encode,
-      send,
+      ...common,
       mostInFlight: limits.callsInFlight,
+      nestingDepth: peerLimits.nestingDepth,
       backlog: () =>
         this.#writer.bytesWaiting > MOST_UNREAD
           ? this.#writer.drained()
           : undefined,
+      lent: (id) => this.#exchange.lent(id),
+      lenderOf: (reference) => this.#outgoing.lenderOf(reference),
     });
     this.root = this.with({});
     this.closed = this.#run();
@@ -160,6 +190,11 @@ export class RpcConnection<Service extends object = object>
     return this.#outgoing.count;
   }
 
+  /** How many objects and functions either end holds of the other. */
+  get references(): HeldCounts {
+    return this.#exchange.counts;
+  }
+
   /**
    * The other end's service, with options for the calls made through it.
    *
@@ -176,9 +211,32 @@ export class RpcConnection<Service extends object = object>
    * ```
    */
   with(options: CallOptions): Remote<Service> {
-    return remoteService(
-      (method, args) => this.#outgoing.call(method, args, options),
-    );
+    return new RemoteNode(SERVICE, [], this.#outgoing, options).face;
+  }
+
+  /**
+   * Lets all calls that `build` makes, on this connection, leave in one frame,
+   * and returns what it returns: many calls that are independent of each other
+   * then cost one round trip, as do calls that build on each other at any time.
+   *
+   * The other end must accept so many calls at once: 1024 by default.
+   *
+   * @example Ask a hundred things at once
+   * ```ts
+   * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+   * import { assertEquals } from "@std/assert";
+   *
+   * await using server = await RpcServer.start({ port: 0 });
+   * await using connection = await createRpcConnection(server);
+   * const numbers = Array.from({ length: 100 }, (_, i) => i);
+   * const sums = await connection.batch((root) =>
+   *   Promise.all(numbers.map((n) => root.compute(n)))
+   * );
+   * assertEquals(sums[3], 5n);
+   * ```
+   */
+  batch<Result>(build: (root: Remote<Service>) => Result): Result {
+    return this.#outgoing.batch(() => build(this.root));
   }
 
   /**
@@ -190,7 +248,21 @@ export class RpcConnection<Service extends object = object>
     args: readonly unknown[] = [],
     options: CallOptions = {},
   ): Promise<unknown> {
-    return this.#outgoing.call(method, [...args], options);
+    return this.#outgoing.perform({
+      kind: "call",
+      origin: SERVICE,
+      path: [method],
+      args,
+      options,
+    }).wanted().promise;
+  }
+
+  /**
+   * Lets an observer watch the calls of this connection, until what this
+   * returns is disposed, or the connection ends.
+   */
+  observe(observer: RpcObserver): Disposable {
+    return this.#observers.add(observer);
   }
 
   /** Closes the connection; calls in flight reject with `ConnectionLostError`. */
@@ -210,8 +282,14 @@ export class RpcConnection<Service extends object = object>
     await null;
     let end: unknown = new Error("the other end closed it");
     try {
-      const reader = new FrameReader(this.#transport, this.#limits);
-      await reader.receiveAll((envelope) => this.#receive(envelope));
+      const reader = new FrameReader(
+        this.#transport,
+        this.#limits,
+        this.#exchange,
+      );
+      await reader.receiveAll((envelope, received, bytes) =>
+        this.#receive(envelope, received, bytes)
+      );
     } catch (error) {
       end = error;
     }
@@ -223,18 +301,42 @@ export class RpcConnection<Service extends object = object>
     return this.#lost;
   }
 
-  #receive(envelope: Envelope): void {
+  #receive(
+    envelope: Envelope,
+    received: readonly Received[],
+    bytes: number,
+  ): void {
+    // Closed by a frame that came with this one.
+    if (!this.#open) return;
     switch (envelope[0]) {
       case "call":
-        return this.#incoming.start(envelope[1], envelope[2], envelope[3]);
+      case "get":
+      case "set":
+      case "obtain":
+        return this.#incoming.start(envelope, received[0]);
+      case "batch": {
+        const [, ...requests] = envelope;
+        return this.#incoming.startBatch(requests, received);
+      }
       case "result":
       case "error":
-        return this.#outgoing.settle(envelope);
+        return this.#outgoing.settle(envelope, received[0], bytes);
       case "cancel":
         return this.#incoming.cancel(envelope[1]);
+      case "release":
+        return this.#exchange.takeBackCounts(envelope[1]);
       case "goodbye":
         throw new Error(`the other end refused to go on: ${envelope[1]}`);
+      default:
+        return this.#exchange.receiveStream(envelope, bytes);
     }
+  }
+
+  #send(frame: EncodedEnvelope): void {
+    const { passed } = frame;
+    if (!this.#open) return this.#exchange.takeBack(passed);
+    this.#writer.push(frame);
+    for (const stream of passed.streams) stream.start();
   }
 
   #lost: ConnectionLostError | undefined;
@@ -247,25 +349,9 @@ export class RpcConnection<Service extends object = object>
     const reason = this.#lost ?? closedHere(this.peer);
     this.#outgoing.lose(reason);
     this.#incoming.lose(reason);
+    this.#exchange.lose(reason);
+    this.#observers.clear();
   }
-}
-
-function remoteService<Service extends object>(
-  call: (method: string, args: readonly unknown[]) => Promise<unknown>,
-): Remote<Service> {
-  const methods = new Map<string, (...args: unknown[]) => Promise<unknown>>();
-  return new Proxy(Object.create(null), {
-    get(_target, name) {
-      // With a `then`, a service could not be returned from an async function.
-      if (typeof name === "symbol" || name === "then") return undefined;
-      let method = methods.get(name);
-      if (method === undefined) {
-        method = (...args) => call(name, args);
-        methods.set(name, method);
-      }
-      return method;
-    },
-  });
 }
 
 /**

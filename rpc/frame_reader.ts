@@ -6,9 +6,17 @@ import {
 import { ProtocolError } from "./errors.ts";
 import { HEADER_LENGTH, readUint32 } from "./frame.ts";
 import type { Limits } from "./limits.ts";
+import type { Passing, Received } from "./passing.ts";
 import type { Transport } from "./transport.ts";
 
 const BUFFER_LENGTH = 64 * 1024;
+
+/** Takes an envelope, what came by reference, and the bytes of the frame. */
+export type Receive = (
+  envelope: Envelope,
+  received: readonly Received[],
+  bytes: number,
+) => void;
 
 /**
  * Receives frames in order. Attachments are read straight into memory of their
@@ -17,30 +25,33 @@ const BUFFER_LENGTH = 64 * 1024;
 export class FrameReader {
   readonly #transport: Transport;
   readonly #limits: Limits;
+  readonly #passing: Passing | undefined;
   readonly #buffer = new Uint8Array(BUFFER_LENGTH);
   #start = 0;
   #end = 0;
 
-  /** Receives from `transport` what stays within `limits`. */
-  constructor(transport: Transport, limits: Limits) {
+  /**
+   * Receives from `transport` what stays within `limits`; what comes by
+   * reference, through `passing`.
+   */
+  constructor(transport: Transport, limits: Limits, passing?: Passing) {
     this.#transport = transport;
     this.#limits = limits;
+    this.#passing = passing;
   }
 
   /**
-   * Hands every envelope to `receive`, in order; resolves at the end of the
-   * connection.
+   * Hands every envelope to `receive`, in order, with what came by reference
+   * and the bytes of its frame; resolves at the end of the connection.
    *
    * @throws {ProtocolError} for what is no frame, or one past a limit.
    */
-  async receiveAll(receive: (envelope: Envelope) => void): Promise<void> {
+  async receiveAll(receive: Receive): Promise<void> {
     for (;;) {
       // Small frames come many at a time: none of them costs a promise.
-      const envelope = this.#buffered();
-      if (envelope !== undefined) {
-        receive(envelope);
-      } else if (this.#end - this.#start >= HEADER_LENGTH) {
-        receive(await this.#receiveLarge());
+      if (this.#receiveBuffered(receive)) continue;
+      if (this.#end - this.#start >= HEADER_LENGTH) {
+        await this.#receiveLarge(receive);
       } else {
         const read = await this.#transport.read(this.#free());
         if (read === null) {
@@ -52,26 +63,41 @@ export class FrameReader {
     }
   }
 
-  /** The next envelope if it lies complete in the buffer and has no attachments. */
-  #buffered(): Envelope | undefined {
+  /** Receives a frame that lies complete in the buffer, without attachments. */
+  #receiveBuffered(receive: Receive): boolean {
     const available = this.#end - this.#start - HEADER_LENGTH;
-    if (available < 0) return undefined;
+    if (available < 0) return false;
     const { envelopeLength, attachmentsLength } = this.#header();
-    if (envelopeLength > available || attachmentsLength > 0) return undefined;
+    if (envelopeLength > available || attachmentsLength > 0) return false;
     const begin = this.#start + HEADER_LENGTH;
     this.#start = begin + envelopeLength;
     const bytes = this.#buffer.subarray(begin, this.#start);
-    return decodeEnvelope(bytes, 0, this.#limits).envelope;
+    const { envelope, received } = this.#decode(bytes, 0);
+    receive(envelope, received, HEADER_LENGTH + envelopeLength);
+    return true;
   }
 
-  async #receiveLarge(): Promise<Envelope> {
+  async #receiveLarge(receive: Receive): Promise<void> {
     const { envelopeLength, attachmentsLength } = this.#header();
-    const { envelope, attachments } = await this.#receiveEnvelope(
+    const { envelope, attachments, received } = await this.#receiveEnvelope(
       envelopeLength,
       attachmentsLength,
     );
     for (const attachment of attachments) await this.#readInto(attachment);
-    return envelope;
+    receive(
+      envelope,
+      received,
+      HEADER_LENGTH + envelopeLength + attachmentsLength,
+    );
+  }
+
+  #decode(bytes: Uint8Array, attachmentsLength: number): DecodedEnvelope {
+    return decodeEnvelope(
+      bytes,
+      attachmentsLength,
+      this.#limits,
+      this.#passing,
+    );
   }
 
   async #receiveEnvelope(
@@ -83,7 +109,7 @@ export class FrameReader {
       this.#start += HEADER_LENGTH;
       const bytes = new Uint8Array(envelopeLength);
       await this.#readInto(bytes);
-      return decodeEnvelope(bytes, attachmentsLength, this.#limits);
+      return this.#decode(bytes, attachmentsLength);
     }
     while (this.#end - this.#start < frameLength) {
       const read = await this.#transport.read(this.#free());
@@ -93,7 +119,7 @@ export class FrameReader {
     const begin = this.#start + HEADER_LENGTH;
     this.#start += frameLength;
     const bytes = this.#buffer.subarray(begin, this.#start);
-    return decodeEnvelope(bytes, attachmentsLength, this.#limits);
+    return this.#decode(bytes, attachmentsLength);
   }
 
   #header(): { envelopeLength: number; attachmentsLength: number } {

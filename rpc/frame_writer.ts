@@ -42,7 +42,9 @@ export class FrameWriter {
   }
 
   /** Queues a frame; it leaves at the end of this tick, or when its turn comes. */
-  push({ bytes, attachments }: EncodedEnvelope): void {
+  push(
+    { bytes, attachments }: Pick<EncodedEnvelope, "bytes" | "attachments">,
+  ): void {
     let attachmentsLength = 0;
     for (const { length } of attachments) attachmentsLength += length;
     this.#reserve(HEADER_LENGTH + bytes.length);

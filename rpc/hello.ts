@@ -4,12 +4,12 @@ import type { Transport } from "./transport.ts";
 
 /**
  * The first bytes of either direction: eight of magic, two of protocol version,
- * then what the speaker accepts, as four 32-bit numbers. Both ends speak at
+ * then what the speaker accepts, as five 32-bit numbers. Both ends speak at
  * once, so a connection costs one trip and not two.
  */
 const MAGIC = new TextEncoder().encode("rpcbench");
-const VERSION = 1;
-const LENGTH = MAGIC.length + 2 + 4 * 4;
+const VERSION = 2;
+const LENGTH = MAGIC.length + 2 + 5 * 4;
 
 /** Sends this end's hello. */
 export async function sendHello(
@@ -24,6 +24,7 @@ export async function sendHello(
   view.setUint32(6, limits.nestingDepth);
   view.setUint32(10, limits.callsInFlight);
   view.setUint32(14, limits.itemCount);
+  view.setUint32(18, limits.references);
   for (let sent = 0; sent < LENGTH;) {
     sent += await transport.write(hello.subarray(sent));
   }
@@ -62,6 +63,7 @@ export async function receiveHello(transport: Transport): Promise<Limits> {
     nestingDepth: view.getUint32(6),
     callsInFlight: view.getUint32(10),
     itemCount: view.getUint32(14),
+    references: view.getUint32(18),
   };
   requirePossible(transport, limits);
   return limits;

@@ -1,20 +1,46 @@
-import type { EncodedEnvelope, Envelope } from "./envelope.ts";
+import { type CallContext, runAsCurrentCall } from "./current_call.ts";
+import {
+  type Answer,
+  type EncodedEnvelope,
+  type Request,
+  sizeOnWire,
+} from "./envelope.ts";
 import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
-import {
-  type CallContext,
-  type Method,
-  offeredMethods,
-  runAsCurrentCall,
-  type ServiceClass,
-} from "./service.ts";
-
-type Answer = Extract<Envelope, readonly ["result" | "error", ...unknown[]]>;
+import type {
+  ConnectionObserver,
+  IncomingCallObserver,
+  OutgoingCallObserver,
+} from "./observer.ts";
+import { release } from "./outgoing_call.ts";
+import { nameOfPassed, type Received } from "./passing.ts";
+import { isPromiseLike, Reach } from "./reach.ts";
+import type { ServiceClass } from "./target.ts";
+import { PendingArgument } from "./value_unpacker.ts";
 
 /** A call at work; its signal is only made for a method that asks for it. */
 class RunningCall implements CallContext {
+  readonly request: Request;
+  readonly received: Received;
+  /** What the requests of its frame come to, for those that build on them. */
+  readonly answers: Map<number, unknown> | undefined;
+  observer: IncomingCallObserver | undefined;
   #controller: AbortController | undefined;
   #cancelled: Error | undefined;
+
+  constructor(
+    request: Request,
+    received: Received,
+    answers: Map<number, unknown> | undefined,
+  ) {
+    this.request = request;
+    this.received = received;
+    this.answers = answers;
+  }
+
+  get id(): number {
+    return this.request[1];
+  }
 
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
@@ -26,28 +52,44 @@ class RunningCall implements CallContext {
     this.#cancelled = reason;
     this.#controller?.abort(reason);
   }
+
+  /** Runs the program's own code as this call's. */
+  readonly invoke = (work: () => unknown): unknown => {
+    const { observer } = this;
+    return observer === undefined
+      ? runAsCurrentCall(this, work)
+      : observer.run(() => runAsCurrentCall(this, work));
+  };
 }
 
 /** What {@linkcode IncomingCalls} needs of its connection. */
 export interface IncomingCallsOptions {
-  /** Encodes an envelope within the other end's limits; throws if it cannot. */
-  readonly encode: (envelope: Envelope) => EncodedEnvelope;
+  /** Encodes an answer within the other end's limits; throws if it cannot. */
+  readonly encode: (answer: Answer) => EncodedEnvelope;
   /** Sends a frame; does nothing once the connection is closed. */
   readonly send: (frame: EncodedEnvelope) => void;
   /** How many calls may run at once. */
   readonly mostInFlight: number;
+  /** How deep a copy of an object may be. */
+  readonly nestingDepth: number;
   /**
    * Resolves when the other end has read the answers that wait for it;
    * `undefined` when they are few enough to go on.
    */
   readonly backlog: () => Promise<void> | undefined;
+  /** An object of this end by its number; `undefined` for one that is not lent. */
+  readonly lent: (id: number) => object | undefined;
+  /** The call of this end that lent a reference, while it is in flight. */
+  readonly lenderOf: (reference: number) => OutgoingCallObserver | undefined;
+  /** Who watches the connection just now. */
+  readonly observer: () => ConnectionObserver | undefined;
 }
 
 /** Runs the calls that the other end makes, and answers each exactly once. */
 export class IncomingCalls {
   readonly #options: IncomingCallsOptions;
-  readonly #service: object | undefined;
-  readonly #methods: ReadonlyMap<string, Method>;
+  readonly #service: object;
+  readonly #reach: Reach;
   readonly #running = new Map<number, RunningCall>();
   #open = true;
 
@@ -57,13 +99,31 @@ export class IncomingCalls {
     options: IncomingCallsOptions,
   ) {
     this.#options = options;
-    this.#service = service === undefined ? undefined : new service();
-    this.#methods = service === undefined ? new Map() : offeredMethods(service);
+    this.#service = service === undefined ? {} : new service();
+    this.#reach = new Reach(this.#service, options.nestingDepth);
   }
 
   /** Runs a call; throws a {@linkcode ProtocolError} if it is one too many. */
-  start(id: number, name: string, args: readonly unknown[]): void {
+  start(request: Request, received: Received): void {
+    if (this.#open) this.#start(new RunningCall(request, received, undefined));
+  }
+
+  /** Runs the calls of one frame, some of which build on others. */
+  startBatch(
+    requests: readonly Request[],
+    received: readonly Received[],
+  ): void {
     if (!this.#open) return;
+    const answers = new Map<number, unknown>();
+    // All are counted before the first one runs.
+    const calls = requests.map((request, i) =>
+      new RunningCall(request, received[i] ?? received[0], answers)
+    );
+    for (const call of calls) this.#start(call);
+  }
+
+  #start(call: RunningCall): void {
+    const { id } = call;
     if (this.#running.size >= this.#options.mostInFlight) {
       throw new ProtocolError(
         `more than ${this.#options.mostInFlight} calls are in flight`,
@@ -72,49 +132,90 @@ export class IncomingCalls {
     if (this.#running.has(id)) {
       throw new ProtocolError(`two calls in flight have the id ${id}`);
     }
-    const call = new RunningCall();
-    if (this.#options.backlog() === undefined) this.#run(id, call, name, args);
-    else this.#runLater(id, call, name, args);
+    if (this.#options.backlog() === undefined) this.#run(call);
+    else this.#runLater(call);
   }
 
   /** Starts a call once the other end reads: until then its answer has no room. */
-  async #runLater(
-    id: number,
-    call: RunningCall,
-    name: string,
-    args: readonly unknown[],
-  ): Promise<void> {
-    this.#running.set(id, call);
+  async #runLater(call: RunningCall): Promise<void> {
+    this.#running.set(call.id, call);
+    const run = Promise.withResolvers<unknown>();
+    run.promise.catch(() => {
+      // Whoever builds on it hears of it as well.
+    });
+    call.answers?.set(call.id, run.promise);
     for (;;) {
       const backlog = this.#options.backlog();
       if (backlog === undefined) break;
       await backlog;
     }
-    this.#running.delete(id);
-    if (this.#open) this.#run(id, call, name, args);
+    this.#running.delete(call.id);
+    if (!this.#open) return;
+    this.#run(call);
+    run.resolve(call.answers?.get(call.id));
   }
 
-  #run(
-    id: number,
-    call: RunningCall,
-    name: string,
-    args: readonly unknown[],
-  ): void {
-    const method = this.#methods.get(name);
-    if (this.#service === undefined || method === undefined) {
-      const error = new TypeError(
-        `the service has no method ${JSON.stringify(name)}`,
-      );
-      this.#answer(["error", id, error]);
-      return;
-    }
+  #run(call: RunningCall): void {
+    if (this.#options.observer() !== undefined) this.#observe(call);
+    let result: unknown;
     try {
-      const result = runAsCurrentCall(call, method, this.#service, args);
-      if (isPromiseLike(result)) this.#answerLater(id, call, result);
-      else this.#answer(["result", id, result]);
+      result = this.#perform(call);
     } catch (error) {
-      this.#answer(["error", id, error]);
+      call.answers?.set(call.id, rejected(error));
+      return this.#answer(call, ["error", call.id, error]);
     }
+    call.answers?.set(call.id, result);
+    if (isPromiseLike(result)) this.#answerLater(call, result);
+    else this.#answer(call, ["result", call.id, result]);
+  }
+
+  #perform(call: RunningCall): unknown {
+    const [kind, , , path, args] = call.request;
+    const target = this.#target(call);
+    const perform = (args: readonly unknown[]) =>
+      this.#reach.perform(kind, target, path, args, call.invoke);
+    return args.some((arg) => arg instanceof PendingArgument)
+      ? this.#arguments(call, args).then(perform)
+      : perform(args);
+  }
+
+  #target({ request, answers }: RunningCall): unknown {
+    const [, , target] = request;
+    if (target === 0) return this.#service;
+    if (target < 0) return answerOf(answers, -target);
+    const lent = this.#options.lent(target);
+    if (lent !== undefined) return lent;
+    throw new ReferenceError(
+      `there is no reference ${target}, or it was released`,
+    );
+  }
+
+  #arguments(
+    { answers, invoke }: RunningCall,
+    args: readonly unknown[],
+  ): Promise<unknown[]> {
+    return Promise.all(args.map((arg) => {
+      if (!(arg instanceof PendingArgument)) return arg;
+      const answer = answerOf(answers, arg.request);
+      return this.#reach.perform("get", answer, arg.path, [], invoke);
+    }));
+  }
+
+  #observe(call: RunningCall): void {
+    const [kind, , target, path, args, traceparent] = call.request;
+    const lent = this.#options.lent(target);
+    const name = lent === undefined ? "" : nameOfPassed(lent);
+    const className = typeof lent === "function" ? "Function" : name;
+    call.observer = this.#options.observer()?.called(
+      {
+        kind: kind === "call" && path.length === 0 ? "apply" : kind,
+        name: path.length === 0 ? name : path.join("."),
+        reference: lent === undefined ? undefined : { id: target, className },
+        args,
+      },
+      traceparent,
+      this.#options.lenderOf(target),
+    );
   }
 
   /** Tells a call that nobody waits for it; one that is done is past telling. */
@@ -136,10 +237,10 @@ export class IncomingCalls {
   }
 
   async #answerLater(
-    id: number,
     call: RunningCall,
     result: PromiseLike<unknown>,
   ): Promise<void> {
+    const { id } = call;
     this.#running.set(id, call);
     let answer: Answer;
     try {
@@ -148,22 +249,41 @@ export class IncomingCalls {
       answer = ["error", id, error];
     }
     this.#running.delete(id);
-    this.#answer(answer);
+    this.#answer(call, answer);
   }
 
-  #answer(answer: Answer): void {
-    this.#options.send(this.#encode(answer));
+  #answer(call: RunningCall, answer: Answer): void {
+    const { observer, received, request } = call;
+    const report = observer !== undefined && request[5] !== undefined
+      ? observer.report?.()
+      : undefined;
+    const frame = this.#encode(answer, report);
+    this.#options.send(frame);
+    // What came with a call belongs to it, and was retained by now if need be.
+    release(received);
+    if (observer === undefined) return;
+    const bytes = sizeOnWire(frame);
+    observer.ended(
+      answer[0] === "result"
+        ? { ok: true, value: answer[2], bytes, references: [] }
+        : { ok: false, error: answer[2], bytes },
+    );
   }
 
   /** Encodes an answer; instead of one that cannot be sent, an error that can. */
-  #encode(answer: Answer): EncodedEnvelope {
+  #encode([kind, id, value]: Answer, report: unknown): EncodedEnvelope {
     const { encode } = this.#options;
-    const id = answer[1];
+    const encodeReport = (answer: Answer) =>
+      encode(
+        report === undefined
+          ? answer
+          : [answer[0], answer[1], answer[2], report],
+      );
     try {
-      return encode(answer);
+      return encodeReport([kind, id, value]);
     } catch (problem) {
       try {
-        return encode(["error", id, instead(answer, problem)]);
+        return encodeReport(["error", id, instead(kind, value, problem)]);
       } catch {
         // Whatever is wrong with it, its caller must not wait for ever.
         return encode(["error", id, UNSENDABLE]);
@@ -179,19 +299,32 @@ const UNSENDABLE = new Error(
 UNSENDABLE.stack = "";
 
 /** An error whose cause cannot be sent is worth more than the news of that. */
-function instead([kind, , value]: Answer, problem: unknown): unknown {
+function instead(
+  kind: Answer[0],
+  value: unknown,
+  problem: unknown,
+): unknown {
   return kind === "error" && value instanceof Error
     ? withoutCause(value)
     : problem;
 }
 
-function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === "object" && value !== null && "then" in value &&
-    typeof value.then === "function";
+function answerOf(
+  answers: ReadonlyMap<number, unknown> | undefined,
+  id: number,
+): unknown {
+  if (answers?.has(id)) return answers.get(id);
+  throw new ReferenceError(`there is no call ${id} in the same frame before`);
 }
 
-async function dispose(service: object | undefined): Promise<void> {
-  if (service === undefined) return;
+function rejected(error: unknown): Promise<never> {
+  const promise = Promise.reject(error);
+  // Its own caller is told anyway, and so is each that builds on it.
+  promise.catch(() => {});
+  return promise;
+}
+
+async function dispose(service: object): Promise<void> {
   if (Symbol.asyncDispose in service) {
     await using _service = service as AsyncDisposable;
   } else if (Symbol.dispose in service) {

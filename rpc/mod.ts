@@ -26,6 +26,7 @@
  *
  * @module
  */
+export { type CallContext, currentCall } from "./current_call.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export { type ConnectionOptions, RpcConnection } from "./connection.ts";
 export type { ReceivedError } from "./error_values.ts";
@@ -46,14 +47,23 @@ export type {
   OutgoingCallObserver,
   RpcObserver,
 } from "./observer.ts";
-export type { CallOptions, MethodName, Remote } from "./remote.ts";
-export {
-  type CallContext,
-  currentCall,
-  type Method,
-  offeredMethods,
-  RpcService,
-  type ServiceClass,
-} from "./service.ts";
+export type { HeldCounts } from "./exchange.ts";
+export { observeConnections } from "./observers.ts";
+export { obtain, retain, withCallOptions } from "./references.ts";
+export type {
+  CallOptions,
+  MethodName,
+  Obtained,
+  Pipelined,
+  PropertyName,
+  Remote,
+  RemoteArgument,
+  RemoteArguments,
+  RemoteHandle,
+  RemoteMembers,
+  RemotePromise,
+  RemoteValue,
+} from "./remote.ts";
+export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
 export { socketTransport } from "./socket_transport.ts";
 export { tcpTransport, type Transport } from "./transport.ts";

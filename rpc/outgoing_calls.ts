@@ -1,50 +1,62 @@
-import type { EncodedEnvelope, Envelope } from "./envelope.ts";
-import { CallTimeoutError, RemoteError } from "./errors.ts";
-import type { CallOptions } from "./remote.ts";
 import { requireSeconds, timerDelay } from "./arguments.ts";
-
-interface Call {
-  readonly id: number;
-  readonly method: string;
-  readonly timeout: number;
-  /** When to give up, in milliseconds of `performance.now()`. */
-  readonly deadline: number;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (reason: unknown) => void;
-  stopListening?: () => void;
-  /** The caller has its answer, or has given up waiting for it. */
-  settled: boolean;
-}
-
-/** A call that waits until the other end can take one more. */
-interface WaitingCall {
-  readonly call: Call;
-  readonly frame: EncodedEnvelope;
-}
+import {
+  type Answer,
+  type EncodedEnvelope,
+  type Request,
+  sizeOnWire,
+} from "./envelope.ts";
+import { CallTimeoutError, RemoteError } from "./errors.ts";
+import type {
+  ConnectionObserver,
+  ObservedAnswer,
+  OutgoingCallObserver,
+} from "./observer.ts";
+import { type Operation, operationName, type Operator } from "./operation.ts";
+import { OutgoingCall, release } from "./outgoing_call.ts";
+import type { Passed, Received } from "./passing.ts";
+import { followLocally } from "./received_values.ts";
+import { RemoteNode } from "./remote_node.ts";
 
 /** What {@linkcode OutgoingCalls} needs of its connection. */
 export interface OutgoingCallsOptions {
   /** Encodes an envelope within the other end's limits; throws if it cannot. */
-  readonly encode: (envelope: Envelope) => EncodedEnvelope;
+  readonly encode: (
+    envelope: Request | readonly ["cancel", id: number],
+  ) => EncodedEnvelope;
+  /** Puts encoded requests into one frame; throws if the other end would not take it. */
+  readonly join: (requests: readonly EncodedEnvelope[]) => EncodedEnvelope;
   /** Sends a frame. */
   readonly send: (frame: EncodedEnvelope) => void;
+  /** Takes back what a request would have passed by reference. */
+  readonly takeBack: (passed: Passed) => void;
   /** How many unanswered calls the other end accepts. */
   readonly mostInFlight: number;
   /** Seconds until a call is given up, unless the call says otherwise. */
   readonly timeout: number;
+  /** Who watches the connection just now. */
+  readonly observer: () => ConnectionObserver | undefined;
 }
 
 /**
  * The calls that this end has made and that have no answer yet.
  *
- * A call that its caller gave up still counts as in flight until the other end
- * has answered it, since until then the other end is at work on it.
+ * What is called within one tick leaves at its end. Calls that build on each
+ * other then share one frame, and the other end need not be waited for between
+ * them. A call that its caller gave up still counts as in flight until the other
+ * end has answered it, since until then the other end is at work on it.
  */
-export class OutgoingCalls {
+export class OutgoingCalls implements Operator {
   readonly #options: OutgoingCallsOptions;
-  readonly #inFlight = new Map<number, Call>();
-  readonly #waiting = new Map<number, WaitingCall>();
+  /** The calls of this tick, in their order. */
+  #gathered: OutgoingCall[] = [];
+  /** What all calls join while a batch is made. */
+  #batch: OutgoingCall[] | undefined;
+  readonly #waiting = new Set<readonly OutgoingCall[]>();
+  readonly #inFlight = new Map<number, OutgoingCall>();
+  /** Which call handed a reference to the other end, while it is in flight. */
+  readonly #lenders = new Map<number, OutgoingCallObserver>();
   #lastId = 0;
+  #lastRoundTrip = 0;
   /** One timer serves all calls: it is set for the earliest deadline. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wakeAt = Infinity;
@@ -57,93 +69,267 @@ export class OutgoingCalls {
 
   /** How many calls have no answer yet. */
   get count(): number {
-    return this.#inFlight.size + this.#waiting.size;
+    let count = this.#inFlight.size;
+    for (const call of [...this.#waiting].flat()) if (!call.settled) count++;
+    for (const call of this.#gathered) if (!call.settled) count++;
+    return count;
   }
 
-  /** Calls a method of the other end; never throws, but rejects. */
-  call(
-    method: string,
-    args: readonly unknown[],
-    { timeout = this.#options.timeout, signal }: CallOptions,
-  ): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+  /** The observer of the call in flight that handed a reference to the other end. */
+  lenderOf(reference: number): OutgoingCallObserver | undefined {
+    return this.#lenders.get(reference);
+  }
+
+  /** Begins an operation; never throws, but its promise may reject. */
+  perform(operation: Operation): OutgoingCall {
+    const { origin } = operation;
+    return origin.kind === "answer" && origin.call.state !== "gathered"
+      ? this.#continue(origin.call, operation)
+      : this.#begin(operation);
+  }
+
+  /** Gathers all calls that `build` makes into one frame. */
+  batch<Result>(build: () => Result): Result {
+    const outer = this.#batch;
+    this.#batch ??= [];
+    try {
+      return build();
+    } finally {
+      this.#batch = outer;
+    }
+  }
+
+  #begin(operation: Operation): OutgoingCall {
+    const { args, kind, options, origin, path } = operation;
+    const { timeout = this.#options.timeout, signal } = options;
+    const id = ++this.#lastId;
+    const name = operationName(operation);
+    const observer = this.#options.observer()?.calling({
+      kind: kind === "call" && path.length === 0 ? "apply" : kind,
+      name,
+      reference: origin.kind === "reference" ? origin.reference : undefined,
+      args,
+    });
+    const call = new OutgoingCall(id, name, timeout, observer);
+    try {
       if (this.#lost !== undefined) throw this.#lost;
       requireSeconds("timeout", timeout);
       signal?.throwIfAborted();
-      const id = ++this.#lastId;
-      const frame = this.#options.encode(["call", id, method, args]);
-      const deadline = performance.now() + timeout * 1000;
-      const call: Call = {
-        id,
-        method,
-        timeout,
-        deadline,
-        resolve,
-        reject,
-        settled: false,
-      };
-      if (signal !== undefined) this.#giveUpOnAbort(call, signal);
-      if (deadline < this.#wakeAt) this.#wake(deadline);
-      if (this.#inFlight.size < this.#options.mostInFlight) {
-        this.#inFlight.set(id, call);
-        this.#options.send(frame);
-      } else {
-        this.#waiting.set(id, { call, frame });
+      const bases = this.#bases(operation);
+      const trace = observer?.traceparent;
+      call.frame = this.#options.encode(
+        trace === undefined
+          ? [kind, id, target(operation), path, args]
+          : [kind, id, target(operation), path, args, trace],
+      );
+      for (const base of bases) {
+        base.buildOn(call);
+        join(base, call);
       }
-    });
+    } catch (error) {
+      this.#end(call, { ok: false, error, bytes: 0 });
+      return call;
+    }
+    if (signal !== undefined) this.#giveUpOnAbort(call, signal);
+    if (call.deadline < this.#wakeAt) this.#wake(call.deadline);
+    if (this.#batch !== undefined) {
+      if (this.#batch.length > 0) join(this.#batch[0], call);
+      this.#batch.push(call);
+    }
+    call.state = "gathered";
+    if (this.#gathered.push(call) === 1) queueMicrotask(this.#departAll);
+    return call;
+  }
+
+  /** The calls of this tick whose answers an operation is to be given. */
+  #bases({ origin, args }: Operation): OutgoingCall[] {
+    const bases: OutgoingCall[] = [];
+    if (origin.kind === "answer") bases.push(origin.call);
+    for (const arg of args) {
+      if (typeof arg !== "function") continue;
+      const node = RemoteNode.of(arg);
+      if (node?.origin.kind === "answer" && node.operator === this) {
+        bases.push(node.origin.call);
+      }
+    }
+    return bases;
+  }
+
+  /** Does at this end what builds on an answer of an earlier tick. */
+  #continue(base: OutgoingCall, operation: Operation): OutgoingCall {
+    const { timeout = this.#options.timeout } = operation.options;
+    const call = new OutgoingCall(
+      0,
+      operationName(operation),
+      timeout,
+      undefined,
+    );
+    base.buildOn(call);
+    base.promise
+      .then((value) => followLocally(value, operation))
+      .then(
+        ({ value, received }) => call.resolve(value, received),
+        (error) => call.reject(error),
+      );
+    return call;
+  }
+
+  readonly #departAll = (): void => {
+    const calls = this.#gathered;
+    this.#gathered = [];
+    for (const call of calls) {
+      // The first of a group takes the others along.
+      if (call.state !== "gathered") continue;
+      const together = call.group ?? [call];
+      for (const one of together) one.state = "waiting";
+      if (this.#waiting.size === 0 && this.#hasRoom(together)) {
+        this.#depart(together);
+      } else if (together.length > this.#options.mostInFlight) {
+        this.#refuse(together, tooMany(together, this.#options.mostInFlight));
+      } else {
+        this.#waiting.add(together);
+      }
+    }
+  };
+
+  #hasRoom({ length }: readonly OutgoingCall[]): boolean {
+    return this.#inFlight.size + length <= this.#options.mostInFlight;
+  }
+
+  #departWaiting(): void {
+    for (const calls of this.#waiting) {
+      if (!this.#hasRoom(calls)) return;
+      this.#waiting.delete(calls);
+      this.#depart(calls);
+    }
+  }
+
+  #depart(calls: readonly OutgoingCall[]): void {
+    if (calls.every(({ settled }) => settled)) return this.#takeBack(calls);
+    let frame: EncodedEnvelope;
+    try {
+      frame = this.#frameOf(calls);
+    } catch (error) {
+      return this.#refuse(calls, error);
+    }
+    const roundTrip = ++this.#lastRoundTrip;
+    for (const call of calls) {
+      call.state = "in flight";
+      this.#inFlight.set(call.id, call);
+      if (call.observer !== undefined) this.#tellSent(call, roundTrip);
+      call.frame = undefined;
+    }
+    this.#options.send(frame);
+    for (const call of calls) if (call.settled) this.#cancel(call);
+  }
+
+  #frameOf(calls: readonly OutgoingCall[]): EncodedEnvelope {
+    if (calls.length === 1 && calls[0].frame !== undefined) {
+      return calls[0].frame;
+    }
+    // What a call builds on was made before it.
+    const inOrder = calls.toSorted((a, b) => a.id - b.id);
+    return this.#options.join(
+      inOrder.flatMap(({ frame }) => frame === undefined ? [] : [frame]),
+    );
+  }
+
+  #tellSent({ observer, frame }: OutgoingCall, roundTrip: number): void {
+    if (observer === undefined || frame === undefined) return;
+    observer.sent(sizeOnWire(frame), roundTrip);
+    for (const reference of frame.passed.references) {
+      this.#lenders.set(reference, observer);
+    }
   }
 
   /** Settles the call that a reply answers; a stray reply answers none. */
-  settle(
-    reply: Extract<Envelope, readonly ["result" | "error", ...unknown[]]>,
-  ): void {
-    const [kind, id, value] = reply;
+  settle(reply: Answer, received: Received, bytes: number): void {
+    const [kind, id, value, report] = reply;
     const call = this.#inFlight.get(id);
-    if (call === undefined) return;
+    if (call === undefined) return release(received);
     this.#inFlight.delete(id);
-    if (!call.settled) {
-      finish(call);
-      if (kind === "result") call.resolve(value);
-      else call.reject(asError(value));
+    call.state = "over";
+    if (call.settled) release(received);
+    else if (kind === "result") {
+      const { references } = received;
+      this.#end(call, { ok: true, value, bytes, references }, received, report);
+    } else {
+      const error = asError(value);
+      this.#end(call, { ok: false, error, bytes }, received, report);
     }
-    if (this.#waiting.size > 0) this.#sendWaiting();
+    if (this.#waiting.size > 0) this.#departWaiting();
   }
 
   /** Rejects all calls, and all that are still to come. */
   lose(error: Error): void {
     this.#lost = error;
     clearTimeout(this.#timer);
-    const calls = [...this.#inFlight.values()];
-    for (const { call } of this.#waiting.values()) calls.push(call);
+    const calls = this.#unanswered();
+    for (const call of this.#gathered) call.state = "over";
+    this.#gathered = [];
     this.#inFlight.clear();
     this.#waiting.clear();
     for (const call of calls) {
-      if (call.settled) continue;
-      finish(call);
-      call.reject(error);
+      call.state = "over";
+      if (!call.settled) this.#end(call, { ok: false, error, bytes: 0 });
     }
   }
 
-  #sendWaiting(): void {
-    for (const [id, { call, frame }] of this.#waiting) {
-      this.#waiting.delete(id);
-      this.#inFlight.set(id, call);
-      this.#options.send(frame);
-      return;
+  #unanswered(): OutgoingCall[] {
+    return [
+      ...this.#inFlight.values(),
+      ...[...this.#waiting].flat(),
+      ...this.#gathered,
+    ];
+  }
+
+  /** Ends calls that cannot be sent. */
+  #refuse(calls: readonly OutgoingCall[], error: unknown): void {
+    this.#takeBack(calls);
+    for (const call of calls) {
+      if (!call.settled) this.#end(call, { ok: false, error, bytes: 0 });
     }
   }
 
-  #giveUpOnAbort(call: Call, signal: AbortSignal): void {
+  #takeBack(calls: readonly OutgoingCall[]): void {
+    for (const call of calls) {
+      call.state = "over";
+      if (call.frame !== undefined) this.#options.takeBack(call.frame.passed);
+      call.frame = undefined;
+    }
+  }
+
+  /** Settles a call, and tells who watches it. */
+  #end(
+    call: OutgoingCall,
+    answer: ObservedAnswer,
+    received?: Received,
+    report?: unknown,
+  ): void {
+    const { observer } = call;
+    if (observer !== undefined) {
+      observer.ended(answer, report);
+      for (const [reference, lender] of this.#lenders) {
+        if (lender === observer) this.#lenders.delete(reference);
+      }
+    }
+    if (answer.ok) call.resolve(answer.value, received);
+    else call.reject(answer.error, received);
+  }
+
+  #giveUpOnAbort(call: OutgoingCall, signal: AbortSignal): void {
     const giveUp = () => this.#giveUp(call, signal.reason);
     signal.addEventListener("abort", giveUp, { once: true });
     call.stopListening = () => signal.removeEventListener("abort", giveUp);
   }
 
-  #giveUp(call: Call, reason: unknown): void {
-    finish(call);
-    call.reject(reason);
-    if (this.#waiting.delete(call.id)) return;
-    this.#options.send(this.#options.encode(["cancel", call.id]));
+  #giveUp(call: OutgoingCall, error: unknown): void {
+    this.#end(call, { ok: false, error, bytes: 0 });
+    if (call.state === "in flight") this.#cancel(call);
+  }
+
+  #cancel({ id }: OutgoingCall): void {
+    this.#options.send(this.#options.encode(["cancel", id]));
   }
 
   #wake(deadline: number): void {
@@ -162,9 +348,7 @@ export class OutgoingCalls {
   #giveUpOverdue(): void {
     const now = performance.now();
     let next = Infinity;
-    const calls = [...this.#inFlight.values()];
-    for (const { call } of this.#waiting.values()) calls.push(call);
-    for (const call of calls) {
+    for (const call of this.#unanswered()) {
       if (call.settled) continue;
       if (call.deadline <= now) this.#giveUp(call, overdue(call));
       else next = Math.min(next, call.deadline);
@@ -173,13 +357,40 @@ export class OutgoingCalls {
   }
 }
 
-function finish(call: Call): void {
-  call.settled = true;
-  call.stopListening?.();
+/** What an operation is done to, as the wire has it. */
+function target({ origin }: Operation): number {
+  switch (origin.kind) {
+    case "service":
+      return 0;
+    case "reference":
+      origin.reference.requireHeld();
+      return origin.reference.id;
+    case "answer":
+      return -origin.call.id;
+  }
 }
 
-function overdue({ method, timeout }: Call): CallTimeoutError {
-  return new CallTimeoutError(`${method}: no reply within ${timeout} s`);
+/** Lets two calls share a frame, with all that they share one with already. */
+function join(a: OutgoingCall, b: OutgoingCall): void {
+  a.group ??= [a];
+  if (a.group === b.group) return;
+  for (const call of b.group ?? [b]) {
+    call.group = a.group;
+    a.group.push(call);
+  }
+}
+
+function tooMany(
+  { length }: readonly OutgoingCall[],
+  most: number,
+): RangeError {
+  return new RangeError(
+    `${length} calls are to leave together; the other end accepts ${most} in flight`,
+  );
+}
+
+function overdue({ name, timeout }: OutgoingCall): CallTimeoutError {
+  return new CallTimeoutError(`${name}: no reply within ${timeout} s`);
 }
 
 /** What was thrown on the other end; errors come with their class and stack. */

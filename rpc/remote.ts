@@ -1,3 +1,5 @@
+import type { RpcTarget } from "./target.ts";
+
 /** What a call may be told beside its arguments. */
 export interface CallOptions {
   /**
@@ -9,19 +11,74 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+// deno-lint-ignore no-explicit-any -- only so does it match every function
+type AnyFunction = (...args: any[]) => unknown;
+
+/** What is passed as a copy and has no parts of its own that are not. */
+type Whole =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | undefined
+  | void
+  | symbol
+  | Date
+  | RegExp
+  | Error
+  | ArrayBuffer
+  | ArrayBufferView;
+
+/** Tells what a remote face is the face of; no value has it. */
+declare const original: unique symbol;
+
 /** The names of a service's public methods. */
 export type MethodName<Service> = {
   [Name in keyof Service]: Name extends `_${string}` ? never
-    : Name extends string
-    // deno-lint-ignore no-explicit-any -- only so does it match every method
-      ? Service[Name] extends (...args: any[]) => unknown ? Name
+    : Name extends string ? Service[Name] extends AnyFunction ? Name
       : never
     : never;
 }[keyof Service];
 
+/** The names of what can be read of a target: its accessors. */
+export type PropertyName<Target> = Target extends RpcTarget ? {
+    [Name in keyof Target]: Name extends `_${string}` ? never
+      : Name extends string ? Target[Name] extends AnyFunction ? never
+        : Name
+      : never;
+  }[keyof Target]
+  : never;
+
+/** What the methods and properties of a service or a target are to a caller. */
+export type RemoteMembers<T> =
+  & {
+    readonly [Name in MethodName<T>]: T[Name] extends
+      (...args: infer Args) => infer Result
+      ? (...args: RemoteArguments<Args>) => RemotePromise<Awaited<Result>>
+      : never;
+  }
+  & {
+    readonly [Name in PropertyName<T>]: RemotePromise<Awaited<T[Name]>>;
+  };
+
+/** What every reference can do beside what its object offers. */
+export interface RemoteHandle<T> extends Disposable {
+  /** Sets a property; rejects with a `TypeError` for one that cannot be set. */
+  $set<Name extends PropertyName<T>>(name: Name, value: T[Name]): Promise<void>;
+  /** What it is a reference to; only the types know. */
+  readonly [original]: T;
+}
+
 /**
- * A service as its caller sees it: every public method with its own parameters,
- * and a promise of its own result.
+ * A service, a target or a function as the other end of a connection sees it:
+ * every public method with its own parameters, and a promise of its own result;
+ * every property as a promise of its value; a function as one that returns a
+ * promise. Targets among parameters and results are references, and plain data
+ * is itself.
+ *
+ * A reference stays until it is disposed, best by `using`, or until the
+ * connection ends.
  *
  * @example Type a function that works on any connection to a service
  * ```ts
@@ -38,9 +95,85 @@ export type MethodName<Service> = {
  * }
  * ```
  */
-export type Remote<Service> = {
-  readonly [Name in MethodName<Service>]: Service[Name] extends
-    (...args: infer Args) => infer Result
-    ? (...args: Args) => Promise<Awaited<Result>>
-    : never;
+export type Remote<T> = T extends AnyFunction ?
+    & ((
+      ...args: RemoteArguments<Parameters<T>>
+    ) => RemotePromise<Awaited<ReturnType<T>>>)
+    & RemoteHandle<T>
+  : T extends RpcTarget ? RemoteMembers<T> & RemoteHandle<T>
+  : RemoteMembers<T>;
+
+/**
+ * A value as it arrives: targets and functions as references, those of the
+ * receiver as themselves, anything that can be iterated asynchronously as a
+ * stream, and all else as a copy.
+ */
+export type RemoteValue<T> = 0 extends 1 & T ? T
+  : T extends Whole ? T
+  : T extends { readonly [original]: infer Original } ? Original
+  : T extends RpcTarget | AnyFunction ? Remote<T>
+  : T extends ReadableStream<infer Value> ? ReadableStream<RemoteValue<Value>>
+  : T extends AsyncIterable<infer Value> ? ReadableStream<RemoteValue<Value>>
+  : T extends Map<infer Key, infer Value>
+    ? Map<RemoteValue<Key>, RemoteValue<Value>>
+  : T extends Set<infer Value> ? Set<RemoteValue<Value>>
+  : T extends object ? { [Name in keyof T]: RemoteValue<T[Name]> }
+  : T;
+
+/**
+ * The answer to a call: a promise that can be built upon before it is there.
+ *
+ * What is called or read of it, within the same tick, leaves in one frame with
+ * the call itself, so that `await root.getUser(1).address.city` is one round
+ * trip. Like every promise it is awaited once somebody needs its value.
+ */
+export type RemotePromise<T> =
+  & Promise<RemoteValue<T>>
+  & Pipelined<NonNullable<T>>;
+
+/** What can be done with an answer that is not there. */
+export type Pipelined<T> = 0 extends 1 & T ? unknown
+  : T extends Whole | ReadableStream | AsyncIterable<unknown> ? unknown
+  : T extends { readonly [original]: unknown } ? unknown
+  : T extends RpcTarget | AnyFunction ? Remote<T>
+  : T extends ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> ? unknown
+  : T extends readonly (infer Item)[] ? {
+      readonly [index: number]: RemotePromise<Item>;
+    }
+  : T extends object ? {
+      readonly [Name in keyof T]: RemotePromise<T[Name]>;
+    }
+  : unknown;
+
+/** The arguments that a caller may give for the parameters of a method. */
+export type RemoteArguments<Args extends readonly unknown[]> = {
+  [Index in keyof Args]: RemoteArgument<Args[Index]>;
 };
+
+/**
+ * What a caller may give for a parameter: a value of its type, or a promise of
+ * one from another call of the same tick; for a reference, what it is to refer
+ * to; for a stream, anything that can be iterated asynchronously.
+ */
+export type RemoteArgument<T> = 0 extends 1 & T ? T
+  : T extends { readonly [original]: infer Original }
+    ? T | Original | RemotePromise<Original>
+  : T extends RpcTarget | AnyFunction ? T | Remote<T>
+  : T extends ReadableStream<infer Value>
+    ? ReadableStream<Value> | AsyncIterable<Value>
+  : T | RemoteAnswer<T>;
+
+type RemoteAnswer<T> = unknown extends T ? never : RemotePromise<T>;
+
+/** What {@linkcode obtain} makes of a value: targets become plain data. */
+export type Obtained<T> = 0 extends 1 & T ? T
+  : T extends Whole ? T
+  : T extends { readonly [original]: infer Original } ? Obtained<Original>
+  : T extends RpcTarget
+    ? { [Name in PropertyName<T>]: Obtained<Awaited<T[Name]>> }
+  : T extends AnyFunction ? Remote<T>
+  : T extends ReadableStream | AsyncIterable<unknown> ? RemoteValue<T>
+  : T extends Map<infer Key, infer Value> ? Map<Obtained<Key>, Obtained<Value>>
+  : T extends Set<infer Value> ? Set<Obtained<Value>>
+  : T extends object ? { [Name in keyof T]: Obtained<T[Name]> }
+  : T;

@@ -1,6 +1,12 @@
 import { Tag } from "cbor-x/index-no-eval";
 import { errorParts } from "./error_values.ts";
 import type { Limits } from "./limits.ts";
+import {
+  NOTHING_PASSED,
+  type Passed,
+  type PassedValue,
+  type Passing,
+} from "./passing.ts";
 import { NO_VIEW, UINT8_ARRAY, ValueTag, VIEWS } from "./value_tags.ts";
 
 /**
@@ -41,20 +47,32 @@ function isPlainText(text: string): boolean {
 export class ValuePacker {
   /** The byte arrays to send behind the envelope, in order. */
   readonly attachments: Uint8Array[] = [];
+  /** How many items were counted. */
+  items = 0;
   readonly #limits: Limits;
-  #items = 0;
+  readonly #passing: Passing | undefined;
+  #passed = NOTHING_PASSED;
   readonly #seen = new Map<object, number>();
   readonly #path: (string | number)[] = [];
 
-  /** Packs values for a peer with the given limits. */
-  constructor(limits: Limits) {
+  /**
+   * Packs values for a peer with the given limits; without `passing`, nothing
+   * can be passed by reference.
+   */
+  constructor(limits: Limits, passing?: Passing) {
     this.#limits = limits;
+    this.#passing = passing;
+  }
+
+  /** What was passed by reference so far. */
+  get passed(): Passed {
+    return this.#passed;
   }
 
   /** Counts items as the other end will; throws a `RangeError` for too many. */
   count(items: number): void {
-    this.#items += items;
-    if (this.#items <= this.#limits.itemCount) return;
+    this.items += items;
+    if (this.items <= this.#limits.itemCount) return;
     throw new RangeError(
       `a message has more than the ${this.#limits.itemCount} items that the other end accepts`,
     );
@@ -70,6 +88,19 @@ export class ValuePacker {
     this.#path.length = 0;
     this.#path.push(name);
     return this.#pack(value);
+  }
+
+  /** Packs an argument, which may be the answer to another request of its frame. */
+  packArgument(value: unknown, name: string): unknown {
+    if (typeof value === "function") {
+      this.#path.length = 0;
+      this.#path.push(name);
+      const passed = this.#pass(value);
+      if (passed?.kind === "answer") {
+        return this.#tag([passed.id, ...passed.path], ValueTag.answer);
+      }
+    }
+    return this.pack(value, name);
   }
 
   #pack(value: unknown): unknown {
@@ -89,6 +120,8 @@ export class ValuePacker {
           : new Tag(hexadecimal(value), ValueTag.largeInteger);
       case "object":
         return value === null ? null : this.#packObject(value);
+      case "function":
+        return this.#packObject(value);
       default:
         throw this.#unsendable(`a ${typeof value}`);
     }
@@ -98,6 +131,7 @@ export class ValuePacker {
     const number = this.#seen.get(object);
     if (number !== undefined) return new Tag(number, ValueTag.seenBefore);
     this.#seen.set(object, this.#seen.size);
+    if (typeof object === "function") return this.#packPassed(object);
     if (Array.isArray(object)) return this.#packArray(object);
     if (isPlainObject(object)) return this.#packPlainObject(object);
     if (object instanceof Date) return new Tag(object.getTime(), ValueTag.date);
@@ -117,7 +151,45 @@ export class ValuePacker {
     if (object instanceof ArrayBuffer || ArrayBuffer.isView(object)) {
       return this.#packBinary(object);
     }
-    throw this.#unsendable(`an instance of ${className(object)}`);
+    return this.#packPassed(object);
+  }
+
+  #packPassed(object: object): Tag {
+    const passed = this.#pass(object);
+    switch (passed?.kind) {
+      case "reference":
+        return this.#tag(
+          [passed.id, passed.callable, this.#pack(passed.name)],
+          ValueTag.reference,
+        );
+      case "returned":
+        return new Tag(passed.id, ValueTag.returned);
+      case "stream":
+        return this.#tag([passed.id, passed.bytes], ValueTag.stream);
+      case "answer":
+        throw this.#unsendable(
+          "the answer of a call, which nobody has awaited",
+        );
+      case undefined:
+        throw this.#unsendable(
+          typeof object === "function"
+            ? "a function"
+            : `an instance of ${className(object)}`,
+        );
+    }
+  }
+
+  #pass(object: object): PassedValue | undefined {
+    if (this.#passing === undefined) return undefined;
+    if (this.#passed === NOTHING_PASSED) {
+      this.#passed = { references: [], streams: [] };
+    }
+    try {
+      return this.#passing.pass(object, this.#passed);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw this.#unsendable(error.message);
+    }
   }
 
   #packArray(array: readonly unknown[]): unknown[] {

@@ -19,12 +19,19 @@ export const ValueTag = {
   entries: FIRST_TAG + 10,
   /** An object that was met before, by its number. */
   seenBefore: FIRST_TAG + 11,
+  /** An object or a function that stays with the sender. */
+  reference: FIRST_TAG + 12,
+  /** One that stays with the receiver, by the number under which it was lent. */
+  returned: FIRST_TAG + 13,
+  stream: FIRST_TAG + 14,
+  /** The answer to another request of the same frame. */
+  answer: FIRST_TAG + 15,
 } as const;
 
 /** The first and the last of these tags. */
 export const VALUE_TAGS: readonly [number, number] = [
   ValueTag.map,
-  ValueTag.seenBefore,
+  ValueTag.answer,
 ];
 
 /** A class of views on binary data. */

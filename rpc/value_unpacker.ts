@@ -1,21 +1,56 @@
 import { Tag } from "cbor-x/index-no-eval";
 import { errorFromParts } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
+import type { HeldReference } from "./held_references.ts";
+import type { ReceivedStream } from "./incoming_streams.ts";
+import {
+  NOTHING_RECEIVED,
+  type PassedValue,
+  type Passing,
+  type Received,
+} from "./passing.ts";
 import { NO_VIEW, UINT8_ARRAY, ValueTag, VIEWS } from "./value_tags.ts";
 
-/**
- * Turns decoded envelopes back into values; the reverse of
- * `ValuePacker`.
- */
+/** An argument that is the answer to another request of the same frame. */
+export class PendingArgument {
+  /** The request, and the way from its answer. */
+  constructor(readonly request: number, readonly path: readonly string[]) {}
+}
+
+/** Turns a decoded message back into values; the reverse of `ValuePacker`. */
 export class ValueUnpacker {
   /** Where the bytes behind the envelope go, in order; to be filled. */
   readonly attachments: Uint8Array[] = [];
   readonly #seen: unknown[] = [];
+  readonly #passing: Passing | undefined;
+  #received:
+    | { references: HeldReference[]; streams: ReceivedStream[] }
+    | undefined;
   #bytesLeft: number;
 
-  /** Unpacks a message that is followed by `attachmentsLength` bytes. */
-  constructor(attachmentsLength: number) {
+  /** Unpacks a message in a frame that has so many bytes of attachments left. */
+  constructor(attachmentsLength: number, passing?: Passing) {
     this.#bytesLeft = attachmentsLength;
+    this.#passing = passing;
+  }
+
+  /** How many bytes of attachments no value has referred to. */
+  get bytesLeft(): number {
+    return this.#bytesLeft;
+  }
+
+  /** What came by reference. */
+  get received(): Received {
+    return this.#received ?? NOTHING_RECEIVED;
+  }
+
+  /** Unpacks an argument, which may be a {@linkcode PendingArgument}. */
+  unpackArgument(value: unknown): unknown {
+    if (!(value instanceof Tag) || value.tag !== ValueTag.answer) {
+      return this.unpack(value);
+    }
+    const [request, ...path] = list(value.value);
+    return new PendingArgument(wholeNumber(request), path.map(text));
   }
 
   /** Unpacks one value; throws a {@linkcode ProtocolError} for a malformed one. */
@@ -29,15 +64,6 @@ export class ValueUnpacker {
       if (typeof item === "object") Reflect.set(value, key, this.unpack(item));
     }
     return value;
-  }
-
-  /** Throws unless the attachments of all values are just those announced. */
-  finish(): void {
-    if (this.#bytesLeft !== 0) {
-      throw new ProtocolError(
-        `a frame has ${this.#bytesLeft} bytes of attachments that no value refers to`,
-      );
-    }
   }
 
   #unpackItems(items: unknown[]): unknown[] {
@@ -99,9 +125,34 @@ export class ValueUnpacker {
         if (index >= this.#seen.length) throw malformed("a back reference");
         return this.#seen[index];
       }
+      case ValueTag.reference: {
+        const [id, callable, name] = list(value);
+        return this.#receive({
+          kind: "reference",
+          id: wholeNumber(id),
+          callable: callable === true,
+          name: text(this.unpack(name)),
+        });
+      }
+      case ValueTag.returned:
+        return this.#receive({ kind: "returned", id: wholeNumber(value) });
+      case ValueTag.stream: {
+        const [id, bytes] = list(value);
+        return this.#receive({
+          kind: "stream",
+          id: wholeNumber(id),
+          bytes: bytes === true,
+        });
+      }
       default:
         throw malformed(`the tag ${tag}`);
     }
+  }
+
+  #receive(value: Exclude<PassedValue, { readonly kind: "answer" }>): object {
+    if (this.#passing === undefined) throw malformed("a reference");
+    this.#received ??= { references: [], streams: [] };
+    return this.#see(this.#passing.receive(value, this.#received));
   }
 
   #unpackError(parts: unknown[]): Error {

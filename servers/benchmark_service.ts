@@ -1,5 +1,5 @@
 import { requireWholeNumber } from "../rpc/arguments.ts";
-import { currentCall, RpcService } from "../rpc/mod.ts";
+import { currentCall, RpcTarget } from "../rpc/mod.ts";
 
 /** Most bytes that one transfer may have, either way: 1 GiB less an envelope. */
 const MOST_BYTES = 1024 ** 3 - 1024;
@@ -27,7 +27,7 @@ const PATTERN_BLOCK = 16 * 1024 * 1024;
  * assertEquals(service.compute(4), 0n + 1n + 4n + 9n);
  * ```
  */
-export class BenchmarkService extends RpcService {
+export class BenchmarkService extends RpcTarget {
   /** Answers `"pong"`: the least that a call can do. */
   ping(): string {
     return "pong";

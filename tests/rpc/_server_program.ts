@@ -1,7 +1,7 @@
-import { RpcConnection, RpcService, tcpTransport } from "../../rpc/mod.ts";
+import { RpcConnection, RpcTarget, tcpTransport } from "../../rpc/mod.ts";
 
 /** What the tests call in a process of its own. */
-export class ProcessService extends RpcService {
+export class ProcessService extends RpcTarget {
   echo(value: unknown): unknown {
     return value;
   }

@@ -79,12 +79,19 @@ async function attackOnce(
 }
 
 const SAMPLES = [
-  frameOf(["call", 1, "echo", ["text", 1, null, { a: [1.5, -0, 2n ** 70n] }]]),
-  frameOf(["call", 2, "echo", [new Map([[1, new Set([/a/, new Date(0)])]])]]),
-  frameOf(["call", 3, "echo", [new Uint8Array(5000), new Float64Array(9)]]),
-  frameOf(["call", 4, "echo", [new Error("x", { cause: ["\ud800"] })]]),
-  frameOf(["call", 5, "never", []]),
-  frameOf(["call", 6, "memory", []]),
+  frameOf(["call", 1, 0, ["echo"], ["text", 1, null, {
+    a: [1.5, -0, 2n ** 70n],
+  }]]),
+  frameOf(["call", 2, 0, ["echo"], [
+    new Map([[1, new Set([/a/, new Date(0)])]]),
+  ]]),
+  frameOf(["call", 3, 0, ["echo"], [
+    new Uint8Array(5000),
+    new Float64Array(9),
+  ]]),
+  frameOf(["call", 4, 0, ["echo"], [new Error("x", { cause: ["\ud800"] })]]),
+  frameOf(["call", 5, 0, ["never"], []]),
+  frameOf(["call", 6, 0, ["memory"], []]),
   frameOf(["result", 7, [1, 2, 3]]),
   frameOf(["error", 8, new TypeError("x")]),
   frameOf(["cancel", 5]),

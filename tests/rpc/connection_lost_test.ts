@@ -203,7 +203,7 @@ Deno.test("the goodbye is the last that a peer hears, even while it waits", asyn
   const { promise, resolve: open } = Promise.withResolvers<void>();
   gate = promise;
   const calls = callsInFlight(connection, 1);
-  await peer.send(frameOf(["call", 1, "later", []]), WRONG_FRAME);
+  await peer.send(frameOf(["call", 1, 0, ["later"], []]), WRONG_FRAME);
   await calls;
   release.resolve("too late");
   await release.promise;
@@ -270,8 +270,8 @@ Deno.test("a service that closes its own connection gets no further calls", asyn
   }
   await using pair = await greetedPair({ service: Quitter });
   const opened: RpcConnection = pair.connection;
-  const quit = frameOf(["call", 1, "quit", []]);
-  const again = frameOf(["call", 2, "quit", []]);
+  const quit = frameOf(["call", 1, 0, ["quit"], []]);
+  const again = frameOf(["call", 2, 0, ["quit"], []]);
   // In one piece, so that both are there when the first one runs.
   await pair.peer.send(Uint8Array.of(...quit, ...again));
   await pair.connection.closed;

@@ -15,8 +15,14 @@ const ENVELOPES: readonly Envelope[] = [
     ["result", length, "x".repeat(length)] as const
   ),
   ["result", 2, new Uint8Array(4096).fill(1)],
-  ["call", 3, "upload", [new Uint8Array(70_000).fill(2), "between", 1]],
-  ["call", 4, "many", Array.from({ length: 50 }, (_, i) => bytes(4096 + i))],
+  ["call", 3, 0, ["upload"], [new Uint8Array(70_000).fill(2), "between", 1]],
+  [
+    "call",
+    4,
+    0,
+    ["many"],
+    Array.from({ length: 50 }, (_, i) => bytes(4096 + i)),
+  ],
   ["result", 5, ["x".repeat(100_000), bytes(100_000), new ArrayBuffer(0)]],
   ...Array.from({ length: 300 }, (_, i) => ["cancel", i] as const),
 ];

@@ -164,9 +164,9 @@ Deno.test("the other end hears nothing of a call that was only queued", async ()
     CallTimeoutError,
   );
   const third = connection.call("third");
-  assertEquals(await peer.receiveFrame(), ["call", 1, "first", []]);
+  assertEquals(await peer.receiveFrame(), ["call", 1, 0, ["first"], []]);
   await peer.send(frameOf(["result", 1, "one"]));
-  assertEquals(await peer.receiveFrame(), ["call", 3, "third", []]);
+  assertEquals(await peer.receiveFrame(), ["call", 3, 0, ["third"], []]);
   await peer.send(frameOf(["result", 3, "three"]));
   assertEquals(await Promise.all([first, third]), ["one", "three"]);
 });

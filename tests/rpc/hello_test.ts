@@ -55,7 +55,7 @@ for (const kind of TRANSPORT_KINDS) {
     await using pair = await rawPair({ service: EchoService }, kind);
     const said = Uint8Array.of(
       ...hello(),
-      ...frameOf(["call", 1, "echo", ["one by one"]]),
+      ...frameOf(["call", 1, 0, ["echo"], ["one by one"]]),
     );
     for (let i = 0; i < said.length; i++) {
       await pair.peer.send(said.subarray(i, i + 1));
@@ -114,7 +114,7 @@ Deno.test("what a raw peer says of its limits is what the other end keeps to", a
   new DataView(greeting.buffer).setUint32(10, 4096);
   await pair.peer.send(
     greeting,
-    frameOf(["call", 1, "echo", ["x".repeat(5000)]]),
+    frameOf(["call", 1, 0, ["echo"], ["x".repeat(5000)]]),
   );
   await pair.peer.receiveHello();
   const [kind, id, error] = await pair.peer.receiveFrame() ?? [];

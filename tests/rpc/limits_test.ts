@@ -30,7 +30,7 @@ Deno.test("a call larger than the other end's frames is not sent", async () => {
     );
     assertEquals(pair.client.callsInFlight, 0);
   }
-  const { length } = frameOf(["call", 1, "echo", [new Uint8Array(5000)]]);
+  const { length } = frameOf(["call", 1, 0, ["echo"], [new Uint8Array(5000)]]);
   const fits = new Uint8Array(10_000 - (length - 8 - 5000));
   assertEquals(await echo(fits), fits);
 });
@@ -92,7 +92,7 @@ Deno.test("what a frame claims to be costs no memory, and no one else notices", 
   );
   using another = await RawPeer.connect(port);
   const { bytes } = encodeEnvelope(
-    ["call", 1, "echo", [new Uint8Array(2 ** 29)]],
+    ["call", 1, 0, ["echo"], [new Uint8Array(2 ** 29)]],
     completeLimits(),
   );
   const promised = frame(bytes, new Uint8Array(1000));
@@ -102,7 +102,7 @@ Deno.test("what a frame claims to be costs no memory, and no one else notices", 
   assertLess(await root.memory() - before, 64 * MEBIBYTE);
 });
 
-/** `["call", 1, "echo", [` and what follows it, in CBOR. */
+/** `["call", 1, 0, ["echo"], [` and what follows it, in CBOR. */
 function rawCall(argument: readonly number[]): Uint8Array {
   const text = [0x64, ...new TextEncoder().encode("call")];
   const method = [0x64, ...new TextEncoder().encode("echo")];
@@ -208,7 +208,7 @@ Deno.test("one call more than are allowed in flight ends the connection", async 
     }
   }
   const calls = Array.from({ length: 5 }, (_, i) => [
-    ...frameOf(["call", i + 1, "never", []]),
+    ...frameOf(["call", i + 1, 0, ["never"], []]),
   ]);
   assertEquals(
     await toldFor(Uint8Array.from(calls.flat()), {
@@ -225,7 +225,7 @@ Deno.test("two calls in flight cannot have one id", async () => {
       return new Promise(() => {});
     }
   }
-  const call = frameOf(["call", 7, "never", []]);
+  const call = frameOf(["call", 7, 0, ["never"], []]);
   assertEquals(
     await toldFor(Uint8Array.of(...call, ...call), { service: Silent }),
     "two calls in flight have the id 7",
@@ -235,7 +235,7 @@ Deno.test("two calls in flight cannot have one id", async () => {
 Deno.test("an id may be used again once its call is answered", async () => {
   await using pair = await greetedPair({ service: EchoService });
   for (const value of ["one", "two"]) {
-    await pair.peer.send(frameOf(["call", 0, "echo", [value]]));
+    await pair.peer.send(frameOf(["call", 0, 0, ["echo"], [value]]));
     assertEquals(await pair.peer.receiveFrame(), ["result", 0, value]);
   }
 });

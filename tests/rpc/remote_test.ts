@@ -1,5 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import type { Remote, RpcConnection } from "../../rpc/mod.ts";
+import type {
+  Remote,
+  RemoteArguments,
+  RemotePromise,
+  RpcConnection,
+} from "../../rpc/mod.ts";
 import { connectedPair } from "./_connected_pair.ts";
 
 class Shop {
@@ -32,14 +37,18 @@ Deno.test("the root has the public methods of the service, and their types", () 
   assertType<
     Equal<
       Remote<Shop>["price"],
-      (item: string, count?: number) => Promise<number>
+      (
+        ...args: RemoteArguments<[item: string, count?: number]>
+      ) => RemotePromise<number>
     >
   >();
   // A promise of a promise is one promise.
   assertType<
     Equal<
       Remote<Shop>["buy"],
-      (item: string) => Promise<{ item: string; left: number }>
+      (
+        ...args: RemoteArguments<[item: string]>
+      ) => RemotePromise<{ item: string; left: number }>
     >
   >();
   assertType<Equal<RpcConnection<Shop>["root"], Remote<Shop>>>();

@@ -28,7 +28,7 @@ for (const kind of TRANSPORT_KINDS) {
     const { peer, connection } = pair;
     const received = connection.call("anything");
     for (let i = 1; i <= 80; i++) {
-      await peer.send(frameOf(["call", i, "make", [i]]));
+      await peer.send(frameOf(["call", i, 0, ["make"], [i]]));
     }
     // The connection still reads: once it has this, it has all the calls.
     await peer.send(frameOf(["result", 1, "read"]));
@@ -55,7 +55,7 @@ Deno.test("calls held back for a peer that does not read count as in flight", as
   });
   const { peer, connection } = pair;
   for (let i = 1; i <= 100; i++) {
-    await peer.send(frameOf(["call", i, "make", [i]]));
+    await peer.send(frameOf(["call", i, 0, ["make"], [i]]));
   }
   const lost = await connection.closed;
   assertStringIncludes(String(lost), "more than 10 calls are in flight");
@@ -72,7 +72,7 @@ Deno.test("calls held back when the connection closes never start", async () => 
   const { peer, connection } = pair;
   const received = connection.call("anything");
   for (let i = 1; i <= 100; i++) {
-    await peer.send(frameOf(["call", i, "make", [i]]));
+    await peer.send(frameOf(["call", i, 0, ["make"], [i]]));
   }
   await peer.send(frameOf(["result", 1, "read"]));
   await received;

@@ -1,0 +1,37 @@
+import type { RequestKind } from "./envelope.ts";
+import type { HeldReference } from "./held_references.ts";
+import type { OutgoingCall } from "./outgoing_call.ts";
+import type { CallOptions } from "./remote.ts";
+
+/** What an operation starts from. */
+export type Origin =
+  | { readonly kind: "service" }
+  | { readonly kind: "reference"; readonly reference: HeldReference }
+  /** The answer to a call, which need not have come. */
+  | { readonly kind: "answer"; readonly call: OutgoingCall };
+
+/** Something to be done at the other end. */
+export interface Operation {
+  readonly kind: RequestKind;
+  readonly origin: Origin;
+  /** The way from the origin to what is called, read or set. */
+  readonly path: readonly string[];
+  /** A call's arguments, or the one value to set. */
+  readonly args: readonly unknown[];
+  readonly options: CallOptions;
+}
+
+/** Does operations over one connection. */
+export interface Operator {
+  /** Begins an operation; never throws, but its promise may reject. */
+  perform(operation: Operation): OutgoingCall;
+}
+
+/** The name that a program's reader would give it: `"getUser().orders.first"`. */
+export function operationName({ origin, path }: Operation): string {
+  if (origin.kind === "answer") {
+    return [`${origin.call.name}()`, ...path].join(".");
+  }
+  if (path.length > 0 || origin.kind === "service") return path.join(".");
+  return origin.reference.name;
+}
