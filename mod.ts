@@ -16,4 +16,5 @@ export * from "./rpc/mod.ts";
 export * from "./servers/mod.ts";
 export * from "./benchmarks/mod.ts";
 export * from "./reports/mod.ts";
+export * from "./telemetry/mod.ts";
 export { main } from "./cli.ts";

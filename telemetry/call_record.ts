@@ -23,6 +23,11 @@ export interface CallRecord {
   readonly traceId: string;
   /** The call that caused this one, by whichever end it was seen. */
   readonly parentId: string | undefined;
+  /**
+   * The call of this process that caused this one; for a call that answers the
+   * other end, not the other end's call in `parentId` but the one behind it.
+   */
+  readonly causeId: string | undefined;
   /** Whether this end made the call, or answered it. */
   readonly side: "client" | "server";
   /** The process that saw it. */
@@ -49,15 +54,21 @@ export interface CallRecord {
   readonly bytesIn: number;
   /** Calls with the same number, on the same connection, shared one frame. */
   readonly roundTrip: number | undefined;
-  /** The remote objects that came with the answer. */
+  /** The remote objects that came with the answer; the first 100. */
   readonly receivedReferences: readonly {
     readonly id: number;
     readonly className: string;
   }[];
   /** The name and message of the error that it ended with. */
   readonly error: string | undefined;
-  /** The line of the user's program that made it; not on the answering side. */
+  /**
+   * The line of the user's program that made it. Not known on the answering
+   * side, nor of every call where calls follow each other so fast that looking
+   * would slow the program down.
+   */
   readonly location: SourceLocation | undefined;
   /** The section of the program that it was made in; see `mark`. */
   readonly section: string | undefined;
+  /** How many calls under this one its end has not told. */
+  readonly callsLeftOut: number;
 }

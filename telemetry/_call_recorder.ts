@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { CallTotals } from "./_call_totals.ts";
+import type { IncomingRecord } from "./_incoming_record.ts";
+import type { LineTotals } from "./_line_totals.ts";
+import type { MethodTotals } from "./_method_totals.ts";
+import type { RecordedCall } from "./_recorded_call.ts";
+import { SpanIds } from "./_span_ids.ts";
+import { StackAllowance } from "./_stack_allowance.ts";
+import type { CompleteTelemetryOptions } from "./telemetry_options.ts";
+import { UserLines } from "./_user_lines.ts";
+
+/** The line that makes a call, as far as that is known. */
+export interface FoundLine {
+  readonly line: LineTotals;
+  /** Whether it was seen, and not taken to be the same as before. */
+  readonly isLocated: boolean;
+}
+
+/** What the recorders of all connections of one telemetry share. */
+export class CallRecorder {
+  /** What to record. */
+  readonly options: CompleteTelemetryOptions;
+  /** Whether to record. */
+  enabled: boolean;
+  /** What is known so far. */
+  totals: CallTotals;
+  /** The calls that have no answer yet. */
+  readonly underWay: Set<RecordedCall> = new Set();
+  /** The answered call that the running code belongs to. */
+  readonly context: AsyncLocalStorage<IncomingRecord> = new AsyncLocalStorage();
+  /** Names the calls. */
+  readonly ids: SpanIds = new SpanIds();
+  readonly #userLines = new UserLines();
+  readonly #allowance = new StackAllowance();
+
+  /** Knows of no calls yet. */
+  constructor(options: CompleteTelemetryOptions) {
+    this.options = options;
+    this.enabled = options.enabled;
+    this.totals = new CallTotals(options.historyLimit, 0);
+  }
+
+  /** Forgets all but the references that are held. */
+  reset(): void {
+    const { active } = this.totals.references;
+    this.totals = new CallTotals(this.options.historyLimit, active);
+  }
+
+  /** How many calls deep the program is. */
+  get depth(): number {
+    let depth = 0;
+    for (const call of this.underWay) depth = Math.max(depth, call.depth);
+    return depth;
+  }
+
+  /** Finds the line of the program that calls a method at this moment. */
+  findLine(method: MethodTotals, now: number): FoundLine {
+    const { methods } = this.totals;
+    if (!this.options.trackStacks) {
+      return { line: methods.line(method, undefined), isLocated: false };
+    }
+    if (!this.#allowance.permits(now)) {
+      const line = method.lastLine ?? methods.line(method, undefined);
+      line.assumed++;
+      return { line, isLocated: false };
+    }
+    const location = this.#userLines.find();
+    this.#allowance.spend(performance.now() - now);
+    const line = methods.line(method, location);
+    method.lastLine = line;
+    return { line, isLocated: line.location !== undefined };
+  }
+}

@@ -1,0 +1,231 @@
+import type {
+  ConnectionObserver,
+  ObservedAnswer,
+  ObservedCall,
+  ObservedReference,
+  OutgoingCallObserver,
+} from "../rpc/mod.ts";
+import type { CallRecorder } from "./_call_recorder.ts";
+import { readReport } from "./_call_report.ts";
+import { IncomingRecord } from "./_incoming_record.ts";
+import { OutgoingRecord } from "./_outgoing_record.ts";
+import { currentSection } from "./_program_sections.ts";
+import type { RecordedCall } from "./_recorded_call.ts";
+import { LARGE_VALUE } from "./_repeated_values.ts";
+import type { CallListeners } from "./telemetry_options.ts";
+import { parseTraceparent } from "./_traceparent.ts";
+import type { TrackedReference } from "./_tracked_reference.ts";
+
+/** Records the calls of one connection, in both directions. */
+export class ConnectionRecorder implements ConnectionObserver {
+  readonly #number = ++connections;
+  readonly #recorder: CallRecorder;
+  readonly #listeners: readonly CallListeners[];
+  readonly #held = new Map<number, TrackedReference>();
+  #lastRoundTrip = 0;
+
+  /** Records for `recorder`, and tells the listeners. */
+  constructor(recorder: CallRecorder, listeners: readonly CallListeners[]) {
+    this.#recorder = recorder;
+    this.#listeners = listeners;
+  }
+
+  calling(call: ObservedCall): OutgoingRecord | undefined {
+    const recorder = this.#recorder;
+    if (!recorder.enabled) return undefined;
+    const begunAt = performance.now();
+    const { totals } = recorder;
+    const method = totals.methods.method(call);
+    const { line, isLocated } = recorder.findLine(method, begunAt);
+    const cause = recorder.context.getStore();
+    const id = recorder.ids.next();
+    const record = new OutgoingRecord(call, {
+      side: "client",
+      id,
+      traceId: cause?.origin.traceId ?? recorder.ids.traceOf(id),
+      parentId: cause?.origin.id,
+      cause,
+      connection: this.#number,
+      begunAt,
+      section: currentSection(),
+      method,
+      line,
+      isLocated,
+    }, this);
+    cause?.makes(record);
+    line.calls++;
+    totals.sections.called(record.origin.section);
+    record.streaks.push(cause?.streakOf(line) ?? line.streak);
+    if (call.reference !== undefined) this.#use(record, call.reference);
+    for (const streak of record.streaks) streak.began(begunAt);
+    this.#begin(record);
+    return record;
+  }
+
+  /** A call leaves. */
+  sent(call: OutgoingRecord, args: readonly unknown[]): void {
+    const { totals } = this.#recorder;
+    const { method, section } = call.origin;
+    method.bytesOut += call.bytesOut;
+    if (call.bytesOut >= LARGE_VALUE) {
+      call.carried.push(...totals.values.carry("sent", args, call));
+    }
+    if (call.roundTrip === this.#lastRoundTrip) return;
+    this.#lastRoundTrip = call.roundTrip ?? 0;
+    totals.roundTrips++;
+    totals.sections.left(section);
+    for (const streak of call.streaks) streak.left();
+  }
+
+  /** A call that this end made has ended. */
+  answered(
+    call: OutgoingRecord,
+    answer: ObservedAnswer,
+    report: unknown,
+  ): void {
+    if (report !== undefined) this.#takeReport(call, report);
+    this.#end(call);
+    const { line, method } = call.origin;
+    method.bytesIn += call.bytesIn;
+    line?.add(call);
+    const end = call.origin.begunAt + (call.duration ?? 0);
+    for (const streak of call.streaks) streak.ended(end, call);
+    if (answer.ok) this.#takeAnswer(call, answer.value, answer.references);
+    for (const value of call.carried) value.count(call);
+  }
+
+  called(
+    call: ObservedCall,
+    traceparent: string | undefined,
+    cause: OutgoingCallObserver | undefined,
+  ): IncomingRecord | undefined {
+    const recorder = this.#recorder;
+    if (!recorder.enabled) return undefined;
+    const parent = parseTraceparent(traceparent);
+    const own = cause instanceof OutgoingRecord ? cause : undefined;
+    const id = recorder.ids.next();
+    const record = new IncomingRecord(call, {
+      side: "server",
+      id,
+      traceId: parent?.traceId ?? own?.origin.traceId ??
+        recorder.ids.traceOf(id),
+      parentId: parent?.id ?? own?.origin.id,
+      cause: own,
+      connection: this.#number,
+      begunAt: performance.now(),
+      section: undefined,
+      method: recorder.totals.answered.method(call),
+      line: undefined,
+      isLocated: false,
+    }, this);
+    this.#begin(record);
+    return record;
+  }
+
+  /** Runs a method, so that the calls it makes are known to be caused by `call`. */
+  runWithin<Result>(call: IncomingRecord, method: () => Result): Result {
+    return this.#recorder.context.run(call, method);
+  }
+
+  /** A call of the other end was answered. */
+  answeredHere(call: IncomingRecord): void {
+    call.origin.method.bytesOut += call.bytesOut;
+    call.origin.method.bytesIn += call.bytesIn;
+    this.#end(call);
+  }
+
+  received({ id, className }: ObservedReference): void {
+    const { enabled, options, totals } = this.#recorder;
+    if (!enabled || !options.trackReferences || this.#held.has(id)) return;
+    const observed = { id, className };
+    this.#held.set(id, totals.references.receive(observed, this.#number));
+  }
+
+  released({ id }: ObservedReference): void {
+    this.#letGo(id, "released");
+  }
+
+  closed(): void {
+    for (const id of this.#held.keys()) this.#letGo(id, "closed");
+    const { underWay } = this.#recorder;
+    // Whoever stops watching is not told how the calls under way end.
+    for (const call of underWay) {
+      if (call.origin.connection === this.#number) underWay.delete(call);
+    }
+  }
+
+  #begin(call: RecordedCall): void {
+    const { options, totals, underWay } = this.#recorder;
+    call.origin.method.calls++;
+    totals.history.add(call);
+    underWay.add(call);
+    totals.maxDepth = Math.max(totals.maxDepth, call.depth);
+    if (call.depth <= options.deepStackThreshold) return;
+    totals.deep.add(call);
+    for (const { onDeepCall } of this.#listeners) onDeepCall?.(call.toRecord());
+  }
+
+  #end(call: RecordedCall): void {
+    const { options, totals, underWay } = this.#recorder;
+    const seconds = (call.duration ?? 0) / 1000;
+    const { method, side } = call.origin;
+    underWay.delete(call);
+    method.add(seconds, call.error !== undefined);
+    if (seconds <= options.slowCallThreshold) return;
+    method.addSlow(seconds);
+    totals.slow.add(call);
+    if (side === "client") totals.slowCalls++;
+    for (const { onSlowCall } of this.#listeners) onSlowCall?.(call.toRecord());
+  }
+
+  /** A call is made on a remote object. */
+  #use(call: OutgoingRecord, { id, className }: ObservedReference): void {
+    const { options, totals } = this.#recorder;
+    if (!options.trackReferences) return;
+    const reference = this.#held.get(id);
+    if (reference !== undefined) reference.accesses++;
+    if (call.kind !== "get") return;
+    const ofClass = totals.readsOf(className);
+    if (ofClass !== undefined) {
+      if (reference?.reads === undefined) ofClass.objects++;
+      call.streaks.push(ofClass.streak);
+    }
+    if (reference !== undefined) call.streaks.push(reference.followReads());
+  }
+
+  #takeAnswer(
+    call: OutgoingRecord,
+    value: unknown,
+    references: readonly ObservedReference[],
+  ): void {
+    const { totals } = this.#recorder;
+    const { line, section } = call.origin;
+    if (call.bytesIn >= LARGE_VALUE) {
+      call.carried.push(...totals.values.carry("received", [value], call));
+    }
+    if (references.length === 0 || line === undefined) return;
+    totals.sections.received(section, references.length);
+    for (const { id } of references) {
+      const reference = this.#held.get(id);
+      if (reference !== undefined) totals.references.attribute(reference, line);
+    }
+  }
+
+  #takeReport(call: OutgoingRecord, report: unknown): void {
+    const { ids, totals } = this.#recorder;
+    for (const record of readReport(report, call)) {
+      call.take(record);
+      // Where both ends are of one process, this one has it already.
+      if (!ids.has(record.id)) totals.history.add(record);
+    }
+  }
+
+  #letGo(id: number, state: "released" | "closed"): void {
+    const reference = this.#held.get(id);
+    if (reference === undefined) return;
+    this.#held.delete(id);
+    this.#recorder.totals.references.letGo(reference, state);
+  }
+}
+
+let connections = 0;

@@ -1,0 +1,66 @@
+import type {
+  ObservedAnswer,
+  ObservedCall,
+  OutgoingCallObserver,
+} from "../rpc/mod.ts";
+import type { CallRecord } from "./call_record.ts";
+import type { ConnectionRecorder } from "./_connection_recorder.ts";
+import { type CallOrigin, RecordedCall } from "./_recorded_call.ts";
+import type { RepeatedValue } from "./_repeated_values.ts";
+import type { Streak } from "./_streak.ts";
+import { formatTraceparent } from "./_traceparent.ts";
+
+/** A call that this end makes. */
+export class OutgoingRecord extends RecordedCall
+  implements OutgoingCallObserver {
+  /** The large values that it carries. */
+  readonly carried: RepeatedValue[] = [];
+  /** The streaks that it is part of. */
+  readonly streaks: Streak[] = [];
+  /** What the other end has told of the calls under this one. */
+  readonly told: CallRecord[] = [];
+  /** Seconds that the other end has spent on it, if it told. */
+  serverSeconds = 0;
+  /** The arguments, until they are sent; they belong to the program. */
+  #args: readonly unknown[];
+  readonly #connection: ConnectionRecorder;
+
+  constructor(
+    call: ObservedCall,
+    origin: CallOrigin,
+    connection: ConnectionRecorder,
+  ) {
+    super(call, origin);
+    this.#args = call.args;
+    this.#connection = connection;
+  }
+
+  get traceparent(): string {
+    return formatTraceparent(this.origin);
+  }
+
+  sent(bytes: number, roundTrip: number): void {
+    this.bytesOut = bytes;
+    this.roundTrip = roundTrip;
+    this.#connection.sent(this, this.#args);
+    this.#args = NO_ARGUMENTS;
+  }
+
+  ended(answer: ObservedAnswer, report?: unknown): void {
+    this.#args = NO_ARGUMENTS;
+    this.bytesIn = answer.bytes;
+    this.finish(answer, performance.now());
+    this.#connection.answered(this, answer, report);
+  }
+
+  /** Takes in what the other end has told, its own record of the call first. */
+  take(record: CallRecord): void {
+    if (record.parentId === this.origin.id && record.side === "server") {
+      this.serverSeconds = record.duration ?? 0;
+    }
+    // Only the end that answers to another one tells it on.
+    if (this.origin.cause !== undefined) this.told.push(record);
+  }
+}
+
+const NO_ARGUMENTS: readonly unknown[] = [];

@@ -1,0 +1,35 @@
+/** As many span ids as eight hexadecimal digits can count. */
+const MOST = 2 ** 32;
+
+/**
+ * Hands out W3C ids that no other process hands out.
+ *
+ * Randomness is drawn once for all of them: drawing it for each call would cost
+ * more than all else that is recorded of it.
+ */
+export class SpanIds {
+  /** The first half of each span id. */
+  readonly prefix: string = randomDigits(4);
+  readonly #tracePrefix = randomDigits(8);
+  #count = 0;
+
+  /** A new span id: 16 hexadecimal digits. */
+  next(): string {
+    this.#count = (this.#count + 1) % MOST;
+    return this.prefix + this.#count.toString(16).padStart(8, "0");
+  }
+
+  /** The id of the trace that begins with a span: 32 hexadecimal digits. */
+  traceOf(spanId: string): string {
+    return this.#tracePrefix + spanId;
+  }
+
+  /** Whether a span id is one of these. */
+  has(spanId: string): boolean {
+    return spanId.startsWith(this.prefix);
+  }
+}
+
+function randomDigits(bytes: number): string {
+  return crypto.getRandomValues(new Uint8Array(bytes)).toHex();
+}

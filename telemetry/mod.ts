@@ -1,0 +1,34 @@
+/**
+ * What remote calls a program makes, and what they cost it: every call is
+ * counted, timed, and traced to the line that made it.
+ *
+ * @example Count the round trips of a program
+ * ```ts
+ * import { RpcTelemetry } from "@x/rpcbench/telemetry";
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await RpcServer.start({ port: 0 });
+ * await using connection = await createRpcConnection(server);
+ * const telemetry = new RpcTelemetry();
+ * using _observation = connection.observe(telemetry);
+ * for (let i = 0; i < 10; i++) await connection.root.ping();
+ * assertEquals(telemetry.statistics().network_round_trips, 10);
+ * ```
+ *
+ * @module
+ */
+export type { CallRecord, SourceLocation } from "./call_record.ts";
+export { mark, type Marker } from "./mark.ts";
+export type { ReferenceRecord } from "./reference_record.ts";
+export { RpcTelemetry } from "./rpc_telemetry.ts";
+export type { SectionStatistics } from "./section_statistics.ts";
+export type {
+  CallListeners,
+  CompleteTelemetryOptions,
+  TelemetryOptions,
+} from "./telemetry_options.ts";
+export type {
+  MethodStatistics,
+  TelemetryStatistics,
+} from "./telemetry_statistics.ts";

@@ -1,0 +1,146 @@
+import type { ConnectionObserver, RpcObserver } from "../rpc/mod.ts";
+import type { CallRecord } from "./call_record.ts";
+import { CallRecorder } from "./_call_recorder.ts";
+import { ConnectionRecorder } from "./_connection_recorder.ts";
+import { RecordedCall } from "./_recorded_call.ts";
+import type { ReferenceRecord } from "./reference_record.ts";
+import type { SectionStatistics } from "./section_statistics.ts";
+import {
+  type CallListeners,
+  completeOptions,
+  type CompleteTelemetryOptions,
+  type TelemetryOptions,
+} from "./telemetry_options.ts";
+import type { TelemetryStatistics } from "./telemetry_statistics.ts";
+
+/**
+ * Records the calls of the connections that it watches, however many, in bounded
+ * memory.
+ *
+ * It counts all calls, and keeps the latest. A call that is made while another
+ * one is answered counts as caused by that, also when many are answered at once.
+ * Where the other end is recorded too, the calls that it makes on behalf of this
+ * end's appear here under them, with no further round trip.
+ *
+ * @example Count the calls of one connection
+ * ```ts
+ * import { RpcTelemetry } from "@x/rpcbench/telemetry";
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertEquals } from "@std/assert";
+ *
+ * await using server = await RpcServer.start({ port: 0 });
+ * await using connection = await createRpcConnection(server);
+ * const telemetry = new RpcTelemetry({ slowCallThreshold: 0.05 });
+ * using _observation = connection.observe(telemetry);
+ * await connection.root.ping();
+ * assertEquals(telemetry.statistics().network_round_trips, 1);
+ * ```
+ */
+export class RpcTelemetry implements RpcObserver {
+  readonly #recorder: CallRecorder;
+
+  /**
+   * Makes a telemetry that watches no connection yet.
+   *
+   * @throws {RangeError} for an option that is out of range.
+   */
+  constructor(options: TelemetryOptions = {}) {
+    this.#recorder = new CallRecorder(completeOptions(options));
+  }
+
+  /** What it records. */
+  get options(): CompleteTelemetryOptions {
+    return this.#recorder.options;
+  }
+
+  /** Whether it records; may be set at any time. */
+  get enabled(): boolean {
+    return this.#recorder.enabled;
+  }
+
+  /** Records, or not. */
+  set enabled(enabled: boolean) {
+    this.#recorder.enabled = enabled;
+  }
+
+  /**
+   * Watches one connection; `connection.observe(telemetry)` calls it. The
+   * listeners are told of this connection's calls only.
+   */
+  connected(
+    _connection: { readonly peer: string },
+    listeners: CallListeners = {},
+  ): ConnectionObserver {
+    const all = [this.#recorder.options, listeners];
+    return new ConnectionRecorder(this.#recorder, all);
+  }
+
+  /** What it has counted. */
+  statistics(): TelemetryStatistics {
+    const { totals } = this.#recorder;
+    const { answered, methods, references } = totals;
+    const ended = methods.sum((method) => method.ended);
+    const seconds = methods.sum((method) => method.seconds);
+    return {
+      total_calls: methods.sum((method) => method.calls),
+      network_round_trips: totals.roundTrips,
+      references_created: references.created,
+      active_references: references.active,
+      current_depth: this.#recorder.depth,
+      max_depth: totals.maxDepth,
+      slow_calls: totals.slowCalls,
+      mean_call_duration: ended === 0 ? 0 : seconds / ended,
+      failed_calls: methods.sum((method) => method.failed),
+      bytes_out: methods.sum((method) => method.bytesOut),
+      bytes_in: methods.sum((method) => method.bytesIn),
+      answered_calls: answered.sum((method) => method.calls),
+      methods: methods.statistics(),
+      answered_methods: answered.statistics(),
+    };
+  }
+
+  /**
+   * The latest calls in the order in which they were made, up to `historyLimit`;
+   * those that the other end made on their behalf stand where they became known.
+   */
+  get calls(): CallRecord[] {
+    return Array.from(this.#recorder.totals.history, toRecord);
+  }
+
+  /** The calls that are under way, made or answered by this end. */
+  get callsUnderWay(): CallRecord[] {
+    return Array.from(this.#recorder.underWay, toRecord);
+  }
+
+  /** The latest calls that took longer than `slowCallThreshold`, up to 1,000. */
+  get slowCalls(): CallRecord[] {
+    return Array.from(this.#recorder.totals.slow, toRecord);
+  }
+
+  /** The latest calls that were deeper than `deepStackThreshold`, up to 1,000. */
+  get deepCalls(): CallRecord[] {
+    return Array.from(this.#recorder.totals.deep, toRecord);
+  }
+
+  /** The latest remote objects that this end was given, up to `historyLimit`. */
+  get references(): ReferenceRecord[] {
+    return Array.from(
+      this.#recorder.totals.references,
+      (reference) => reference.toRecord(),
+    );
+  }
+
+  /** What each section of the program cost; see `mark`. */
+  sections(): SectionStatistics[] {
+    return this.#recorder.totals.sections.statistics();
+  }
+
+  /** Forgets all calls, and counts anew; references that are held stay so. */
+  reset(): void {
+    this.#recorder.reset();
+  }
+}
+
+function toRecord(call: RecordedCall | CallRecord): CallRecord {
+  return call instanceof RecordedCall ? call.toRecord() : call;
+}
