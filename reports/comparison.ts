@@ -5,7 +5,7 @@ import type {
   ServerResult,
 } from "../benchmarks/result_document.ts";
 import { serverResults } from "../benchmarks/result_document.ts";
-import { formatBandwidth, formatDuration, formatRate } from "./units.ts";
+import { formatBandwidth, formatDuration, formatRate } from "../units/units.ts";
 
 /** One thing that servers are compared by. */
 export interface Dimension {

@@ -21,7 +21,7 @@ import {
   formatPercent,
   formatRate,
   formatRatio,
-} from "./units.ts";
+} from "../units/units.ts";
 
 /** Less of a difference than this is not worth a verdict: runs differ by more. */
 const CLOSE = 1.05;

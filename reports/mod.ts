@@ -22,4 +22,4 @@ export {
   formatPercent,
   formatRate,
   formatRatio,
-} from "./units.ts";
+} from "../units/units.ts";

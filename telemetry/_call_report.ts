@@ -3,6 +3,7 @@ import { epochSeconds } from "./_clock.ts";
 import type { IncomingRecord } from "./_incoming_record.ts";
 import type { OutgoingRecord } from "./_outgoing_record.ts";
 import { isCallRecord } from "./_received_record.ts";
+import { isOfSameRecorder } from "./_span_ids.ts";
 
 /** How many calls under one call its answerer tells of: a page or two. */
 export const MOST_REPORTED = 100;
@@ -27,6 +28,8 @@ export function reportOf(call: IncomingRecord, now: number): CallReport {
   let leftOut = call.callsLeftOut;
   for (const made of call.made) {
     for (const record of [made.toRecord(), ...made.told]) {
+      // The caller has recorded that itself.
+      if (isOfSameRecorder(record.id, call.origin.parentId)) continue;
       if (calls.length < MOST_REPORTED) calls.push(record);
       else leftOut++;
     }

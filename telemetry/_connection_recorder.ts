@@ -162,7 +162,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     totals.maxDepth = Math.max(totals.maxDepth, call.depth);
     if (call.depth <= options.deepStackThreshold) return;
     totals.deep.add(call);
-    for (const { onDeepCall } of this.#listeners) onDeepCall?.(call.toRecord());
+    for (const { onDeepCall } of this.#listeners) tell(onDeepCall, call);
   }
 
   #end(call: RecordedCall): void {
@@ -175,7 +175,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     method.addSlow(seconds);
     totals.slow.add(call);
     if (side === "client") totals.slowCalls++;
-    for (const { onSlowCall } of this.#listeners) onSlowCall?.(call.toRecord());
+    for (const { onSlowCall } of this.#listeners) tell(onSlowCall, call);
   }
 
   /** A call is made on a remote object. */
@@ -214,9 +214,11 @@ export class ConnectionRecorder implements ConnectionObserver {
   #takeReport(call: OutgoingRecord, report: unknown): void {
     const { ids, totals } = this.#recorder;
     for (const record of readReport(report, call)) {
-      call.take(record);
-      // Where both ends are of one process, this one has it already.
-      if (!ids.has(record.id)) totals.history.add(record);
+      call.takeServerTime(record);
+      // What this end has recorded itself, it has already.
+      if (ids.has(record.id)) continue;
+      call.tellOn(record);
+      totals.history.add(record);
     }
   }
 
@@ -229,3 +231,15 @@ export class ConnectionRecorder implements ConnectionObserver {
 }
 
 let connections = 0;
+
+/** What a listener throws is its program's failure, and not the connection's. */
+function tell(
+  listener: CallListeners["onSlowCall"],
+  call: RecordedCall,
+): void {
+  try {
+    listener?.(call.toRecord());
+  } catch (error) {
+    reportError(error);
+  }
+}

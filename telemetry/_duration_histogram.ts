@@ -12,6 +12,8 @@ const OCTAVES = 40;
 export class DurationHistogram {
   readonly #cells = new Uint32Array(OCTAVES * CELLS_PER_OCTAVE);
   #count = 0;
+  #shortest = Infinity;
+  #longest = 0;
 
   /** Adds a duration in seconds. */
   record(seconds: number): void {
@@ -19,6 +21,8 @@ export class DurationHistogram {
     const cell = Math.floor(octave * CELLS_PER_OCTAVE);
     this.#cells[Math.min(Math.max(cell, 0), this.#cells.length - 1)]++;
     this.#count++;
+    if (seconds < this.#shortest) this.#shortest = seconds;
+    if (seconds > this.#longest) this.#longest = seconds;
   }
 
   /** Seconds that this part of all durations did not exceed; 0 if there are none. */
@@ -28,7 +32,8 @@ export class DurationHistogram {
     for (let cell = 0; cell < this.#cells.length; cell++) {
       seen += this.#cells[cell];
       if (seen >= rank) {
-        return SHORTEST * 2 ** ((cell + 0.5) / CELLS_PER_OCTAVE);
+        const middle = SHORTEST * 2 ** ((cell + 0.5) / CELLS_PER_OCTAVE);
+        return Math.min(Math.max(middle, this.#shortest), this.#longest);
       }
     }
     return 0;

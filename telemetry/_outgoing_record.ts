@@ -53,12 +53,14 @@ export class OutgoingRecord extends RecordedCall
     this.#connection.answered(this, answer, report);
   }
 
-  /** Takes in what the other end has told, its own record of the call first. */
-  take(record: CallRecord): void {
-    if (record.parentId === this.origin.id && record.side === "server") {
-      this.serverSeconds = record.duration ?? 0;
-    }
-    // Only the end that answers to another one tells it on.
+  /** Takes the time that the other end has spent on it, if this is its record. */
+  takeServerTime({ duration, parentId, side }: CallRecord): void {
+    const isAnswer = parentId === this.origin.id && side === "server";
+    if (isAnswer && duration !== undefined) this.serverSeconds = duration;
+  }
+
+  /** Keeps what the other end has told for the caller of this end, if it has one. */
+  tellOn(record: CallRecord): void {
     if (this.origin.cause !== undefined) this.told.push(record);
   }
 }

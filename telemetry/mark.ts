@@ -34,18 +34,19 @@ export const mark: Marker = {
   section(name, run) {
     requireName(name);
     const section = beginSection(name);
-    let isAsync = false;
+    const end = () => endSection(section);
+    let isLasting = false;
     try {
-      const result = runInSection(section, run);
-      if (result instanceof Promise) {
-        isAsync = true;
-        // Told apart from the result, which is passed on as it is.
-        const end = () => endSection(section);
-        result.then(end, end);
-      }
-      return result;
+      return runInSection(section, () => {
+        const result = run();
+        if (isPromiseLike(result)) {
+          isLasting = true;
+          result.then(end, end);
+        }
+        return result;
+      });
     } finally {
-      if (!isAsync) endSection(section);
+      if (!isLasting) end();
     }
   },
   start(name) {
@@ -84,6 +85,13 @@ export interface Marker {
    * @throws {Error} if there is none.
    */
   end(name: string): void;
+}
+
+function isPromiseLike(value: unknown): value is PromiseLike<unknown> {
+  const isObject = typeof value === "object" || typeof value === "function";
+  // What a remote call returns does not list what it has.
+  return isObject && value !== null &&
+    typeof Reflect.get(value, "then") === "function";
 }
 
 function requireName(name: string): void {

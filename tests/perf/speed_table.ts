@@ -19,7 +19,7 @@ import {
   formatDuration,
   formatRate,
   formatRatio,
-} from "../../reports/units.ts";
+} from "../../units/units.ts";
 import {
   createHttpSession,
   createRpcConnection,

@@ -7,7 +7,7 @@ import {
   formatPercent,
   formatRate,
   formatRatio,
-} from "../../reports/mod.ts";
+} from "../../units/units.ts";
 
 /** Checks a formatter against what it should say of each value. */
 function assertFormats(
