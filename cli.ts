@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
   {
     run: () => import("./commands/run.ts"),
     serve: () => import("./commands/serve.ts"),
+    profile: () => import("./commands/profile.ts"),
   };
 
 /**
@@ -59,7 +60,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) throw unknownCommand(name);
   const { command } = await load();
-  if (rest.includes("--help") || rest.includes("-h")) {
+  const own = rest.slice(0, command.countOwn?.(rest));
+  if (own.includes("--help") || own.includes("-h")) {
     console.log(command.help);
     return ExitCode.done;
   }
