@@ -74,8 +74,11 @@ export class TraceLanes {
     return causes;
   }
 
-  #parentOf({ parentId }: CallRecord): CallRecord | undefined {
-    return parentId === undefined ? undefined : this.#records.get(parentId);
+  /** The other end's call may not be known, but the one behind it. */
+  #parentOf(
+    { parentId = "", causeId = "" }: CallRecord,
+  ): CallRecord | undefined {
+    return this.#records.get(parentId) ?? this.#records.get(causeId);
   }
 
   #add(place: Omit<TraceLane, "id">, lanes: OpenLane[]): OpenLane {

@@ -129,16 +129,18 @@ function detailsOf(record: CallRecord): Readonly<Record<string, unknown>> {
   };
 }
 
-/** An arrow from the call to what its receiver saw of it, if both are known. */
+/** An arrow to what was seen of a call by the end that answered it. */
 function arrowTo(
   record: CallRecord,
   slices: ReadonlyMap<string, Slice>,
 ): ArrowEnd[] {
-  if (record.side !== "server" || record.parentId === undefined) return [];
-  const tail = slices.get(record.parentId);
-  const head = slices.get(record.id);
+  const { id, parentId = "", causeId, side } = record;
+  // What the other end did not tell of is known by its cause only.
+  if (side !== "server" || parentId === causeId) return [];
+  const tail = slices.get(parentId);
+  const head = slices.get(id);
   if (tail?.cat !== "client" || head === undefined) return [];
-  const arrow = { name: "call", cat: "rpc", id: record.id } as const;
+  const arrow = { name: "call", cat: "rpc", id } as const;
   return [
     { ...arrow, ph: "s", ...placeOf(tail) },
     { ...arrow, ph: "f", bp: "e", ...placeOf(head) },

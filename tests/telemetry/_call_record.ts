@@ -7,6 +7,7 @@ export function callRecord(
   return {
     traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
     parentId: undefined,
+    causeId: undefined,
     side: "client",
     processId: 100,
     connection: 1,
@@ -23,6 +24,7 @@ export function callRecord(
     error: undefined,
     location: undefined,
     section: undefined,
+    callsLeftOut: 0,
     ...given,
   };
 }

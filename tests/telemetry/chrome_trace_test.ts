@@ -81,6 +81,23 @@ Deno.test("a call that comes back to its caller is inside of the call that cause
   assertEquals(tracks, [[100, 1], [200, 2], [200, 2], [100, 1]]);
 });
 
+Deno.test("a call back from an end that is not watched is inside of its cause", () => {
+  const calls = [
+    callRecord({ id: "call", duration: 10 }),
+    callRecord({
+      id: "callback served",
+      parentId: "call",
+      causeId: "call",
+      side: "server",
+      startedAt: START + 1,
+      duration: 4,
+    }),
+  ];
+  const [call, callback] = slicesOf(calls);
+  assertEquals(callback.tid, call.tid);
+  assertEquals(eventsOf(calls).filter(({ ph }) => ph === "s"), []);
+});
+
 Deno.test("a call that outlasts its cause is beside it", () => {
   const [cause, call] = slicesOf([
     callRecord({ id: "a", side: "server", duration: 2 }),
