@@ -252,7 +252,7 @@ export class RpcConnection<Service extends object = object>
       kind: "call",
       origin: SERVICE,
       path: [method],
-      args,
+      args: [...args],
       options,
     }).wanted().promise;
   }

@@ -134,15 +134,51 @@ export function encodeEnvelope(
       limits,
     );
   }
+  const items = plainItems(envelope);
+  if (items <= limits.itemCount) {
+    const bytes = codec.encode(envelope);
+    requireSize(bytes, NO_ATTACHMENTS, limits);
+    return { bytes, attachments: NO_ATTACHMENTS, passed: NOTHING_PASSED, items };
+  }
   const packer = new ValuePacker(limits, passing);
   try {
     const bytes = codec.encode(packEnvelope(envelope, packer));
-    const { attachments, passed, items } = packer;
+    const { attachments, passed } = packer;
+    const items = packer.items + ITEMS_OF_REQUEST;
     requireSize(bytes, attachments, limits);
     return { bytes, attachments, passed, items };
   } catch (error) {
     passing?.takeBack(packer.passed);
     throw error;
+  }
+}
+
+/**
+ * How many items an envelope has that is itself on the wire, without packing;
+ * `Infinity` for one that is not. By far the most are.
+ */
+function plainItems(envelope: Envelope): number {
+  switch (envelope[0]) {
+    case "call":
+    case "get":
+    case "set":
+    case "obtain": {
+      const [, , , path, args] = envelope;
+      return args.every(isPlain)
+        ? args.length + path.length + ITEMS_OF_REQUEST
+        : Infinity;
+    }
+    case "result":
+    case "error":
+      return envelope.length === 3 && isPlain(envelope[2]) ? 0 : Infinity;
+    case "chunk":
+    case "fail":
+    case "stop":
+      return isPlain(envelope[2]) ? 0 : Infinity;
+    case "release":
+      return envelope[1].length;
+    default:
+      return 0;
   }
 }
 
@@ -234,8 +270,6 @@ function packEnvelope(
     case "obtain": {
       const [kind, id, target, path, args, ...trace] = envelope;
       packer.count(args.length + path.length);
-      packer.items += ITEMS_OF_REQUEST;
-      if (args.every(isPlain)) return envelope;
       const packed = args.map((value, i) =>
         packer.packArgument(value, argumentName(envelope, i))
       );
@@ -244,7 +278,6 @@ function packEnvelope(
     case "result":
     case "error": {
       const [kind, id, value, report] = envelope;
-      if (isPlain(value) && report === undefined) return envelope;
       const packed = packer.pack(value, `the ${kind}`);
       return report === undefined
         ? [kind, id, packed]
@@ -378,12 +411,12 @@ function unpackEnvelope(envelope: Envelope, unpacking: Unpacking): Envelope {
     case "result":
     case "error": {
       const [kind, id, value, report] = envelope;
-      return unpacking.message((unpacker) => [
-        kind,
-        id,
-        unpacker.unpack(value),
-        unpacker.unpack(report),
-      ]);
+      return unpacking.message((unpacker) => {
+        const unpacked = unpacker.unpack(value);
+        return report === undefined
+          ? [kind, id, unpacked]
+          : [kind, id, unpacked, unpacker.unpack(report)];
+      });
     }
     case "chunk":
     case "fail":

@@ -35,6 +35,10 @@ export class Reach {
     args: readonly unknown[],
     invoke: Invoke,
   ): unknown {
+    // By far the most requests are a call of the target's own method.
+    if (kind === "call" && path.length === 1 && !isPromiseLike(target)) {
+      return this.#call(target, path[0], args, invoke);
+    }
     const whole = kind === "get" || kind === "obtain";
     const end = whole ? path.length : path.length - 1;
     return this.#follow(target, path, 0, end, invoke, (owner) => {
@@ -78,7 +82,9 @@ export class Reach {
     const members = this.#offeredBy(owner);
     if (members === undefined) return ownProperty(owner, name);
     const member = members.get(name);
-    if (member?.kind === "property" && member.get !== undefined) {
+    if (
+      member?.kind === "property" && member.get !== undefined && isObject(owner)
+    ) {
       const { get } = member;
       return invoke(() => get.call(owner));
     }
@@ -118,7 +124,10 @@ export class Reach {
     }
     const members = this.#offeredBy(owner);
     const member = members?.get(name);
-    if (member?.kind !== "property" || member.set === undefined) {
+    if (
+      member?.kind !== "property" || member.set === undefined ||
+      !isObject(owner)
+    ) {
       throw new TypeError(
         `${this.#nameOf(owner)} has no property ${
           JSON.stringify(name)

@@ -14,8 +14,9 @@ import { RemoteNode } from "./remote_node.ts";
  * import { assertEquals } from "@std/assert";
  *
  * class User extends RpcTarget {
- *   accessor name = "Ada";
- *   accessor email = "ada@example.com";
+ *   static override offers = ["name", "email"];
+ *   readonly name = "Ada";
+ *   readonly email = "ada@example.com";
  * }
  * class Users {
  *   find(): User {

@@ -85,10 +85,10 @@ export class RemoteNode implements ProxyHandler<() => void> {
     if (typeof name === "symbol") return this.#symbol(name);
     switch (name) {
       case "then":
-        return this.#answer()?.then;
+        return this.#isPromise ? this.#promiseMethod("then") : undefined;
       case "catch":
       case "finally":
-        if (this.#isPromise) return this.#answer()?.[name];
+        if (this.#isPromise) return this.#promiseMethod(name);
         break;
       case "$set":
         return (name: string, value: unknown) => {
@@ -113,17 +113,12 @@ export class RemoteNode implements ProxyHandler<() => void> {
   }
 
   /**
-   * The methods of its promise. `await` asks for them at once, so that what is
-   * asked for here still leaves in the frame of the calls that it builds on.
+   * A method of its promise. `await` asks for `then` at once, so that what is
+   * read here still leaves in the frame of the calls that it builds on.
    */
-  #answer(): Pick<Promise<unknown>, "then" | "catch" | "finally"> | undefined {
-    if (!this.#isPromise) return undefined;
+  #promiseMethod(name: "then" | "catch" | "finally"): unknown {
     const { promise } = this.answer().wanted();
-    return {
-      then: promise.then.bind(promise),
-      catch: promise.catch.bind(promise),
-      finally: promise.finally.bind(promise),
-    };
+    return promise[name].bind(promise);
   }
 
   /** The call whose answer this is; a property is read when first asked for. */

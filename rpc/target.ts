@@ -3,10 +3,11 @@
  * are, and the other end of a connection calls them there.
  *
  * An instance offers the public methods and accessors of every class below this
- * one. Names that start with `_`, symbols, fields, and whatever
- * `Object.prototype` has are never offered: a field that should be is declared
- * with `accessor`. A service may extend this class, to offer what it inherits;
- * one that extends nothing offers the methods of its own class.
+ * one, and those of its fields that the class names in `static offers`; these
+ * can be read. Names that start with `_`, symbols, other fields, and whatever
+ * `Object.prototype` has are never offered. A service may extend this class, to
+ * offer what it inherits; one that extends nothing offers the methods of its
+ * own class.
  *
  * @example Hand out an object instead of a copy
  * ```ts
@@ -42,6 +43,9 @@
  * ```
  */
 export abstract class RpcTarget {
+  /** The names of the fields that the other end may read. Default: none. */
+  static readonly offers: readonly string[] = [];
+
   // Without a private member, every object would have the type of a target.
   readonly #target = true;
 
@@ -62,8 +66,8 @@ export type OfferedMember =
   | { readonly kind: "method"; readonly method: Method }
   | {
     readonly kind: "property";
-    readonly get: (() => unknown) | undefined;
-    readonly set: ((value: unknown) => void) | undefined;
+    readonly get: ((this: object) => unknown) | undefined;
+    readonly set: ((this: object, value: unknown) => void) | undefined;
   };
 
 const offered = new WeakMap<object, ReadonlyMap<string, OfferedMember>>();
@@ -115,6 +119,11 @@ function findMembers(prototype: object): ReadonlyMap<string, OfferedMember> {
   // What overrides a member without being one hides it all the same.
   const met = new Set<string>(["constructor"]);
   for (const owner of chain) {
+    for (const name of isTarget ? offeredFields(owner) : []) {
+      if (met.has(name) || name.startsWith("_")) continue;
+      met.add(name);
+      members.set(name, readingField(name));
+    }
     const properties = Object.getOwnPropertyDescriptors(owner);
     for (const [name, { value, get, set }] of Object.entries(properties)) {
       if (met.has(name) || name.startsWith("_")) continue;
@@ -126,6 +135,22 @@ function findMembers(prototype: object): ReadonlyMap<string, OfferedMember> {
     }
   }
   return members;
+}
+
+/** The fields that a class itself names, and not one below it. */
+function offeredFields({ constructor }: object): readonly string[] {
+  const offers = Object.getOwnPropertyDescriptor(constructor, "offers");
+  return Array.isArray(offers?.value) ? offers.value : [];
+}
+
+function readingField(name: string): OfferedMember {
+  return {
+    kind: "property",
+    get(this: object): unknown {
+      return Object.hasOwn(this, name) ? Reflect.get(this, name) : undefined;
+    },
+    set: undefined,
+  };
 }
 
 interface OwnChain {

@@ -7,6 +7,7 @@ import {
   type PassedValue,
   type Passing,
 } from "./passing.ts";
+import { RemoteNode } from "./remote_node.ts";
 import { NO_VIEW, UINT8_ARRAY, ValueTag, VIEWS } from "./value_tags.ts";
 
 /**
@@ -92,15 +93,17 @@ export class ValuePacker {
 
   /** Packs an argument, which may be the answer to another request of its frame. */
   packArgument(value: unknown, name: string): unknown {
-    if (typeof value === "function") {
-      this.#path.length = 0;
-      this.#path.push(name);
-      const passed = this.#pass(value);
-      if (passed?.kind === "answer") {
-        return this.#tag([passed.id, ...passed.path], ValueTag.answer);
-      }
+    if (
+      typeof value !== "function" ||
+      RemoteNode.of(value)?.origin.kind !== "answer"
+    ) return this.pack(value, name);
+    this.#path.length = 0;
+    this.#path.push(name);
+    const passed = this.#pass(value);
+    if (passed?.kind !== "answer") {
+      throw this.#unsendable("no longer an answer");
     }
-    return this.pack(value, name);
+    return this.#tag([passed.id, ...passed.path], ValueTag.answer);
   }
 
   #pack(value: unknown): unknown {

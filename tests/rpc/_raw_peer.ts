@@ -12,7 +12,7 @@ const LIMITS = completeLimits();
 
 /** What a peer says first; the numbers are the limits that it claims to have. */
 export function hello(
-  { version = 1, limits = Object.values(LIMITS) }: {
+  { version = 2, limits = Object.values(LIMITS) }: {
     version?: number;
     limits?: readonly number[];
   } = {},

@@ -171,14 +171,19 @@ Deno.test("the other end hears nothing of a call that was only queued", async ()
   assertEquals(await Promise.all([first, third]), ["one", "three"]);
 });
 
-Deno.test("a call given up in the tick it was made is cancelled right after", async () => {
-  await using pair = await connectedPair(Waiter);
+Deno.test("the other end hears nothing of a call given up in the tick it was made", async () => {
+  await using pair = await greetedPair();
+  const { peer, connection } = pair;
   const controller = new AbortController();
-  const call = pair.client.with({ signal: controller.signal }).wait("brief");
+  const { signal } = controller;
+  const call = connection.call("brief", [], { signal });
   controller.abort();
   await assertRejects(() => call, DOMException);
-  await Waiter.last.started(1);
-  assert(await Waiter.last.aborted.get("brief"));
+  assertEquals(connection.callsInFlight, 0);
+  const next = connection.call("next");
+  assertEquals(await peer.receiveFrame(), ["call", 2, 0, ["next"], []]);
+  await peer.send(frameOf(["result", 2, "fine"]));
+  assertEquals(await next, "fine");
 });
 
 Deno.test("a signal asked for after the caller has gone is aborted", async () => {

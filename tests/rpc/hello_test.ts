@@ -18,8 +18,8 @@ for (const kind of TRANSPORT_KINDS) {
       'does not speak the rpcbench protocol; it began with "GET / HTTP/1.1',
     ],
     "one that speaks another version": [
-      hello({ version: 2 }),
-      "speaks version 2 of the rpcbench protocol; this end speaks 1",
+      hello({ version: 3 }),
+      "speaks version 3 of the rpcbench protocol; this end speaks 2",
     ],
     "one that sends garbage": [
       new Uint8Array(200).fill(0xff),

@@ -16,8 +16,6 @@ const detached = viewOfDetached.buffer;
 structuredClone(detached, { transfer: [detached] });
 
 const REFUSED: Record<string, [unknown, string]> = {
-  "a function": [() => {}, "a function"],
-  "a class": [Point, "a function"],
   "a symbol": [Symbol("x"), "a symbol"],
   "a class instance": [new Point(), "an instance of Point"],
   "a Promise": [Promise.resolve(), "an instance of Promise"],
@@ -80,10 +78,10 @@ Deno.test("the path goes through every container and odd keys", async () => {
 Deno.test("the path names the argument that is wrong", async () => {
   await using pair = await connectedPair(EchoService);
   const error = await assertRejects(
-    () => pair.client.call("echo", [1, "two", () => {}]),
+    () => pair.client.call("echo", [1, "two", Symbol()]),
     TypeError,
   );
-  assertStringIncludes(error.message, "echo: argument 3 is a function");
+  assertStringIncludes(error.message, "echo: argument 3 is a symbol");
 });
 
 Deno.test("a getter that throws rejects the call with what it threw", async () => {
@@ -103,7 +101,7 @@ Deno.test("a result that cannot be sent is the caller's TypeError", async () => 
         return { a: [new Point()] };
       }
       later(): Promise<unknown> {
-        return Promise.resolve({ f: () => {} });
+        return Promise.resolve({ s: Symbol() });
       }
       broken(): unknown {
         return {
@@ -121,7 +119,7 @@ Deno.test("a result that cannot be sent is the caller's TypeError", async () => 
   const now = await assertRejects(() => root.now(), TypeError);
   assertStringIncludes(now.message, "the result.a[0] is an instance of Point");
   const later = await assertRejects(() => root.later(), TypeError);
-  assertStringIncludes(later.message, "the result.f is a function");
+  assertStringIncludes(later.message, "the result.s is a symbol");
   const broken = await assertRejects(() => root.broken());
   assertInstanceOf(broken, RangeError);
   assertEquals(await root.fine(), 1);
