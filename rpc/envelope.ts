@@ -138,7 +138,12 @@ export function encodeEnvelope(
   if (items <= limits.itemCount) {
     const bytes = codec.encode(envelope);
     requireSize(bytes, NO_ATTACHMENTS, limits);
-    return { bytes, attachments: NO_ATTACHMENTS, passed: NOTHING_PASSED, items };
+    return {
+      bytes,
+      attachments: NO_ATTACHMENTS,
+      passed: NOTHING_PASSED,
+      items,
+    };
   }
   const packer = new ValuePacker(limits, passing);
   try {
