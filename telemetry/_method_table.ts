@@ -57,6 +57,13 @@ export class MethodTable {
     return this.#methods.values();
   }
 
+  /** All methods but reads of properties of some classes. */
+  withoutReadsOf(classNames: ReadonlySet<string>): MethodTotals[] {
+    return this.#methods.filter(({ className, kind }) =>
+      kind !== "get" || className === undefined || !classNames.has(className)
+    );
+  }
+
   /** The sum of one figure of all methods. */
   sum(figure: (method: MethodTotals) => number): number {
     return this.#methods.reduce((sum, method) => sum + figure(method), 0);

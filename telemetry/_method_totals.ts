@@ -67,6 +67,8 @@ export class MethodTotals {
       p99: this.#durations.percentile(0.99),
       bytes_out: this.bytesOut,
       bytes_in: this.bytesIn,
+      slow_calls: this.slow,
+      slow_total: this.slowSeconds,
     };
   }
 }

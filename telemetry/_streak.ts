@@ -24,15 +24,14 @@ export class StreakTotals {
   /** Bytes in both directions. */
   bytes = 0;
 
-  /** Takes in all that another one counted, which then starts anew. */
-  take(other: StreakTotals): void {
+  /** Takes in all calls that another one counted. */
+  add(other: StreakTotals): void {
     this.calls += other.calls;
     this.overlapping += other.overlapping;
     this.roundTrips += other.roundTrips;
     this.seconds += other.seconds;
     this.serverSeconds += other.serverSeconds;
     this.bytes += other.bytes;
-    other.clear();
   }
 
   /** Starts anew. */
@@ -97,6 +96,7 @@ export class Streak {
     if (this.#length <= this.#moreThan) return;
     const isFirstTold = this.#length === this.#pending.calls;
     if (isFirstTold) this.#long.streaks++;
-    this.#long.take(this.#pending);
+    this.#long.add(this.#pending);
+    this.#pending.clear();
   }
 }

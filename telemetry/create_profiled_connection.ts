@@ -1,5 +1,8 @@
 import { connect, type ConnectOptions } from "../rpc/mod.ts";
-import { ProfiledConnection, type ProfileOptions } from "./profiled_connection.ts";
+import {
+  ProfiledConnection,
+  type ProfileOptions,
+} from "./profiled_connection.ts";
 
 /** Where to connect, and how the connection is profiled. */
 export interface ProfiledConnectionOptions

@@ -19,10 +19,47 @@
  * @module
  */
 export type { CallRecord, SourceLocation } from "./call_record.ts";
+export { type CallTreeOptions, formatCallTree } from "./call_tree.ts";
+export {
+  createProfiledConnection,
+  type ProfiledConnectionOptions,
+} from "./create_profiled_connection.ts";
+export type {
+  ChatterFinding,
+  Finding,
+  FindingFacts,
+  LoopFinding,
+  NestingFinding,
+  RepeatedValueFinding,
+  UnreleasedFinding,
+} from "./finding.ts";
+export { formatFindings } from "./findings_report.ts";
+export { formatFullReport } from "./full_report.ts";
+export { formatLiveStack, printLiveStack } from "./live_stack.ts";
 export { mark, type Marker } from "./mark.ts";
+export {
+  disableTelemetry,
+  enableTelemetry,
+  getTelemetry,
+} from "./process_telemetry.ts";
+export {
+  type ProfileCallsOptions,
+  type ProfiledProgram,
+  profileRpcCalls,
+} from "./profile_rpc_calls.ts";
+export {
+  ProfiledConnection,
+  type ProfileOptions,
+} from "./profiled_connection.ts";
 export type { ReferenceRecord } from "./reference_record.ts";
+export { formatReferenceReport } from "./reference_report.ts";
 export { RpcTelemetry } from "./rpc_telemetry.ts";
 export type { SectionStatistics } from "./section_statistics.ts";
+export {
+  formatSlowCallsReport,
+  type SlowCallsReportOptions,
+} from "./slow_calls_report.ts";
+export { formatSummary } from "./summary.ts";
 export type {
   CallListeners,
   CompleteTelemetryOptions,
@@ -32,3 +69,4 @@ export type {
   MethodStatistics,
   TelemetryStatistics,
 } from "./telemetry_statistics.ts";
+export { formatTimeline, type TimelineOptions } from "./timeline.ts";

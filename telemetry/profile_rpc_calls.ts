@@ -1,5 +1,8 @@
 import type { RpcConnection } from "../rpc/mod.ts";
-import { ProfiledConnection, type ProfileOptions } from "./profiled_connection.ts";
+import {
+  ProfiledConnection,
+  type ProfileOptions,
+} from "./profiled_connection.ts";
 import { RpcTelemetry } from "./rpc_telemetry.ts";
 import { formatSummary } from "./summary.ts";
 import type { TelemetryOptions } from "./telemetry_options.ts";
@@ -61,7 +64,10 @@ export async function profileRpcCalls<Service extends object, Result>(
   const [options, program] = rest.length === 1 ? [{}, rest[0]] : rest;
   const { print = true, write = console.log } = options;
   const { telemetry = new RpcTelemetry(options) } = options;
-  const profiled = new ProfiledConnection(connection, { ...options, telemetry });
+  const profiled = new ProfiledConnection(connection, {
+    ...options,
+    telemetry,
+  });
   try {
     return await program(profiled);
   } finally {

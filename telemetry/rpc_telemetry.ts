@@ -2,6 +2,13 @@ import type { ConnectionObserver, RpcObserver } from "../rpc/mod.ts";
 import type { CallRecord } from "./call_record.ts";
 import { CallRecorder } from "./_call_recorder.ts";
 import { ConnectionRecorder } from "./_connection_recorder.ts";
+import { findChatter } from "./_chatter_findings.ts";
+import type { Finding } from "./finding.ts";
+import { findLoops } from "./_loop_findings.ts";
+import { findNesting } from "./_nesting_findings.ts";
+import { findRepeatedValues } from "./_repeated_value_findings.ts";
+import { formatSummary } from "./summary.ts";
+import { findUnreleased } from "./_unreleased_findings.ts";
 import { RecordedCall } from "./_recorded_call.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
 import type { SectionStatistics } from "./section_statistics.ts";
@@ -117,9 +124,18 @@ export class RpcTelemetry implements RpcObserver {
     return Array.from(this.#recorder.totals.slow, toRecord);
   }
 
-  /** The latest calls that were deeper than `deepStackThreshold`, up to 1,000. */
-  get deepCalls(): CallRecord[] {
-    return Array.from(this.#recorder.totals.deep, toRecord);
+  /**
+   * The latest calls that were deeper than `deepStackThreshold`, up to 1,000,
+   * each with the calls of this process that caused it, the outermost first.
+   */
+  get deepStacks(): CallRecord[][] {
+    const stacks = Array.from(this.#recorder.totals.deep, stackOf);
+    // What a deeper call's stack holds is told with that.
+    const inner = new Set(stacks.flatMap((stack) => stack.slice(0, -1)));
+    return stacks.filter((stack) =>
+      !stack.slice(-1).some((it) => inner.has(it))
+    )
+      .map((stack) => stack.map(toRecord));
   }
 
   /** The latest remote objects that this end was given, up to `historyLimit`. */
@@ -135,6 +151,27 @@ export class RpcTelemetry implements RpcObserver {
     return this.#recorder.totals.sections.statistics();
   }
 
+  /** What the program could do better, the most costly first. */
+  findings(): Finding[] {
+    const { methods, reads, references, values } = this.#recorder.totals;
+    const chatter = findChatter(reads, references, methods);
+    const chatty = new Set(chatter.map(({ className }) => className));
+    const findings: Finding[] = [
+      ...chatter,
+      // A loop of reads is told once.
+      ...findLoops(methods.withoutReadsOf(chatty)),
+      ...findNesting(this.calls),
+      ...findUnreleased(methods),
+      ...findRepeatedValues(values),
+    ];
+    return findings.sort((a, b) => b.seconds - a.seconds || b.bytes - a.bytes);
+  }
+
+  /** Prints a summary to stdout; see {@linkcode formatSummary}. */
+  printSummary(): void {
+    console.log(formatSummary(this));
+  }
+
   /** Forgets all calls, and counts anew; references that are held stay so. */
   reset(): void {
     this.#recorder.reset();
@@ -143,4 +180,15 @@ export class RpcTelemetry implements RpcObserver {
 
 function toRecord(call: RecordedCall | CallRecord): CallRecord {
   return call instanceof RecordedCall ? call.toRecord() : call;
+}
+
+/** A call and those that caused it, the outermost first. */
+function stackOf(call: RecordedCall): RecordedCall[] {
+  const stack: RecordedCall[] = [];
+  for (
+    let at: RecordedCall | undefined = call;
+    at !== undefined;
+    at = at.origin.cause
+  ) stack.push(at);
+  return stack.reverse();
 }

@@ -21,6 +21,10 @@ export interface MethodStatistics {
   readonly bytes_out: number;
   /** Bytes of their answers on the wire. */
   readonly bytes_in: number;
+  /** How many calls took longer than `slowCallThreshold`. */
+  readonly slow_calls: number;
+  /** Seconds that those took together. */
+  readonly slow_total: number;
 }
 
 /**
