@@ -4,6 +4,8 @@
  */
 import type {
   CallRecord,
+  Finding,
+  SectionStatistics,
   TelemetryOptions,
   TelemetryStatistics,
 } from "../telemetry/mod.ts";
@@ -20,6 +22,7 @@ export const REPORT_SIGNAL = "SIGURG";
 /** A way to look at a program's calls. */
 export type ProfileView =
   | "summary"
+  | "findings"
   | "full"
   | "tree"
   | "timeline"
@@ -53,7 +56,8 @@ export interface ProfileReport {
 /** What `--json` and `--output` give. */
 export interface ProfileDocument {
   readonly statistics: TelemetryStatistics;
-  readonly findings: readonly unknown[];
+  readonly sections: readonly SectionStatistics[];
+  readonly findings: readonly Finding[];
   /** The latest calls, the oldest first. */
   readonly calls: readonly CallRecord[];
 }

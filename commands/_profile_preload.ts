@@ -7,6 +7,7 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
 import { observeConnections } from "../rpc/observers.ts";
+import { deepCallNotice, slowCallNotice } from "../telemetry/call_notices.ts";
 import { RpcTelemetry } from "../telemetry/rpc_telemetry.ts";
 import {
   CHANNEL,
@@ -14,21 +15,28 @@ import {
   type ProfileSettings,
   REPORT_SIGNAL,
 } from "./_profile_channel.ts";
+import { formatViews } from "./_profile_views.ts";
 
 /** Profiles all connections of this program, and reports when it ends. */
 export function profileThisProgram(settings: ProfileSettings): void {
-  const telemetry = new RpcTelemetry(settings.telemetry);
+  const telemetry = new RpcTelemetry({
+    ...settings.telemetry,
+    onSlowCall: settings.printSlow
+      ? (call) => console.error(slowCallNotice(call))
+      : undefined,
+    onDeepCall: settings.printDeep
+      ? (call) => console.error(deepCallNotice(call))
+      : undefined,
+  });
   observeConnections(telemetry);
-  const report = (last: boolean) =>
-    send({
-      last,
-      text: "",
-      document: {
-        statistics: telemetry.statistics(),
-        findings: [],
-        calls: settings.withCalls ? telemetry.calls : [],
-      },
-    });
+  const report = (last: boolean) => {
+    try {
+      send(reportOf(telemetry, settings, last));
+    } catch (error) {
+      // What the program does must not depend on it.
+      console.error("rpcbench: the profile is lost:", error);
+    }
+  };
   addEventListener("unload", () => report(true));
   // An uncaught error, which ends a program without an "unload".
   process.on("uncaughtExceptionMonitor", () => report(false));
@@ -37,14 +45,27 @@ export function profileThisProgram(settings: ProfileSettings): void {
   }
 }
 
+function reportOf(
+  telemetry: RpcTelemetry,
+  settings: ProfileSettings,
+  last: boolean,
+): ProfileReport {
+  return {
+    last,
+    text: formatViews(telemetry, settings),
+    document: {
+      statistics: telemetry.statistics(),
+      sections: telemetry.sections(),
+      findings: telemetry.findings(),
+      calls: settings.withCalls ? telemetry.calls : [],
+    },
+  };
+}
+
 /** Writes at once, since a program that ends waits for nothing. */
 function send(report: ProfileReport): void {
   const line = new TextEncoder().encode(`${JSON.stringify(report)}\n`);
-  try {
-    for (let written = 0; written < line.length;) {
-      written += writeSync(CHANNEL, line.subarray(written));
-    }
-  } catch (error) {
-    console.error("rpcbench: the profile is lost:", error);
+  for (let written = 0; written < line.length;) {
+    written += writeSync(CHANNEL, line.subarray(written));
   }
 }

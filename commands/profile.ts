@@ -24,7 +24,7 @@ const FLAGS = {
     placeholder: "N",
     least: 1,
     default: undefined,
-    help: "show the N slowest calls",
+    help: "show slow calls, of the N methods that took longest by them",
   }),
   full: toggle({ help: "show all there is" }),
   "slow-threshold": seconds({
@@ -39,7 +39,8 @@ const FLAGS = {
   }),
   "history-limit": wholeNumber({
     placeholder: "N",
-    least: 1,
+    least: 0,
+    most: 1_000_000,
     default: 10_000,
     help: "how many of the latest calls to keep",
   }),
@@ -156,5 +157,5 @@ function viewsOf(values: FlagValues<typeof FLAGS>): ProfileView[] {
   const asked = VIEWS.filter((view) =>
     values[view] !== false && values[view] !== undefined
   );
-  return values.full ? ["full"] : ["summary", ...asked];
+  return values.full ? ["full"] : ["summary", "findings", ...asked];
 }
