@@ -21,7 +21,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
 
 /**
  * Runs the command line with its arguments and resolves with the exit code: 0
- * done, 1 a check failed, 2 wrong usage, 3 the run failed, 130 interrupted.
+ * done, 1 a check failed, 2 wrong usage, 3 the run failed, 130 interrupted; or
+ * the code of the program that `profile` ran.
  *
  * @example Ask for the version
  * ```ts

@@ -5,6 +5,7 @@ import {
   type ProfileSettings,
   REPORT_SIGNAL,
 } from "./_profile_channel.ts";
+import { LocalModule } from "./_local_module.ts";
 import { ProfileReports } from "./_profile_reports.ts";
 import { send, SignalRelay } from "./_signal_relay.ts";
 
@@ -40,9 +41,11 @@ export interface ProfiledEnd {
 export async function runProfiled(
   { program, flags, settings, stdoutToStderr }: ProfiledProgramOptions,
 ): Promise<ProfiledEnd> {
+  await using profiler = await LocalModule.of(PRELOAD);
+  const preload = preloadUrl(profiler.url, settings);
   const child = spawn(
     Deno.execPath(),
-    ["run", ...flags, `--preload=${preload(settings)}`, ...program],
+    ["run", ...flags, `--preload=${preload}`, ...program],
     {
       detached: true,
       stdio: ["inherit", stdoutToStderr ? 2 : "inherit", "inherit", "pipe"],
@@ -71,10 +74,13 @@ interface ChildEnd {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A program may not be allowed to read settings from anywhere: they are source. */
-function preload(settings: ProfileSettings): string {
+/**
+ * A module with the settings in it, since a program may not be allowed to read
+ * them from anywhere.
+ */
+function preloadUrl(profiler: string, settings: ProfileSettings): string {
   const source = `
-    import { profileThisProgram } from ${JSON.stringify(PRELOAD)};
+    import { profileThisProgram } from ${JSON.stringify(profiler)};
     profileThisProgram(${JSON.stringify(settings)});
   `;
   return `data:application/javascript,${encodeURIComponent(source)}`;

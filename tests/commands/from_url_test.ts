@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { fileURLToPath } from "node:url";
 import configuration from "../../deno.json" with { type: "json" };
+import { ProgramFolder } from "./_program_folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -132,11 +132,14 @@ async function measureFromUrl(): Promise<void> {
 }
 
 async function profileFromUrl(): Promise<void> {
-  const program = new URL("tests/commands/programs/profiled.ts", ROOT);
+  await using folder = await ProgramFolder.withOwnCopy();
   const stdout = await runFromUrl([
     "profile",
     "--json",
-    fileURLToPath(program),
+    "--allow=net=127.0.0.1",
+    `${folder.path}/program.ts`,
   ]);
   assertEquals(JSON.parse(stdout).statistics.total_calls, 3);
+  const lock = JSON.parse(await Deno.readTextFile(`${folder.path}/deno.lock`));
+  assertEquals(lock.remote, undefined, "the program's lock file has changed");
 }

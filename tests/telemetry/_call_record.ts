@@ -1,4 +1,4 @@
-import type { CallRecord } from "../../telemetry/call_record.ts";
+import type { CallRecord } from "../../telemetry/mod.ts";
 
 /** A record of a call that succeeded, with only what a test says being special. */
 export function callRecord(

@@ -1,6 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { CallRecord } from "../../telemetry/call_record.ts";
-import { formatChromeTrace } from "../../telemetry/chrome_trace.ts";
+import { type CallRecord, formatChromeTrace } from "../../telemetry/mod.ts";
 import { Random } from "../rpc/_random.ts";
 import { callRecord } from "./_call_record.ts";
 

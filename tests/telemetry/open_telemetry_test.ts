@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import { openTelemetryObserver } from "../../telemetry/open_telemetry.ts";
+import { openTelemetryObserver } from "../../telemetry/mod.ts";
 import { OtlpReceiver, type ReceivedSpan } from "./_otlp_receiver.ts";
 
 const CLIENT = fileURLToPath(

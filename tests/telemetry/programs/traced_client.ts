@@ -1,7 +1,7 @@
 import { trace } from "@opentelemetry/api";
 import { connect, observeConnections } from "../../../rpc/mod.ts";
 import { RpcServer } from "../../../servers/mod.ts";
-import { openTelemetryObserver } from "../../../telemetry/open_telemetry.ts";
+import { openTelemetryObserver } from "../../../telemetry/mod.ts";
 import type TracedService from "./traced_service.ts";
 
 await using server = await RpcServer.start({
