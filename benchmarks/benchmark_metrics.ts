@@ -22,11 +22,11 @@ export interface BenchmarkSubject {
 
 /** Which transfers one duration belongs to. */
 export interface TransferKind {
-  /** Whole or in chunks, up or down. */
+  /** Whole, in chunks or as a stream, up or down. */
   readonly type: TransferType;
   /** Bytes in the file. */
   readonly fileSize: number;
-  /** Bytes in a chunk; `null` if the file goes as one value. */
+  /** Bytes in a chunk; `null` if the file does not go in chunks. */
   readonly chunkSize: number | null;
 }
 

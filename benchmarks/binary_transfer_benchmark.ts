@@ -1,4 +1,4 @@
-import { payload, payloadChunks } from "../servers/mod.ts";
+import { payload, payloadChunks, payloadStream } from "../servers/mod.ts";
 import { BenchmarkBase } from "./benchmark_base.ts";
 import type { TransferKind } from "./benchmark_metrics.ts";
 import { closeConnections } from "./connections.ts";
@@ -6,6 +6,7 @@ import { requirePositive } from "./options.ts";
 import {
   byteLength,
   requireLength,
+  streamedLength,
   totalLength,
   type TransferOptions,
 } from "./transfers.ts";
@@ -25,6 +26,17 @@ export interface BinaryTransferBenchmarkOptions<Connection>
     size: number,
     chunkSize: number,
   ) => Promise<readonly Uint8Array[] | number>;
+  /** Sends a file of `size` bytes as a stream. Without it, that is not measured. */
+  readonly uploadStreamedFunc?: (
+    connection: Connection,
+    file: AsyncIterable<Uint8Array<ArrayBuffer>>,
+    size: number,
+  ) => Promise<unknown>;
+  /** Fetches a file as a stream, whose end is waited for. */
+  readonly downloadStreamedFunc?: (
+    connection: Connection,
+    size: number,
+  ) => Promise<AsyncIterable<Uint8Array>>;
   /** Bytes per file. Default 1.5 MiB, 128 MiB and 500 MiB. */
   readonly fileSizes?: readonly number[];
   /** Bytes per chunk. Default 64 KiB. */
@@ -37,6 +49,8 @@ export interface BinaryTransferBenchmarkOptions<Connection>
   readonly testDownload?: boolean;
   /** Whether files go in chunks too. Default `true`. */
   readonly testChunked?: boolean;
+  /** Whether files go as streams too. Default `true`. */
+  readonly testStreamed?: boolean;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -48,8 +62,8 @@ interface Transfer {
 }
 
 /**
- * Measures how long files take, whole and in chunks, up and down. A download
- * that brings too few bytes counts as failed.
+ * Measures how long files take, whole, in chunks and as streams, up and down. A
+ * download that brings too few bytes counts as failed.
  *
  * @example Find a good chunk size
  * ```ts
@@ -67,10 +81,12 @@ interface Transfer {
  *   uploadChunkedFunc: ({ root }, chunks) => root.uploadFileChunked(chunks),
  *   downloadChunkedFunc: ({ root }, size, chunkSize) =>
  *     root.downloadFileChunked(size, chunkSize),
+ *   uploadStreamedFunc: ({ root }, file) => root.uploadFileStreamed(file),
+ *   downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
  *   fileSizes: [1_000_000],
  *   chunkSize: 16 * 1024,
  * }).execute();
- * assertEquals(metrics.computeStatistics().binary_transfer?.length, 4);
+ * assertEquals(metrics.computeStatistics().binary_transfer?.length, 6);
  * ```
  */
 export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
@@ -131,9 +147,12 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
       downloadFunc,
       uploadChunkedFunc,
       downloadChunkedFunc,
+      uploadStreamedFunc,
+      downloadStreamedFunc,
       testUpload = true,
       testDownload = true,
       testChunked = true,
+      testStreamed = true,
     } = this.#options;
     const chunkSize = this.#chunkSize;
     const transfers: Transfer[] = [];
@@ -170,6 +189,26 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
           );
           const length = typeof data === "number" ? data : totalLength(data);
           requireLength(length, fileSize);
+        },
+      });
+    }
+    if (testStreamed && testUpload && uploadStreamedFunc !== undefined) {
+      transfers.push({
+        kind: { type: "upload_streamed", fileSize, chunkSize: null },
+        run: async () =>
+          void await uploadStreamedFunc(
+            connection,
+            payloadStream(fileSize),
+            fileSize,
+          ),
+      });
+    }
+    if (testStreamed && testDownload && downloadStreamedFunc !== undefined) {
+      transfers.push({
+        kind: { type: "download_streamed", fileSize, chunkSize: null },
+        run: async () => {
+          const file = await downloadStreamedFunc(connection, fileSize);
+          requireLength(await streamedLength(file), fileSize);
         },
       });
     }

@@ -47,6 +47,15 @@ export interface MeasuredServer<Connection> extends AsyncDisposable {
     size: number,
     chunkSize: number,
   ): Promise<readonly Uint8Array[] | number>;
+  uploadFileStreamed(
+    connection: Connection,
+    file: AsyncIterable<Uint8Array<ArrayBuffer>>,
+    size: number,
+  ): Promise<void>;
+  downloadFileStreamed(
+    connection: Connection,
+    size: number,
+  ): Promise<AsyncIterable<Uint8Array>>;
 }
 
 /** Where servers listen, and what they serve. */
@@ -96,6 +105,9 @@ export async function startRpcServer(
       requireLength(await root.uploadFileChunked(chunks), totalLength(chunks)),
     downloadFileChunked: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
+    uploadFileStreamed: async ({ root }, file, size) =>
+      requireLength(await root.uploadFileStreamed(file), size),
+    downloadFileStreamed: ({ root }, size) => root.downloadFileStreamed(size),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }
@@ -143,6 +155,17 @@ export async function startHttpServer(
       const chunks: Uint8Array[] = [];
       for await (const chunk of decodeHexChunks(body)) chunks.push(chunk);
       return chunks;
+    },
+    async uploadFileStreamed(session, file, size) {
+      const response = await session.post(
+        "/upload-file-streamed",
+        ReadableStream.from(file),
+      );
+      requireLength(await uploadedBytes(response), size);
+    },
+    async downloadFileStreamed(session, size) {
+      const { body } = await session.get(`/download-file-streamed/${size}`);
+      return body ?? ReadableStream.from([]);
     },
     [Symbol.asyncDispose]: () => server.stop(),
   };

@@ -63,7 +63,9 @@ export type TransferType =
   | "upload"
   | "download"
   | "upload_chunked"
-  | "download_chunked";
+  | "download_chunked"
+  | "upload_streamed"
+  | "download_streamed";
 
 /** How long files of one size took in one way. */
 export interface BinaryTransferResult {

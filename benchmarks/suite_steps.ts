@@ -92,6 +92,10 @@ export function stepsOf<Connection>(
             server.uploadFileChunked(connection, chunks),
           downloadChunkedFunc: (connection, size, chunkSize) =>
             server.downloadFileChunked(connection, size, chunkSize),
+          uploadStreamedFunc: (connection, file, size) =>
+            server.uploadFileStreamed(connection, file, size),
+          downloadStreamedFunc: (connection, size) =>
+            server.downloadFileStreamed(connection, size),
           fileSizes: options.binaryFileSizes,
           chunkSize: options.binaryChunkSize,
           iterations: options.binaryIterations,

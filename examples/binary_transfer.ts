@@ -1,6 +1,6 @@
 /**
- * Files over RPC: as one value against in chunks, up and down, and which size of
- * chunk is best on this machine.
+ * Files over RPC: as one value, in chunks and as streams, up and down, and which
+ * size of chunk is best on this machine.
  *
  *     deno run -A examples/binary_transfer.ts
  *     deno run -A examples/binary_transfer.ts --file-sizes 134217728 --iterations 5
@@ -50,6 +50,9 @@ async function transfer(
     uploadChunkedFunc: ({ root }, chunks) => root.uploadFileChunked(chunks),
     downloadChunkedFunc: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
+    uploadStreamedFunc: ({ root }, file) => root.uploadFileStreamed(file),
+    downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
+    testStreamed: chunkSize === undefined,
     fileSizes,
     chunkSize,
     iterations: Number(flags.iterations),
@@ -57,11 +60,11 @@ async function transfer(
   return metrics.computeStatistics().binary_transfer ?? [];
 }
 
-console.log("Whole, and in chunks of 64 KiB:");
+console.log("Whole, in chunks of 64 KiB, and as streams:");
 for (const result of await transfer(fileSizes)) {
   const { type, file_size, duration, throughput_mbps } = result;
   console.log(
-    `  ${type.padEnd(16)}  ${formatBytes(file_size).padStart(8)}  ${
+    `  ${type.padEnd(17)}  ${formatBytes(file_size).padStart(8)}  ${
       formatDuration(duration.mean).padStart(7)
     }  ${Math.round(throughput_mbps)} Mbit/s`,
   );

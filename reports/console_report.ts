@@ -177,10 +177,10 @@ function summaryRow(
 function transferName(
   { type, file_size, chunk_size, throughput_mbps }: BinaryTransferResult,
 ): string {
-  const [direction] = type.split("_");
+  const [direction, manner] = type.split("_");
   const name = direction === "upload" ? "Upload" : "Download";
   const how = chunk_size === null
-    ? "whole"
+    ? manner ?? "whole"
     : `in ${formatBytes(chunk_size)} chunks`;
   return `${name} ${formatBytes(file_size)} ${how}: ${
     formatCount(Math.round(throughput_mbps))

@@ -28,7 +28,9 @@ export interface Operator {
 }
 
 /** The name that a program's reader would give it: `"getUser().orders.first"`. */
-export function operationName({ origin, path }: Operation): string {
+export function operationName(
+  { origin, path }: Pick<Operation, "origin" | "path">,
+): string {
   if (origin.kind === "answer") {
     return [`${origin.call.name}()`, ...path].join(".");
   }

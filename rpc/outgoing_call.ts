@@ -1,5 +1,6 @@
 import type { EncodedEnvelope } from "./envelope.ts";
 import type { OutgoingCallObserver } from "./observer.ts";
+import { type Operation, operationName } from "./operation.ts";
 import { NOTHING_RECEIVED, type Received } from "./passing.ts";
 
 /** Calls of one moment that leave in one frame. */
@@ -28,8 +29,6 @@ export class OutgoingCall implements Disposable {
   readonly promise: Promise<unknown>;
   /** Its number on the wire; 0 for one that is done at this end. */
   readonly id: number;
-  /** What error messages call it. */
-  readonly name: string;
   /** Seconds until it is given up. */
   readonly timeout: number;
   /** When that is, in milliseconds of `performance.now()`. */
@@ -47,6 +46,7 @@ export class OutgoingCall implements Disposable {
   /** Undoes what waits for the caller's signal. */
   stopListening: (() => void) | undefined;
 
+  readonly #operation: Pick<Operation, "origin" | "path">;
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #received = NOTHING_RECEIVED;
@@ -59,12 +59,12 @@ export class OutgoingCall implements Disposable {
   /** A call that has not left. */
   constructor(
     id: number,
-    name: string,
+    { origin, path }: Operation,
     timeout: number,
     observer: OutgoingCallObserver | undefined,
   ) {
     this.id = id;
-    this.name = name;
+    this.#operation = { origin, path };
     this.timeout = timeout;
     this.deadline = performance.now() + timeout * 1000;
     this.observer = observer;
@@ -72,6 +72,11 @@ export class OutgoingCall implements Disposable {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+  }
+
+  /** What error messages call it; few calls are ever called by it. */
+  get name(): string {
+    return operationName(this.#operation);
   }
 
   /** Notes that somebody has asked for its answer, who owns what comes with it. */

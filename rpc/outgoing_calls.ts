@@ -103,14 +103,13 @@ export class OutgoingCalls implements Operator {
     const { args, kind, options, origin, path } = operation;
     const { timeout = this.#options.timeout, signal } = options;
     const id = ++this.#lastId;
-    const name = operationName(operation);
     const observer = this.#options.observer()?.calling({
       kind: kind === "call" && path.length === 0 ? "apply" : kind,
-      name,
+      name: operationName(operation),
       reference: origin.kind === "reference" ? origin.reference : undefined,
       args,
     });
-    const call = new OutgoingCall(id, name, timeout, observer);
+    const call = new OutgoingCall(id, operation, timeout, observer);
     try {
       if (this.#lost !== undefined) throw this.#lost;
       requireSeconds("timeout", timeout);
@@ -158,12 +157,7 @@ export class OutgoingCalls implements Operator {
   /** Does at this end what builds on an answer of an earlier tick. */
   #continue(base: OutgoingCall, operation: Operation): OutgoingCall {
     const { timeout = this.#options.timeout } = operation.options;
-    const call = new OutgoingCall(
-      0,
-      operationName(operation),
-      timeout,
-      undefined,
-    );
+    const call = new OutgoingCall(0, operation, timeout, undefined);
     base.buildOn(call);
     base.promise
       .then((value) => followLocally(value, operation))
@@ -180,6 +174,13 @@ export class OutgoingCalls implements Operator {
     for (const call of calls) {
       // The first of a group takes the others along.
       if (call.state !== "gathered") continue;
+      if (
+        call.group === undefined && !call.settled && this.#waiting.size === 0 &&
+        this.#inFlight.size < this.#options.mostInFlight
+      ) {
+        this.#departAlone(call);
+        continue;
+      }
       const together = call.group ?? [call];
       for (const one of together) one.state = "waiting";
       if (this.#waiting.size === 0 && this.#hasRoom(together)) {
@@ -191,6 +192,18 @@ export class OutgoingCalls implements Operator {
       }
     }
   };
+
+  #departAlone(call: OutgoingCall): void {
+    const { frame } = call;
+    if (frame === undefined) return;
+    call.state = "in flight";
+    this.#inFlight.set(call.id, call);
+    if (call.observer !== undefined) {
+      this.#tellSent(call, ++this.#lastRoundTrip);
+    }
+    call.frame = undefined;
+    this.#options.send(frame);
+  }
 
   #hasRoom({ length }: readonly OutgoingCall[]): boolean {
     return this.#inFlight.size + length <= this.#options.mostInFlight;

@@ -6,7 +6,7 @@ import { type EncodedEnvelope, type Envelope, sizeOnWire } from "./envelope.ts";
  */
 export const INITIAL_CREDIT = 64 * 1024;
 /** Bytes of a byte stream leave in pieces of at most so many. */
-const LARGEST_PIECE = 256 * 1024;
+const LARGEST_PIECE = 512 * 1024;
 
 /** Where a stream's values come from. */
 export type StreamSource = ReadableStream<unknown> | AsyncIterable<unknown>;

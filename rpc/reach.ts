@@ -113,7 +113,7 @@ export class Reach {
       throw this.#lacks(owner, "method", name);
     }
     const { method } = member;
-    return invoke(() => method.apply(owner, [...args]));
+    return invoke(() => Reflect.apply(method, owner, args));
   }
 
   #set(owner: unknown, name: string, value: unknown, invoke: Invoke): unknown {

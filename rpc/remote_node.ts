@@ -20,6 +20,8 @@ export class RemoteNode implements ProxyHandler<() => void> {
   readonly operator: Operator;
   /** What its calls may take. */
   readonly options: CallOptions;
+  /** The steps from a service or a reference, which programs take again and again. */
+  #steps: Map<string, unknown> | undefined;
   #got: OutgoingCall | undefined;
 
   /** A node is made anew for each step of a chain. */
@@ -99,12 +101,19 @@ export class RemoteNode implements ProxyHandler<() => void> {
       case "toJSON":
         return undefined;
     }
-    return new RemoteNode(
-      this.origin,
-      [...this.path, name],
-      this.operator,
-      this.options,
-    ).face;
+    if (this.#isPromise) return this.#step(name);
+    this.#steps ??= new Map();
+    let step = this.#steps.get(name);
+    if (step === undefined) {
+      step = this.#step(name);
+      this.#steps.set(name, step);
+    }
+    return step;
+  }
+
+  #step(name: string): unknown {
+    const path = [...this.path, name];
+    return new RemoteNode(this.origin, path, this.operator, this.options).face;
   }
 
   /** Whether it can be awaited: a service or a reference is there already. */
@@ -121,10 +130,12 @@ export class RemoteNode implements ProxyHandler<() => void> {
     return promise[name].bind(promise);
   }
 
-  /** The call whose answer this is; a property is read when first asked for. */
+  /** The call whose answer this is; a property is read anew in every tick. */
   answer(): OutgoingCall {
     if (this.isOrigin && this.origin.kind === "answer") return this.origin.call;
-    this.#got ??= this.perform("get", NO_ARGUMENTS);
+    if (this.#got?.state !== "gathered") {
+      this.#got = this.perform("get", NO_ARGUMENTS);
+    }
     return this.#got;
   }
 

@@ -6,6 +6,8 @@ const MOST_BYTES = 1024 ** 3 - 1024;
 /** The largest number whose square is an exact `number`. */
 const MOST_TERMS = 94_906_265;
 const LONGEST_SLEEP = 3600;
+/** Large enough that what a piece costs beside its bytes does not matter. */
+const STREAMED_PIECE = 512 * 1024;
 /** Too far apart for the window of any common compression. */
 const PATTERN_BLOCK = 16 * 1024 * 1024;
 
@@ -88,6 +90,18 @@ export class BenchmarkService extends RpcTarget {
   downloadFileChunked(size: number, chunkSize: number): Uint8Array[] {
     return [...payloadChunks(size, chunkSize)];
   }
+
+  /** Takes a file as a stream, which it discards as it comes, and returns how many bytes it has. */
+  async uploadFileStreamed(file: AsyncIterable<Uint8Array>): Promise<number> {
+    let bytes = 0;
+    for await (const piece of file) bytes += requireBytes("file", piece).length;
+    return bytes;
+  }
+
+  /** Returns a file of `size` bytes as a stream. */
+  downloadFileStreamed(size: number): AsyncIterable<Uint8Array> {
+    return payloadStream(size);
+  }
 }
 
 export default BenchmarkService;
@@ -122,6 +136,19 @@ export function payloadChunks(
 ): Generator<Uint8Array<ArrayBuffer>> {
   requireWholeNumber("chunkSize", chunkSize, 1, MOST_BYTES);
   return chunksOf(payload(size), chunkSize);
+}
+
+/** The bytes of {@linkcode payload} one piece after another, as they are asked for. */
+export function payloadStream(
+  size: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  return streamOf(payload(size));
+}
+
+async function* streamOf(
+  bytes: Uint8Array<ArrayBuffer>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  yield* chunksOf(bytes, STREAMED_PIECE);
 }
 
 function* chunksOf(

@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import {
   payload,
   payloadChunks,
+  payloadStream,
   sleep,
   sumOfSquares,
 } from "./benchmark_service.ts";
@@ -88,6 +89,20 @@ export function createHttpApplication(): HttpApplication {
         }),
     );
   }
+  application.post("/upload-file-streamed", async (context) => {
+    const { body } = context.req.raw;
+    let bytes = 0;
+    if (body !== null) {
+      for await (const piece of body) bytes += piece.length;
+    }
+    return context.json({ bytes });
+  });
+  application.get("/download-file-streamed/:size", (context) => {
+    const pieces = payloadStream(numberParameter(context, "size"));
+    return context.body(ReadableStream.from(pieces), {
+      headers: { "content-type": "application/octet-stream" },
+    });
+  });
   application.post("/upload-file-chunked", async (context) => {
     const { body } = context.req.raw;
     let bytes = 0;

@@ -18,6 +18,7 @@ export {
   BenchmarkService,
   payload,
   payloadChunks,
+  payloadStream,
   sleep,
   sumOfSquares,
 } from "./benchmark_service.ts";

@@ -148,7 +148,7 @@ export class ConnectionRecorder implements ConnectionObserver {
   closed(): void {
     for (const id of this.#held.keys()) this.#letGo(id, "closed");
     const { underWay } = this.#recorder;
-    // Whoever stops watching is not told how the calls under way end.
+    // Of calls under way, nothing more may be heard: some are never answered.
     for (const call of underWay) {
       if (call.origin.connection === this.#number) underWay.delete(call);
     }

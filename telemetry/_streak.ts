@@ -1,11 +1,12 @@
 import type { OutgoingRecord } from "./_outgoing_record.ts";
 
 /**
- * Calls belong to one streak while the pause between them is at most so many
- * times as long as a call. In a slower loop the calls are less than a tenth of
- * the time, and not what makes it slow.
+ * A streak is a time of which calls are at least this part. In a slower loop
+ * they are not what makes it slow.
  */
-const LONGEST_PAUSE = 10;
+const LEAST_SHARE = 0.1;
+/** Milliseconds after which what follows is another loop, however long this one was. */
+const LONGEST_PAUSE = 1000;
 
 /** What is known of calls that followed each other with hardly a pause. */
 export class StreakTotals {
@@ -52,9 +53,12 @@ export class Streak {
   readonly #pending = new StreakTotals();
   #length = 0;
   #underWay = 0;
+  /** When it began; all times are in milliseconds. */
+  #start = 0;
+  /** For how long calls were under way. */
+  #busy = 0;
   #busySince = 0;
   #lastEnd = -Infinity;
-  #lastDuration = 0;
 
   /** Counts streaks of more than so many calls in `long`. */
   constructor(moreThan: number, long: StreakTotals) {
@@ -62,15 +66,11 @@ export class Streak {
     this.#long = long;
   }
 
-  /** A call begins; times are in milliseconds. */
+  /** A call begins. */
   began(now: number): void {
     if (this.#underWay > 0) this.#pending.overlapping++;
     else {
-      const pause = now - this.#lastEnd;
-      if (pause > LONGEST_PAUSE * this.#lastDuration) {
-        this.#length = 0;
-        this.#pending.clear();
-      }
+      if (this.#isOver(now)) this.#startAnew(now);
       this.#busySince = now;
     }
     this.#underWay++;
@@ -87,16 +87,29 @@ export class Streak {
   ended(now: number, call: OutgoingRecord): void {
     this.#underWay--;
     if (this.#underWay === 0) {
-      this.#pending.seconds += (now - this.#busySince) / 1000;
+      const busy = now - this.#busySince;
+      this.#busy += busy;
+      this.#pending.seconds += busy / 1000;
     }
     this.#pending.bytes += call.bytesOut + call.bytesIn;
     this.#pending.serverSeconds += call.serverSeconds;
     this.#lastEnd = now;
-    this.#lastDuration = call.duration ?? 0;
     if (this.#length <= this.#moreThan) return;
     const isFirstTold = this.#length === this.#pending.calls;
     if (isFirstTold) this.#long.streaks++;
     this.#long.add(this.#pending);
+    this.#pending.clear();
+  }
+
+  #isOver(now: number): boolean {
+    const share = this.#busy / (now - this.#start);
+    return share < LEAST_SHARE || now - this.#lastEnd > LONGEST_PAUSE;
+  }
+
+  #startAnew(now: number): void {
+    this.#start = now;
+    this.#busy = 0;
+    this.#length = 0;
     this.#pending.clear();
   }
 }

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
+import { counted } from "./_counted.ts";
 import type { Finding } from "./finding.ts";
 
 /** As many findings as people read. */
@@ -56,8 +57,8 @@ function whatWasSeen(finding: Finding): string {
     }
     case "property_chatter": {
       const { className, objects, properties } = finding;
-      return `properties of ${formatCount(objects)} ${className} ${
-        objects === 1 ? "object" : "objects"
+      return `properties of ${
+        counted(objects, `${className} object`)
       } were read one by one, ${calls} times: ${listed(properties)}`;
     }
     case "deep_nesting": {

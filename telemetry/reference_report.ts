@@ -1,4 +1,5 @@
 import { formatCount } from "../units/units.ts";
+import { counted } from "./_counted.ts";
 import { formatLocation } from "./_location_text.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
@@ -45,7 +46,7 @@ function lineOf(references: readonly ReferenceRecord[]): string {
     `${className} × ${formatCount(references.length)} ${
       originOf(references[0])
     }`,
-    `${formatCount(usesOf(references))} uses, at most ${
+    `${counted(usesOf(references), "use")}, at most ${
       formatCount(mostUses)
     } of one`,
     `${formatCount(held)} held`,

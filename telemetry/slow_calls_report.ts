@@ -1,5 +1,6 @@
 import { requireWholeNumber } from "../rpc/arguments.ts";
-import { formatCount, formatDuration } from "../units/units.ts";
+import { counted } from "./_counted.ts";
+import { formatDuration } from "../units/units.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
 import type { MethodStatistics } from "./telemetry_statistics.ts";
 
@@ -61,12 +62,10 @@ function slowLines(
 function slowLine(
   { calls, name, slow_calls, slow_total }: MethodStatistics,
 ): string {
-  const times = slow_calls === 1
-    ? "1 time"
-    : `${formatCount(slow_calls)} times`;
+  const times = counted(slow_calls, "time");
   const others = calls === slow_calls
     ? ""
-    : `, and ${formatCount(calls - slow_calls)} times in less`;
+    : `, and ${counted(calls - slow_calls, "time")} in less`;
   return `${name}: ${
     formatDuration(slow_total / slow_calls)
   } (called ${times}, ${formatDuration(slow_total)} total${others})`;

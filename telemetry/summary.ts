@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
+import { counted } from "./_counted.ts";
 import { callTitle } from "./_call_title.ts";
 import type { CallRecord } from "./call_record.ts";
 import { formatLocation } from "./_location_text.ts";
@@ -100,8 +101,4 @@ function slowCallLine(call: CallRecord): string {
 
 function stackLine(stack: readonly CallRecord[]): string {
   return `${stack.length} deep: ${stack.map(callTitle).join(" → ")}`;
-}
-
-function counted(count: number, thing: string): string {
-  return `${formatCount(count)} ${thing}${count === 1 ? "" : "s"}`;
 }

@@ -64,9 +64,16 @@ Deno.test("a run measures everything of every server, and the floor", async () =
     assertEquals(result.concurrent?.connections, 3);
     assertEquals(
       result.binary_transfer?.map(({ type }) => type),
-      ["upload", "download", "upload_chunked", "download_chunked"],
+      [
+        "upload",
+        "download",
+        "upload_chunked",
+        "download_chunked",
+        "upload_streamed",
+        "download_streamed",
+      ],
     );
-    assertEquals(result.total_requests, 2 + 20 + 80 + 90 + 4);
+    assertEquals(result.total_requests, 2 + 20 + 80 + 90 + 6);
     assertGreater(result.server_process?.rss_max ?? 0, 1e6);
     assertGreater(result.client_process?.rss_max ?? 0, 1e6);
     assertGreater(result.memory_usage?.mean ?? 0, 0);

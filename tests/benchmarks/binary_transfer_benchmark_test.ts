@@ -23,7 +23,7 @@ async function kindsOf(options: object): Promise<unknown[] | undefined> {
     ?.map(({ type, file_size, chunk_size }) => [type, file_size, chunk_size]);
 }
 
-Deno.test("files arrive whole, each way, in one value and in chunks", async () => {
+Deno.test("files arrive whole, each way, in one value, in chunks and as streams", async () => {
   await using server = await RpcServer.start({ port: 0 });
   const size = 300_000;
   const metrics = await new BinaryTransferBenchmark({
@@ -48,13 +48,16 @@ Deno.test("files arrive whole, each way, in one value and in chunks", async () =
     },
     downloadChunkedFunc: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
+    uploadStreamedFunc: async ({ root }, file) =>
+      assertEquals(await root.uploadFileStreamed(file), size),
+    downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
     fileSizes: [size],
     iterations: 3,
   }).execute();
   const { binary_transfer, metadata, total_requests } = metrics
     .computeStatistics();
   assertEquals(metadata.errors, []);
-  assertEquals(total_requests, 12);
+  assertEquals(total_requests, 18);
   assertEquals(
     binary_transfer?.map(({ type, file_size, chunk_size, duration }) => [
       type,
@@ -67,6 +70,8 @@ Deno.test("files arrive whole, each way, in one value and in chunks", async () =
       ["download", size, null, 3],
       ["upload_chunked", size, 65536, 3],
       ["download_chunked", size, 65536, 3],
+      ["upload_streamed", size, null, 3],
+      ["download_streamed", size, null, 3],
     ],
   );
   for (const { duration, throughput_mbps } of binary_transfer ?? []) {
@@ -97,9 +102,12 @@ Deno.test("only what is asked for and can be done is transferred", async () => {
   );
 });
 
-Deno.test("a file that comes short counts as failed, whole or in chunks", async () => {
+Deno.test("a file that comes short counts as failed, in whichever way it comes", async () => {
   const metrics = await new BinaryTransferBenchmark({
     ...GOOD,
+    uploadStreamedFunc: () => Promise.resolve(),
+    downloadStreamedFunc: (_connection, size) =>
+      Promise.resolve(ReadableStream.from([new Uint8Array(size - 1)])),
     downloadFunc: (_connection, size) => Promise.resolve(size - 1),
     downloadChunkedFunc: (_connection, size) =>
       Promise.resolve([new Uint8Array(size - 2), new Uint8Array(1)]),
@@ -109,8 +117,9 @@ Deno.test("a file that comes short counts as failed, whole or in chunks", async 
   assertEquals(binary_transfer?.map(({ type }) => type), [
     "upload",
     "upload_chunked",
+    "upload_streamed",
   ]);
-  assertEquals([total_requests, failed_requests], [8, 4]);
+  assertEquals([total_requests, failed_requests], [12, 6]);
   assertEquals(metadata.errors[0].examples, ["of 1000 bytes, 999 arrived"]);
 });
 

@@ -139,7 +139,8 @@ const serverResult = shape<ServerResult>({
     type: is(
       "a way of transfer",
       (value) =>
-        typeof value === "string" && /^(up|down)load(_chunked)?$/.test(value),
+        typeof value === "string" &&
+        /^(up|down)load(_chunked|_streamed)?$/.test(value),
     ),
     file_size: positive,
     chunk_size: is(

@@ -77,6 +77,8 @@ Deno.test("--json prints the result document and nothing else, and -o the same",
         `download ${size} null`,
         `upload_chunked ${size} 30000`,
         `download_chunked ${size} 30000`,
+        `upload_streamed ${size} null`,
+        `download_streamed ${size} null`,
       ]).toSorted(),
     );
     for (const { duration } of result.binary_transfer ?? []) {

@@ -163,7 +163,7 @@ Deno.test("high_concurrency_128 runs what its flags say, and compares clients", 
   assertEquals(await names(), ["rpc_threaded", "rpc_forking", "http_threaded"]);
 });
 
-Deno.test("binary_transfer compares whole with chunked, and names the best size of chunk", async () => {
+Deno.test("binary_transfer compares whole, chunked and streamed, and names the best size of chunk", async () => {
   const text = await show(
     "binary_transfer",
     "--file-sizes=65536,262144",
@@ -173,7 +173,14 @@ Deno.test("binary_transfer compares whole with chunked, and names the best size 
   const row = (type: string, size: string) =>
     new RegExp(`^  ${type} +${size} +${DURATION} +\\d+ Mbit/s$`, "m");
   for (
-    const type of ["upload", "download", "upload_chunked", "download_chunked"]
+    const type of [
+      "upload",
+      "download",
+      "upload_chunked",
+      "download_chunked",
+      "upload_streamed",
+      "download_streamed",
+    ]
   ) {
     assertMatch(text, row(type, "64 KiB"));
     assertMatch(text, row(type, "256 KiB"));

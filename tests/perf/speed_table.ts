@@ -26,6 +26,7 @@ import {
   HttpServer,
   type HttpSession,
   payload,
+  payloadStream,
   RpcServer,
   TcpFloorServer,
 } from "../../servers/mod.ts";
@@ -59,6 +60,8 @@ console.error("throughput…");
 lines.push(...await throughputLines());
 console.error("large values…");
 lines.push(...await largeValueLines());
+console.error("streams…");
+lines.push(...await streamLines());
 console.error("recorder, start-up…");
 lines.push(...recorderLines(), await startUpLine());
 print(lines);
@@ -252,6 +255,35 @@ async function largeValueLines(): Promise<Line[]> {
         formatBandwidth,
       ),
     ],
+  );
+}
+
+async function streamLines(): Promise<Line[]> {
+  using floor = await FloorConnection.open(floorServer);
+  await using rpc = await createRpcConnection(rpcServer);
+  const data = payload(LARGE);
+  const upload = await inTurns(9, {
+    floor: () =>
+      bandwidth(() => floor.upload({ kind: "discard", length: LARGE }, data)),
+    rpc: () =>
+      bandwidth(() => rpc.root.uploadFileStreamed(payloadStream(LARGE))),
+  });
+  const download = await inTurns(9, {
+    floor: () => bandwidth(() => floor.download("discard", LARGE)),
+    rpc: () =>
+      bandwidth(async () => {
+        for await (const _ of await rpc.root.downloadFileStreamed(LARGE));
+      }),
+  });
+  return ([["upload", upload], ["download", download]] as const).map(
+    ([name, { floor, rpc }]) =>
+      compare(
+        `${name} of 128 MiB as a byte stream`,
+        rpc,
+        ["floor that discards", floor],
+        formatBandwidth,
+        { atLeast: 0.5 },
+      ),
   );
 }
 

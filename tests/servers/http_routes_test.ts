@@ -22,6 +22,13 @@ const GOOD: readonly Exchange[] = [
   { request: "GET /sleep/0.01", answer: { seconds: 0.01 } },
   { request: "GET /download/0", answer: "" },
   { request: "GET /download-file/0", answer: "" },
+  { request: "GET /download-file-streamed/0", answer: "" },
+  {
+    request: "POST /upload-file-streamed",
+    body: "abc",
+    answer: { bytes: 3 },
+  },
+  { request: "POST /upload-file-streamed", body: "", answer: { bytes: 0 } },
   { request: "GET /download-file-chunked/0/5", answer: { chunks: [] } },
   {
     request: "GET /download-file-chunked/5/2",
@@ -60,6 +67,7 @@ const BAD: readonly Exchange[] = [
   ...BAD_NUMBERS.flatMap((number) => [
     bad(`GET /download/${number}`, "size is"),
     bad(`GET /download-file/${number}`, "size is"),
+    bad(`GET /download-file-streamed/${number}`, "size is"),
     bad(`GET /download-file-chunked/${number}/5`, "size is"),
     bad(`GET /download-file-chunked/5/${number}`, "chunkSize is"),
     bad(`GET /compute/${number}`, "n is"),

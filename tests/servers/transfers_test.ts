@@ -9,6 +9,7 @@ import {
   HttpServer,
   payload,
   payloadChunks,
+  payloadStream,
   RpcServer,
   type RpcServerMode,
 } from "../../servers/mod.ts";
@@ -53,7 +54,7 @@ const hashes = {
 };
 
 for (const mode of MODES) {
-  Deno.test(`rpc_${mode} carries 500 MB up and down, whole and in chunks, unchanged`, async () => {
+  Deno.test(`rpc_${mode} carries 500 MB up and down, whole, in chunks and as streams, unchanged`, async () => {
     await using module = await ServiceModule.write(HASHING_SERVICE);
     await using server = await RpcServer.start({
       mode,
@@ -75,6 +76,11 @@ for (const mode of MODES) {
     const chunks = await root.downloadFileChunked(IN_CHUNKS, CHUNK);
     assertEquals(chunks.length, COUNT);
     assertEquals(hashOf(...chunks), hashes.inChunks);
+    assertEquals(await root.uploadFileStreamed(payloadStream(WHOLE)), WHOLE);
+    const pieces = await Array.fromAsync(
+      await root.downloadFileStreamed(WHOLE),
+    );
+    assertEquals(hashOf(...pieces), hashes.whole);
   });
 }
 
@@ -91,6 +97,8 @@ Deno.test("http_threaded carries 64 MiB up, 500 MB down, and chunks both ways, u
     encodeHexChunks(payloadChunks(IN_CHUNKS, CHUNK)),
   );
   assertEquals(await uploaded.json(), { bytes: IN_CHUNKS, chunks: COUNT });
+  const streamed = await session.get(`/download-file-streamed/${WHOLE}`);
+  assertEquals(hashOf(await bytesOf(streamed)), hashes.whole);
   const { body } = await session.get(
     `/download-file-chunked/${IN_CHUNKS}/${CHUNK}`,
   );
