@@ -38,10 +38,7 @@ export { formatFindings } from "./findings_report.ts";
 export { formatFullReport } from "./full_report.ts";
 export { formatLiveStack, printLiveStack } from "./live_stack.ts";
 export { mark, type Marker } from "./mark.ts";
-export {
-  openTelemetryObserver,
-  type OpenTelemetryOptions,
-} from "./open_telemetry.ts";
+export { openTelemetryObserver } from "./open_telemetry.ts";
 export {
   disableTelemetry,
   enableTelemetry,

@@ -19,12 +19,7 @@ import type {
   OutgoingCallObserver,
   RpcObserver,
 } from "../rpc/mod.ts";
-
-/** How {@linkcode openTelemetryObserver} makes spans. */
-export interface OpenTelemetryOptions {
-  /** Makes the spans. Default: the global provider's, named `"rpcbench"`. */
-  readonly tracer?: Tracer;
-}
+import configuration from "../deno.json" with { type: "json" };
 
 /**
  * Makes an OpenTelemetry span of each call: a client span where it is made, and
@@ -32,7 +27,9 @@ export interface OpenTelemetryOptions {
  * too. What a method does while it runs is below its server span.
  *
  * Spans go where the program's OpenTelemetry sends them; Deno's own is switched
- * on by `OTEL_DENO=true`. Without any, an observed call costs next to nothing more.
+ * on by `OTEL_DENO=true`. Where there is none, it costs next to nothing. To import
+ * `@x/rpcbench/telemetry/trace-connections` is to observe all connections; what
+ * `RpcServer.start` serves does so where OpenTelemetry is on.
  *
  * Names and attributes are those of the semantic conventions for RPC, release
  * candidate of 2026: `rpc.system.name`, `rpc.method`, `server.address`,
@@ -51,9 +48,8 @@ export interface OpenTelemetryOptions {
  * await connection.root.ping();
  * ```
  */
-export function openTelemetryObserver(
-  { tracer = trace.getTracer("rpcbench") }: OpenTelemetryOptions = {},
-): RpcObserver {
+export function openTelemetryObserver(): RpcObserver {
+  const tracer = trace.getTracer("rpcbench", configuration.version);
   return { connected: ({ peer }) => new TracedConnection(tracer, peer) };
 }
 

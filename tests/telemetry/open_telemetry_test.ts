@@ -116,6 +116,11 @@ for (const mode of ["threaded", "forking"] as const) {
       "server User/rename",
     ]);
 
+    const hung = spans.below(spans.step("abandonment"))
+      .find(({ name }) => name === "hang");
+    assert(hung !== undefined, "a call that nobody waits for has no span");
+    assertEquals(spans.chain(hung), ["client hang", "server hang"]);
+
     assertEquals(spans.chain(spans.step("callbacks")), [
       "internal callbacks",
       "client callBack",

@@ -37,3 +37,14 @@ await step("callbacks", () => {
   };
   return root.callBack(callback, 2);
 });
+
+await step("abandonment", async () => {
+  const { port } = server;
+  await using unobserved = await connect<TracedService>({
+    port,
+    observed: false,
+  });
+  using _observation = unobserved.observe(openTelemetryObserver());
+  unobserved.root.hang().catch(() => {});
+  await unobserved.root.work();
+});

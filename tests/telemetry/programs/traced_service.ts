@@ -19,6 +19,10 @@ export default class TracedService {
     throw new RangeError("too far");
   }
 
+  hang(): Promise<void> {
+    return new Promise(() => {});
+  }
+
   user(): User {
     return new User();
   }
