@@ -36,7 +36,11 @@ export class ConnectionRecorder implements ConnectionObserver {
     const begunAt = performance.now();
     const { totals } = recorder;
     const method = totals.methods.method(call);
-    const { line, isLocated } = recorder.findLine(method, begunAt);
+    const { line, isLocated } = recorder.findLine(
+      method,
+      begunAt,
+      this.calling,
+    );
     const cause = recorder.context.getStore();
     const id = recorder.ids.next();
     const record = new OutgoingRecord(call, {
@@ -68,7 +72,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     const { method, section } = call.origin;
     method.bytesOut += call.bytesOut;
     if (call.bytesOut >= LARGE_VALUE) {
-      call.carried.push(...totals.values.carry("sent", args, call));
+      call.carried = totals.values.carry("sent", args, call);
     }
     if (call.roundTrip === this.#lastRoundTrip) return;
     this.#lastRoundTrip = call.roundTrip ?? 0;
@@ -201,7 +205,8 @@ export class ConnectionRecorder implements ConnectionObserver {
     const { totals } = this.#recorder;
     const { line, section } = call.origin;
     if (call.bytesIn >= LARGE_VALUE) {
-      call.carried.push(...totals.values.carry("received", [value], call));
+      const received = totals.values.carry("received", [value], call);
+      call.carried = [...call.carried, ...received];
     }
     if (references.length === 0 || line === undefined) return;
     totals.sections.received(section, references.length);
