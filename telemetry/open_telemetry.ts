@@ -75,6 +75,8 @@ class TracedConnection implements ConnectionObserver {
     traceparent: string | undefined,
     cause: OutgoingCallObserver | undefined,
   ): IncomingCallObserver | undefined {
+    // Nothing offered has such a name: it is a probe, such as a server's start is.
+    if (call.name.startsWith("_")) return undefined;
     const caller = traceparent !== undefined
       ? propagation.extract(ROOT_CONTEXT, { traceparent })
       : cause instanceof TracedCall

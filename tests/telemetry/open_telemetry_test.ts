@@ -29,6 +29,13 @@ class Spans {
     return { spans: new Spans(receiver.spans), port };
   }
 
+  /** Spans of a kind that nothing has caused. */
+  rootsOf(kind: ReceivedSpan["kind"]): ReceivedSpan[] {
+    return this.#all.filter((span) =>
+      span.kind === kind && span.parentSpanId === ""
+    );
+  }
+
   step(name: string): ReceivedSpan {
     const step = this.#all.find((span) =>
       span.name === name && span.kind === "internal"
@@ -66,6 +73,7 @@ for (const mode of ["threaded", "forking"] as const) {
   Deno.test(`one trace spans both ends of a connection, ${mode}`, async () => {
     const { spans, port } = await Spans.collect(mode);
 
+    assertEquals(spans.rootsOf("server"), []);
     assertEquals(spans.chain(spans.step("work")), [
       "internal work",
       "client work",
