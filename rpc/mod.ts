@@ -57,6 +57,7 @@ export type {
   Pipelined,
   PropertyName,
   Remote,
+  RemoteAnswer,
   RemoteArgument,
   RemoteArguments,
   RemoteHandle,

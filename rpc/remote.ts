@@ -32,6 +32,8 @@ type Whole =
 
 /** Tells what a remote face is the face of; no value has it. */
 declare const original: unique symbol;
+/** Tells what a remote promise is the promise of; no value has it. */
+declare const answered: unique symbol;
 
 /** The names of a service's public methods. */
 export type MethodName<Service> = {
@@ -65,7 +67,10 @@ export type RemoteMembers<T> =
 /** What every reference can do beside what its object offers. */
 export interface RemoteHandle<T> extends Disposable {
   /** Sets a property; rejects with a `TypeError` for one that cannot be set. */
-  $set<Name extends PropertyName<T>>(name: Name, value: T[Name]): Promise<void>;
+  readonly $set: <Name extends PropertyName<T>>(
+    name: Name,
+    value: T[Name],
+  ) => Promise<void>;
   /** What it is a reference to; only the types know. */
   readonly [original]: T;
 }
@@ -129,7 +134,14 @@ export type RemoteValue<T> = 0 extends 1 & T ? T
  */
 export type RemotePromise<T> =
   & Promise<RemoteValue<T>>
+  & RemoteAnswer<T>
   & Pipelined<NonNullable<T>>;
+
+/** What tells a remote promise from any other; only the types know. */
+export interface RemoteAnswer<T> {
+  /** What it is the answer of. */
+  readonly [answered]: T;
+}
 
 /** What can be done with an answer that is not there. */
 export type Pipelined<T> = 0 extends 1 & T ? unknown
@@ -157,13 +169,12 @@ export type RemoteArguments<Args extends readonly unknown[]> = {
  */
 export type RemoteArgument<T> = 0 extends 1 & T ? T
   : T extends { readonly [original]: infer Original }
-    ? T | Original | RemotePromise<Original>
-  : T extends RpcTarget | AnyFunction ? T | Remote<T>
+    ? Original | RemoteHandle<Original> | RemoteAnswer<Original>
+  : T extends RpcTarget | AnyFunction
+    ? T | RemoteHandle<T> | RemoteAnswer<T>
   : T extends ReadableStream<infer Value>
     ? ReadableStream<Value> | AsyncIterable<Value>
   : T | RemoteAnswer<T>;
-
-type RemoteAnswer<T> = unknown extends T ? never : RemotePromise<T>;
 
 /** What {@linkcode obtain} makes of a value: targets become plain data. */
 export type Obtained<T> = 0 extends 1 & T ? T
