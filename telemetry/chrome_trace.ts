@@ -1,4 +1,5 @@
 import { type TimedCall, type TraceLane, TraceLanes } from "./_trace_lanes.ts";
+import { callTitle } from "./_call_title.ts";
 import type { CallRecord } from "./call_record.ts";
 
 /** Where an event is shown: in a thread of a process, at a time. */
@@ -102,7 +103,7 @@ function timedCalls(records: readonly CallRecord[]): TimedCall[] {
 function sliceOf({ record, start, end }: TimedCall, lane: TraceLane): Slice {
   return {
     ph: "X",
-    name: record.name,
+    name: callTitle(record),
     cat: record.side,
     pid: record.processId,
     tid: lane.id,

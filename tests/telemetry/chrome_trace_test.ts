@@ -32,8 +32,8 @@ Deno.test("calls of one after another share a track, in microseconds", () => {
     callRecord({ id: "a", name: "first", startedAt: START, duration: 2 }),
   ]);
   assertEquals(slices.map(({ name, ts, dur }) => [name, ts, dur]), [
-    ["first", 0, 2e6],
-    ["second", 2e6, 3e6],
+    ["first()", 0, 2e6],
+    ["second()", 2e6, 3e6],
   ]);
   assertEquals(slices[0].tid, slices[1].tid);
 });
@@ -134,9 +134,10 @@ Deno.test("an arrow leads from a call to what the other end saw of it", () => {
 });
 
 Deno.test("a call tells what was done, where, and how it failed", () => {
-  const [{ args }] = slicesOf([callRecord({
+  const [{ name, args }] = slicesOf([callRecord({
     id: "a",
     kind: "get",
+    name: "email",
     reference: { id: 4, className: "User" },
     location: {
       file: "file:///shop.ts",
@@ -148,6 +149,7 @@ Deno.test("a call tells what was done, where, and how it failed", () => {
     error: "RangeError: too far",
     roundTrip: 9,
   })]);
+  assertEquals(name, "User.email");
   assertEquals(args, {
     kind: "get",
     bytesOut: 20,
