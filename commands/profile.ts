@@ -64,7 +64,7 @@ const FLAGS = {
       "print that JSON instead of the summary; the program's own output goes to standard error",
   }),
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
-  allow: permissions({ help: "what the program may do (default: all)" }),
+  allow: permissions({ help: "what alone the program may do" }),
   "deno-flag": texts({
     placeholder: "FLAG",
     help:
@@ -87,8 +87,9 @@ prints a summary to standard error when it ends, however it ends.
 
 ${describeFlags(FLAGS)}
 
-Flags after SCRIPT are the program's own. The exit code is the program's too: 128
-and the signal's number if a signal ended it; 2 for wrong usage.`,
+Without --allow, the program may do all that deno run -A permits. Flags after
+SCRIPT are the program's own. The exit code is the program's too, 128 and the
+signal's number if a signal ended it; 2 for wrong usage.`,
   countOwn: (args) => countOwnArguments(FLAGS, args),
   async run(args) {
     const own = countOwnArguments(FLAGS, args);
