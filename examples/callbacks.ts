@@ -4,6 +4,7 @@
  * server's, and a chain of them waits for all of its links.
  *
  *     deno run -A examples/callbacks.ts
+ *     deno run -A examples/callbacks.ts --rows 200
  */
 import {
   createRpcConnection,
@@ -13,15 +14,27 @@ import {
   RpcServer,
   type RpcTelemetry,
 } from "@x/rpcbench";
+import { parseArgs } from "@std/cli";
 import type ShopService from "./shop/shop_service.ts";
 import type { Approve } from "./shop/shop_service.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["rows"],
+  default: { rows: "100" },
+  unknown: (argument) => {
+    console.error(
+      `unknown argument ${argument}\nusage: callbacks.ts [--rows N]`,
+    );
+    Deno.exit(2);
+  },
+});
 
 await using server = await RpcServer.start({
   port: 0,
   service: import.meta.resolve("./shop/shop_service.ts"),
 });
 await using connection = await createRpcConnection<ShopService>(server);
-const ROWS = 100;
+const rows = Number(flags.rows);
 
 // Before: the server waits for the client after every row.
 const byCallback = await profileRpcCalls(
@@ -29,8 +42,8 @@ const byCallback = await profileRpcCalls(
   { print: false },
   async ({ root, telemetry }) => {
     let seen = 0;
-    await root.importRows(ROWS, (row) => void (seen = row));
-    if (seen !== ROWS) throw new Error(`${seen} of ${ROWS} rows were seen`);
+    await root.importRows(rows, (row) => void (seen = row));
+    if (seen !== rows) throw new Error(`${seen} of ${rows} rows were seen`);
     return telemetry;
   },
 );
@@ -42,8 +55,8 @@ const byStream = await profileRpcCalls(
   { print: false },
   async ({ root, telemetry }) => {
     let seen = 0;
-    for await (const row of await root.importing(ROWS)) seen = row;
-    if (seen !== ROWS) throw new Error(`${seen} of ${ROWS} rows were seen`);
+    for await (const row of await root.importing(rows)) seen = row;
+    if (seen !== rows) throw new Error(`${seen} of ${rows} rows were seen`);
     return telemetry;
   },
 );
@@ -77,11 +90,11 @@ report("chain of approvals", nested);
 report("all approvals at once", flat);
 
 function report(how: string, telemetry: RpcTelemetry): void {
-  const { answered_calls, max_depth, network_round_trips } = telemetry
-    .statistics();
+  const statistics = telemetry.statistics();
+  const { answered_calls, max_depth, network_round_trips } = statistics;
   console.log(
     `${
-      how.padEnd(22)
-    } ${network_round_trips} round trips, ${answered_calls} calls back, ${max_depth} deep`,
+      how.padEnd(21)
+    }  round trips: ${network_round_trips}, calls back: ${answered_calls}, depth: ${max_depth}`,
   );
 }

@@ -3,6 +3,7 @@
  * that a chain of dependent calls is one round trip, however long it is.
  *
  *     deno run -A examples/pipelining.ts
+ *     deno run -A examples/pipelining.ts --users 40
  */
 import {
   createRpcConnection,
@@ -11,14 +12,26 @@ import {
   RpcServer,
   type RpcTelemetry,
 } from "@x/rpcbench";
+import { parseArgs } from "@std/cli";
 import type ShopService from "./shop/shop_service.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["users"],
+  default: { users: "20" },
+  unknown: (argument) => {
+    console.error(
+      `unknown argument ${argument}\nusage: pipelining.ts [--users N]`,
+    );
+    Deno.exit(2);
+  },
+});
 
 await using server = await RpcServer.start({
   port: 0,
   service: import.meta.resolve("./shop/shop_service.ts"),
 });
 await using connection = await createRpcConnection<ShopService>(server);
-const ids = Array.from({ length: 20 }, (_, i) => i + 1);
+const ids = Array.from({ length: Number(flags.users) }, (_, i) => i + 1);
 
 // Each await is a round trip: the next step cannot leave before it is over.
 const stepByStep = await profileRpcCalls(
@@ -74,6 +87,6 @@ function report(how: string, telemetry: RpcTelemetry): void {
   console.log(
     `${
       how.padEnd(12)
-    } ${total_calls} calls, ${network_round_trips} round trips`,
+    }  calls: ${total_calls}, round trips: ${network_round_trips}`,
   );
 }

@@ -4,6 +4,7 @@
  * what happened.
  *
  *     deno run -A examples/profiling_advanced.ts
+ *     deno run -A examples/profiling_advanced.ts --users 100
  */
 import {
   createProfiledConnection,
@@ -16,7 +17,19 @@ import {
   RpcServer,
   RpcTelemetry,
 } from "@x/rpcbench";
+import { parseArgs } from "@std/cli";
 import type ShopService from "./shop/shop_service.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["users"],
+  default: { users: "50" },
+  unknown: (argument) => {
+    console.error(
+      `unknown argument ${argument}\nusage: profiling_advanced.ts [--users N]`,
+    );
+    Deno.exit(2);
+  },
+});
 
 await using server = await RpcServer.start({
   port: 0,
@@ -27,9 +40,9 @@ await using profiled = await createProfiledConnection<ShopService>({
   port: server.port,
   telemetry,
 });
-const ids = Array.from({ length: 30 }, (_, i) => i + 1);
+const ids = Array.from({ length: Number(flags.users) }, (_, i) => i + 1);
 
-// Before: four round trips a user, and thirty users that the server must keep.
+// Before: four round trips a user, and users that the server must keep.
 await mark.section("by reference", async () => {
   for (const id of ids) {
     const user = await profiled.root.getUser(id);
@@ -70,6 +83,6 @@ for (const section of telemetry.sections()) {
   console.log(
     `${
       name.padEnd(22)
-    } ${total_calls} calls, ${network_round_trips} round trips, ${references_created} references`,
+    }  calls: ${total_calls}, round trips: ${network_round_trips}, references: ${references_created}`,
   );
 }

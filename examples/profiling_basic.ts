@@ -1,8 +1,9 @@
 /**
- * Where round trips go: a program that asks for a hundred users one by one, what
+ * Where round trips go: a program that asks for users one by one, what
  * the profiler says of it, and two ways to ask once.
  *
  *     deno run -A examples/profiling_basic.ts
+ *     deno run -A examples/profiling_basic.ts --users 200
  */
 import {
   createRpcConnection,
@@ -11,14 +12,26 @@ import {
   RpcServer,
   type RpcTelemetry,
 } from "@x/rpcbench";
+import { parseArgs } from "@std/cli";
 import type ShopService from "./shop/shop_service.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["users"],
+  default: { users: "100" },
+  unknown: (argument) => {
+    console.error(
+      `unknown argument ${argument}\nusage: profiling_basic.ts [--users N]`,
+    );
+    Deno.exit(2);
+  },
+});
 
 await using server = await RpcServer.start({
   port: 0,
   service: import.meta.resolve("./shop/shop_service.ts"),
 });
 await using connection = await createRpcConnection<ShopService>(server);
-const ids = Array.from({ length: 100 }, (_, i) => i + 1);
+const ids = Array.from({ length: Number(flags.users) }, (_, i) => i + 1);
 
 // Before: each turn of the loop waits for the network.
 const before = await profileRpcCalls(
@@ -61,6 +74,6 @@ function report(how: string, telemetry: RpcTelemetry): void {
   console.log(
     `${
       how.padEnd(12)
-    } ${total_calls} calls, ${network_round_trips} round trips`,
+    }  calls: ${total_calls}, round trips: ${network_round_trips}`,
   );
 }

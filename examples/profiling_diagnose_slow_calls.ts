@@ -3,6 +3,7 @@
  * themselves from those that are only made too often, and names the fix.
  *
  *     deno run -A examples/profiling_diagnose_slow_calls.ts
+ *     deno run -A examples/profiling_diagnose_slow_calls.ts --checks 200
  */
 import {
   createRpcConnection,
@@ -13,14 +14,26 @@ import {
   RpcServer,
   RpcTelemetry,
 } from "@x/rpcbench";
+import { parseArgs } from "@std/cli";
 import type ShopService from "./shop/shop_service.ts";
+
+const flags = parseArgs(Deno.args, {
+  string: ["checks"],
+  default: { checks: "100" },
+  unknown: (argument) => {
+    console.error(
+      `unknown argument ${argument}\nusage: profiling_diagnose_slow_calls.ts [--checks N]`,
+    );
+    Deno.exit(2);
+  },
+});
 
 await using server = await RpcServer.start({
   port: 0,
   service: import.meta.resolve("./shop/shop_service.ts"),
 });
 await using connection = await createRpcConnection<ShopService>(server);
-const ids = Array.from({ length: 100 }, (_, i) => i + 1);
+const ids = Array.from({ length: Number(flags.checks) }, (_, i) => i + 1);
 const rules = new Uint8Array(256 * 1024);
 
 // Before: a report that is slow for two reasons, only one of which is the server.
@@ -56,11 +69,11 @@ report("after", quick);
 
 function report(when: string, telemetry: RpcTelemetry): void {
   const { bytes_out, network_round_trips, slow_calls } = telemetry.statistics();
+  const findings = telemetry.findings().length;
+  const kibibytes = Math.round(bytes_out / 1024);
   console.log(
     `${
       when.padEnd(6)
-    } ${network_round_trips} round trips, ${slow_calls} slow calls, ${
-      Math.round(bytes_out / 1024)
-    } KiB sent, ${telemetry.findings().length} findings`,
+    }  round trips: ${network_round_trips}, slow calls: ${slow_calls}, sent: ${kibibytes} KiB, findings: ${findings}`,
   );
 }
