@@ -51,18 +51,21 @@ export type { HeldCounts } from "./exchange.ts";
 export { observeConnections } from "./observers.ts";
 export { obtain, retain, withCallOptions } from "./references.ts";
 export type {
+  AnyFunction,
   CallOptions,
   MethodName,
   Obtained,
   Pipelined,
   PropertyName,
   Remote,
+  RemoteAnswer,
   RemoteArgument,
   RemoteArguments,
   RemoteHandle,
   RemoteMembers,
   RemotePromise,
   RemoteValue,
+  Whole,
 } from "./remote.ts";
 export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
 export { socketTransport } from "./socket_transport.ts";

@@ -43,6 +43,8 @@ export class OutgoingCall implements Disposable {
   group: Group | undefined;
   /** What is sent, once it is known. */
   frame: EncodedEnvelope | undefined;
+  /** What it handed to the other end, as far as somebody watches it. */
+  lent: readonly number[] = NONE_LENT;
   /** Undoes what waits for the caller's signal. */
   stopListening: (() => void) | undefined;
 
@@ -141,6 +143,8 @@ export class OutgoingCall implements Disposable {
     if (this.settled) release(this.#received);
   }
 }
+
+const NONE_LENT: readonly number[] = [];
 
 /** Lets go of what came by reference with a message. */
 export function release({ references, streams }: Received): void {

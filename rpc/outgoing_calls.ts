@@ -247,12 +247,12 @@ export class OutgoingCalls implements Operator {
     );
   }
 
-  #tellSent({ observer, frame }: OutgoingCall, roundTrip: number): void {
+  #tellSent(call: OutgoingCall, roundTrip: number): void {
+    const { observer, frame } = call;
     if (observer === undefined || frame === undefined) return;
     observer.sent(sizeOnWire(frame), roundTrip);
-    for (const reference of frame.passed.references) {
-      this.#lenders.set(reference, observer);
-    }
+    call.lent = frame.passed.references;
+    for (const reference of call.lent) this.#lenders.set(reference, observer);
   }
 
   /** Settles the call that a reply answers; a stray reply answers none. */
@@ -319,13 +319,13 @@ export class OutgoingCalls implements Operator {
     received?: Received,
     report?: unknown,
   ): void {
-    const { observer } = call;
-    if (observer !== undefined) {
-      observer.ended(answer, report);
-      for (const [reference, lender] of this.#lenders) {
-        if (lender === observer) this.#lenders.delete(reference);
+    const { lent, observer } = call;
+    for (const reference of lent) {
+      if (this.#lenders.get(reference) === observer) {
+        this.#lenders.delete(reference);
       }
     }
+    observer?.ended(answer, report);
     if (answer.ok) call.resolve(answer.value, received);
     else call.reject(answer.error, received);
   }

@@ -30,6 +30,7 @@ import {
   RpcServer,
   TcpFloorServer,
 } from "../../servers/mod.ts";
+import { RpcTelemetry } from "../../telemetry/mod.ts";
 
 /** What has to be reached: at most, or at least, a multiple of the reference. */
 type Goal =
@@ -108,9 +109,17 @@ async function latencyLines(): Promise<Line[]> {
   using _session = session;
   using floor = await FloorConnection.openEcho(floorServer);
   await using rpc = await createRpcConnection(rpcServer);
+  const profiled = async (telemetry: RpcTelemetry) => {
+    using _observation = rpc.observe(telemetry);
+    return await medianLatency(() => rpc.root.ping());
+  };
+  const everything = new RpcTelemetry();
+  const withoutStacks = new RpcTelemetry({ trackStacks: false });
   const competitors = {
     floor: () => medianLatency(() => floor.echo()),
     rpc: () => medianLatency(() => rpc.root.ping()),
+    profiled: () => profiled(everything),
+    withoutStacks: () => profiled(withoutStacks),
     fetch: () => medianLatency(() => ping(session)),
   };
   const pids = () =>
@@ -143,6 +152,20 @@ async function latencyLines(): Promise<Line[]> {
       anywhere.rpc,
       ["floor", anywhere.floor],
       formatDuration,
+    ),
+    compare(
+      "RPC ping, profiled with all tracking",
+      apart.profiled,
+      ["not profiled", apart.rpc],
+      formatDuration,
+      { atMost: 1.25 },
+    ),
+    compare(
+      "RPC ping, profiled without stacks",
+      apart.withoutStacks,
+      ["not profiled", apart.rpc],
+      formatDuration,
+      { atMost: 1.1 },
     ),
   ];
 }
