@@ -43,6 +43,8 @@ export interface ConnectionOptions {
   readonly connectTimeout?: number;
   /** How much the other end may ask of this one. */
   readonly limits?: Partial<Limits>;
+  /** Whether those who observe all connections observe this one. Default true. */
+  readonly observed?: boolean;
 }
 
 /**
@@ -89,11 +91,11 @@ export class RpcConnection<Service extends object = object>
     limits: Limits,
     peerLimits: Limits,
   ) {
-    const { service, timeout = DEFAULT_TIMEOUT } = options;
+    const { service, timeout = DEFAULT_TIMEOUT, observed = true } = options;
     this.#transport = transport;
     this.#limits = limits;
     this.peer = transport.peer;
-    this.#observers = new Observers(this.peer);
+    this.#observers = new Observers(this.peer, observed);
     this.#writer = new FrameWriter(transport, (error) => {
       this.#lose(error);
       transport.close();
