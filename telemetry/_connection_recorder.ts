@@ -133,7 +133,6 @@ export class ConnectionRecorder implements ConnectionObserver {
 
   /** A call of the other end was answered. */
   answeredHere(call: IncomingRecord): void {
-    call.origin.method.bytesOut += call.bytesOut;
     call.origin.method.bytesIn += call.bytesIn;
     this.#end(call);
   }

@@ -5,7 +5,9 @@ const AT_START = 30;
 /** Milliseconds of reading that a program may save up later on. */
 const MOST_SAVED = 3;
 /** What a few readings take, in milliseconds. */
-const ONE_READING = 0.1;
+const A_FEW_READINGS = 0.1;
+/** No reading takes longer, in milliseconds, unless another program had its turn. */
+const LONGEST_READING = 1;
 
 /**
  * Decides which calls have their line looked up: all of them, until they follow
@@ -21,11 +23,11 @@ export class StackAllowance {
     if (this.#saved < MOST_SAVED) this.#saved += Math.min(earned, MOST_SAVED);
     this.#asked = now;
     // At random, so that of two lines that take turns neither is left out.
-    return this.#saved > ONE_READING * Math.random();
+    return this.#saved > A_FEW_READINGS * Math.random();
   }
 
   /** A stack was read, in so many milliseconds. */
   spend(milliseconds: number): void {
-    this.#saved -= milliseconds;
+    this.#saved -= Math.min(milliseconds, LONGEST_READING);
   }
 }

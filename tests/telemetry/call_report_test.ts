@@ -1,17 +1,25 @@
-import { assertEquals } from "@std/assert";
-import { type CallRecord, RpcTelemetry } from "../../telemetry/mod.ts";
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  type CallRecord,
+  formatCallTree,
+  RpcTelemetry,
+} from "../../telemetry/mod.ts";
 
 const CALL = { kind: "call", name: "ping", reference: undefined, args: [] };
 const ANSWER = { ok: true, value: 1, bytes: 9, references: [] } as const;
 
 /** The calls that one end knows when the other has sent a report. */
 function callsAfter(report: unknown): CallRecord[] {
+  return telemetryAfter(report).calls;
+}
+
+function telemetryAfter(report: unknown): RpcTelemetry {
   const telemetry = new RpcTelemetry();
   const connection = telemetry.connected({ peer: "127.0.0.1:1" });
   const call = connection.calling({ ...CALL, kind: "call" });
   call?.sent(50, 1);
   call?.ended(ANSWER, report);
-  return telemetry.calls;
+  return telemetry;
 }
 
 /** What an end tells of a call under which it has made another one. */
@@ -43,6 +51,13 @@ Deno.test("a report is taken in, and belongs to the trace of the call", () => {
     call.traceId,
     call.traceId,
   ]);
+});
+
+Deno.test("calls that a report leaves out are shown to be", () => {
+  const report = reportOfOther();
+  report[5] = 7;
+  const tree = formatCallTree(telemetryAfter(report));
+  assertStringIncludes(tree, "… and 7 more, not told");
 });
 
 Deno.test("a malformed report is ignored, and the call is not", () => {

