@@ -147,8 +147,8 @@ class Together implements ConnectionObserver {
     for (const observer of this.#all) observer.received(reference);
   }
 
-  released(reference: ObservedReference): void {
-    for (const observer of this.#all) observer.released(reference);
+  released(reference: ObservedReference, by: "program" | "collector"): void {
+    for (const observer of this.#all) observer.released(reference, by);
   }
 
   closed(): void {

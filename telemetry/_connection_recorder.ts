@@ -144,8 +144,8 @@ export class ConnectionRecorder implements ConnectionObserver {
     this.#held.set(id, totals.references.receive(observed, this.#number));
   }
 
-  released({ id }: ObservedReference): void {
-    this.#letGo(id, "released");
+  released({ id }: ObservedReference, by: "program" | "collector"): void {
+    this.#letGo(id, by === "program" ? "released" : "collected");
   }
 
   closed(): void {
@@ -226,7 +226,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     }
   }
 
-  #letGo(id: number, state: "released" | "closed"): void {
+  #letGo(id: number, state: "released" | "collected" | "closed"): void {
     const reference = this.#held.get(id);
     if (reference === undefined) return;
     this.#held.delete(id);

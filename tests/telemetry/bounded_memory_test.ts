@@ -70,7 +70,7 @@ Deno.test("of a million references, the latest are known and all are counted", (
   const connection = telemetry.connected({ peer: "127.0.0.1:1" });
   for (let id = 1; id <= 1_000_000; id++) {
     connection.received({ id, className: "User" });
-    connection.released({ id, className: "User" });
+    connection.released({ id, className: "User" }, "program");
   }
   connection.received({ id: 1_000_001, className: "User" });
   const { active_references, references_created } = telemetry.statistics();

@@ -3,6 +3,7 @@ import type { Remote } from "../../rpc/mod.ts";
 import {
   type Finding,
   formatFindings,
+  RpcTelemetry,
   type RpcTelemetry,
 } from "../../telemetry/mod.ts";
 import { profiledPair, type ProfiledPairOptions } from "./_profiled_pair.ts";
@@ -134,6 +135,29 @@ Deno.test("references that are kept are found by the line that gets them", async
   assertEquals(unreleased.location, pair.telemetry.calls[0].location);
   for (const user of kept) user[Symbol.dispose]();
   assertEquals(pair.telemetry.findings(), []);
+});
+
+Deno.test("references that only the garbage collector released count as kept", () => {
+  const telemetry = new RpcTelemetry();
+  const connection = telemetry.connected({ peer: "127.0.0.1:1" });
+  for (let id = 1; id <= 25; id++) {
+    const call = connection.calling({
+      kind: "call",
+      name: "user",
+      reference: undefined,
+      args: [],
+    });
+    const reference = { id, className: "User" };
+    connection.received(reference);
+    call?.sent(30, id);
+    call?.ended({ ok: true, value: null, bytes: 30, references: [reference] });
+    connection.released(reference, "collector");
+  }
+  const [unreleased] = telemetry.findings();
+  assert(unreleased.kind === "unreleased_references");
+  assertEquals(unreleased.references, 25);
+  assertEquals(telemetry.statistics().active_references, 0);
+  assertEquals(telemetry.references[0].state, "collected");
 });
 
 Deno.test("a large value that goes again is found, in either direction", async () => {
