@@ -27,6 +27,7 @@
  * @module
  */
 export { type CallContext, currentCall } from "./current_call.ts";
+export { ByteSource } from "./byte_source.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export { type ConnectionOptions, RpcConnection } from "./connection.ts";
 export type { ReceivedError } from "./error_values.ts";

@@ -20,7 +20,9 @@ import {
   formatRate,
   formatRatio,
 } from "../../units/units.ts";
+import { ByteSource } from "../../rpc/mod.ts";
 import {
+  countBytes,
   createHttpSession,
   createRpcConnection,
   HttpServer,
@@ -289,14 +291,16 @@ async function streamLines(): Promise<Line[]> {
     floor: () =>
       bandwidth(() => floor.upload({ kind: "discard", length: LARGE }, data)),
     rpc: () =>
-      bandwidth(() => rpc.root.uploadFileStreamed(payloadStream(LARGE))),
+      bandwidth(() =>
+        rpc.root.uploadFileStreamed(new ByteSource(payloadStream(LARGE)))
+      ),
   });
   const download = await inTurns(9, {
     floor: () => bandwidth(() => floor.download("discard", LARGE)),
     rpc: () =>
-      bandwidth(async () => {
-        for await (const _ of await rpc.root.downloadFileStreamed(LARGE));
-      }),
+      bandwidth(async () =>
+        countBytes(await rpc.root.downloadFileStreamed(LARGE))
+      ),
   });
   return ([["upload", upload], ["download", download]] as const).map(
     ([name, { floor, rpc }]) =>

@@ -4,7 +4,6 @@ import {
   type Finding,
   formatFindings,
   RpcTelemetry,
-  type RpcTelemetry,
 } from "../../telemetry/mod.ts";
 import { profiledPair, type ProfiledPairOptions } from "./_profiled_pair.ts";
 import { ShopService } from "./_shop_service.ts";
