@@ -53,6 +53,8 @@ export class OutgoingCalls implements Operator {
   #batch: OutgoingCall[] | undefined;
   readonly #waiting = new Set<readonly OutgoingCall[]>();
   readonly #inFlight = new Map<number, OutgoingCall>();
+  /** Those that wait for what they build on, and ask nothing before. */
+  readonly #following = new Set<OutgoingCall>();
   /** Which call handed a reference to the other end, while it is in flight. */
   readonly #lenders = new Map<number, OutgoingCallObserver>();
   #lastId = 0;
@@ -129,8 +131,7 @@ export class OutgoingCalls implements Operator {
       this.#end(call, { ok: false, error, bytes: 0 });
       return call;
     }
-    if (signal !== undefined) this.#giveUpOnAbort(call, signal);
-    if (call.deadline < this.#wakeAt) this.#wake(call.deadline);
+    this.#limit(call, signal);
     if (this.#batch !== undefined) {
       if (this.#batch.length > 0) join(this.#batch[0], call);
       this.#batch.push(call);
@@ -156,16 +157,39 @@ export class OutgoingCalls implements Operator {
 
   /** Does at this end what builds on an answer of an earlier tick. */
   #continue(base: OutgoingCall, operation: Operation): OutgoingCall {
-    const { timeout = this.#options.timeout } = operation.options;
+    const { timeout = this.#options.timeout, signal } = operation.options;
     const call = new OutgoingCall(0, operation, timeout, undefined);
     base.buildOn(call);
+    this.#following.add(call);
+    call.whenSettled(() => this.#following.delete(call));
+    try {
+      requireSeconds("timeout", timeout);
+      signal?.throwIfAborted();
+    } catch (error) {
+      call.reject(error);
+      return call;
+    }
+    this.#limit(call, signal);
     base.promise
       .then((value) => followLocally(value, operation))
       .then(
-        ({ value, received }) => call.resolve(value, received),
-        (error) => call.reject(error),
+        ({ value, received }) => {
+          // What is taken out of an answer may be a reference that came with it.
+          if (received === undefined) base.wanted();
+          if (!call.settled) call.resolve(value, received);
+          else if (received !== undefined) release(received);
+        },
+        (error) => {
+          if (!call.settled) call.reject(error);
+        },
       );
     return call;
+  }
+
+  /** Sees to it that a call is given up when it should be. */
+  #limit(call: OutgoingCall, signal: AbortSignal | undefined): void {
+    if (signal !== undefined) this.#giveUpOnAbort(call, signal);
+    if (call.deadline < this.#wakeAt) this.#wake(call.deadline);
   }
 
   readonly #departAll = (): void => {
@@ -205,8 +229,10 @@ export class OutgoingCalls implements Operator {
     this.#options.send(frame);
   }
 
-  #hasRoom({ length }: readonly OutgoingCall[]): boolean {
-    return this.#inFlight.size + length <= this.#options.mostInFlight;
+  /** Whether calls can leave now; those given up need no room. */
+  #hasRoom(calls: readonly OutgoingCall[]): boolean {
+    return this.#inFlight.size + calls.length <= this.#options.mostInFlight ||
+      calls.every(({ settled }) => settled);
   }
 
   #departWaiting(): void {
@@ -293,6 +319,7 @@ export class OutgoingCalls implements Operator {
       ...this.#inFlight.values(),
       ...[...this.#waiting].flat(),
       ...this.#gathered,
+      ...this.#following,
     ];
   }
 
@@ -339,6 +366,8 @@ export class OutgoingCalls implements Operator {
   #giveUp(call: OutgoingCall, error: unknown): void {
     this.#end(call, { ok: false, error, bytes: 0 });
     if (call.state === "in flight") this.#cancel(call);
+    // It may have been all that those behind it waited for.
+    else if (call.state === "waiting") this.#departWaiting();
   }
 
   #cancel({ id }: OutgoingCall): void {

@@ -1,12 +1,15 @@
 import type { Operation } from "./operation.ts";
-import { NOTHING_RECEIVED, type Received } from "./passing.ts";
+import type { Received } from "./passing.ts";
 import { RemoteNode } from "./remote_node.ts";
 
 /** What an operation on a received value comes to. */
 export interface LocalResult {
   readonly value: unknown;
-  /** What came by reference, if the other end was asked after all. */
-  readonly received: Received;
+  /**
+   * What came by reference, if the other end was asked after all; else the
+   * value is a part of the answer, as is what it refers to.
+   */
+  readonly received: Received | undefined;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function followLocally(
       } is plain data, a copy of the other end's: there is nothing to ${kind}`,
     );
   }
-  return { value, received: NOTHING_RECEIVED };
+  return { value, received: undefined };
 }
 
 async function askFurther(

@@ -65,7 +65,7 @@ export interface RemoteHandle<T> extends Disposable {
   /** Sets a property; rejects with a `TypeError` for one that cannot be set. */
   readonly $set: <Name extends PropertyName<T>>(
     name: Name,
-    value: T[Name],
+    value: RemoteArgument<T[Name]>,
   ) => Promise<void>;
   /** What it is a reference to; only the types know. */
   readonly "~original": T;

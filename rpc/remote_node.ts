@@ -135,6 +135,8 @@ export class RemoteNode implements ProxyHandler<() => void> {
     if (this.isOrigin && this.origin.kind === "answer") return this.origin.call;
     if (this.#got?.state !== "gathered") {
       this.#got = this.perform("get", NO_ARGUMENTS);
+      // Programs see promises made of this one; to look for `then` makes none.
+      this.#got.promise.catch(() => {});
     }
     return this.#got;
   }
