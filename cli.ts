@@ -16,11 +16,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
   {
     run: () => import("./commands/run.ts"),
     serve: () => import("./commands/serve.ts"),
+    profile: () => import("./commands/profile.ts"),
   };
 
 /**
  * Runs the command line with its arguments and resolves with the exit code: 0
- * done, 1 a check failed, 2 wrong usage, 3 the run failed, 130 interrupted.
+ * done, 1 a check failed, 2 wrong usage, 3 the run failed, 130 interrupted; or
+ * the code of the program that `profile` ran.
  *
  * @example Ask for the version
  * ```ts
@@ -59,7 +61,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) throw unknownCommand(name);
   const { command } = await load();
-  if (rest.includes("--help") || rest.includes("-h")) {
+  const own = rest.slice(0, command.countOwn?.(rest));
+  if (own.includes("--help") || own.includes("-h")) {
     console.log(command.help);
     return ExitCode.done;
   }

@@ -1,4 +1,9 @@
-import { payload, payloadChunks, payloadStream } from "../servers/mod.ts";
+import {
+  countBytes,
+  payload,
+  payloadChunks,
+  payloadStream,
+} from "../servers/mod.ts";
 import { BenchmarkBase } from "./benchmark_base.ts";
 import type { TransferKind } from "./benchmark_metrics.ts";
 import { closeConnections } from "./connections.ts";
@@ -6,7 +11,6 @@ import { requirePositive } from "./options.ts";
 import {
   byteLength,
   requireLength,
-  streamedLength,
   totalLength,
   type TransferOptions,
 } from "./transfers.ts";
@@ -36,7 +40,7 @@ export interface BinaryTransferBenchmarkOptions<Connection>
   readonly downloadStreamedFunc?: (
     connection: Connection,
     size: number,
-  ) => Promise<AsyncIterable<Uint8Array>>;
+  ) => Promise<ReadableStream<Uint8Array>>;
   /** Bytes per file. Default 1.5 MiB, 128 MiB and 500 MiB. */
   readonly fileSizes?: readonly number[];
   /** Bytes per chunk. Default 64 KiB. */
@@ -68,6 +72,7 @@ interface Transfer {
  * @example Find a good chunk size
  * ```ts
  * import { BinaryTransferBenchmark } from "@x/rpcbench/benchmarks";
+ * import { ByteSource } from "@x/rpcbench/rpc";
  * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
  * import { assertEquals } from "@std/assert";
  *
@@ -81,7 +86,8 @@ interface Transfer {
  *   uploadChunkedFunc: ({ root }, chunks) => root.uploadFileChunked(chunks),
  *   downloadChunkedFunc: ({ root }, size, chunkSize) =>
  *     root.downloadFileChunked(size, chunkSize),
- *   uploadStreamedFunc: ({ root }, file) => root.uploadFileStreamed(file),
+ *   uploadStreamedFunc: ({ root }, file) =>
+ *     root.uploadFileStreamed(new ByteSource(file)),
  *   downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
  *   fileSizes: [1_000_000],
  *   chunkSize: 16 * 1024,
@@ -208,7 +214,7 @@ export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
         kind: { type: "download_streamed", fileSize, chunkSize: null },
         run: async () => {
           const file = await downloadStreamedFunc(connection, fileSize);
-          requireLength(await streamedLength(file), fileSize);
+          requireLength(await countBytes(file), fileSize);
         },
       });
     }

@@ -9,7 +9,7 @@ import {
   RpcServer,
   type RpcServerMode,
 } from "../servers/mod.ts";
-import type { RpcConnection } from "../rpc/mod.ts";
+import { ByteSource, type RpcConnection } from "../rpc/mod.ts";
 import { requireLength, totalLength } from "./transfers.ts";
 
 /** A server that runs, and all that the suite asks of it. */
@@ -55,7 +55,7 @@ export interface MeasuredServer<Connection> extends AsyncDisposable {
   downloadFileStreamed(
     connection: Connection,
     size: number,
-  ): Promise<AsyncIterable<Uint8Array>>;
+  ): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** Where servers listen, and what they serve. */
@@ -106,7 +106,7 @@ export async function startRpcServer(
     downloadFileChunked: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
     uploadFileStreamed: async ({ root }, file, size) =>
-      requireLength(await root.uploadFileStreamed(file), size),
+      requireLength(await root.uploadFileStreamed(new ByteSource(file)), size),
     downloadFileStreamed: ({ root }, size) => root.downloadFileStreamed(size),
     [Symbol.asyncDispose]: () => server.stop(),
   };
@@ -165,7 +165,7 @@ export async function startHttpServer(
     },
     async downloadFileStreamed(session, size) {
       const { body } = await session.get(`/download-file-streamed/${size}`);
-      return body ?? ReadableStream.from([]);
+      return body ?? ReadableStream.from<Uint8Array>([]);
     },
     [Symbol.asyncDispose]: () => server.stop(),
   };

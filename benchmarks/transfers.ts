@@ -28,15 +28,6 @@ export function requireLength(length: number, expected: number): void {
   throw new Error(`of ${expected} bytes, ${length} arrived`);
 }
 
-/** Reads a stream to its end and returns how many bytes came. */
-export async function streamedLength(
-  stream: AsyncIterable<Uint8Array>,
-): Promise<number> {
-  let sum = 0;
-  for await (const { length } of stream) sum += length;
-  return sum;
-}
-
 /** How many bytes there are in all chunks. */
 export function totalLength(chunks: readonly Uint8Array[]): number {
   return chunks.reduce((sum, { length }) => sum + length, 0);

@@ -19,6 +19,11 @@ export interface Command {
   /** What `--help` prints. */
   readonly help: string;
   /**
+   * How many of its arguments are its own; the rest is for a program that it
+   * runs. Default: all.
+   */
+  readonly countOwn?: (args: readonly string[]) => number;
+  /**
    * Runs it and resolves with the exit code; throws a `UsageError` for a wrong
    * command line.
    */

@@ -107,6 +107,23 @@ export function wholeNumber<Default extends number | undefined>(
   };
 }
 
+/** A flag that takes a number of seconds, which may have a fraction. */
+export function seconds(
+  declaration: FlagText & { default: number },
+): Flag<number> {
+  return {
+    ...declaration,
+    placeholder: "SECONDS",
+    parse(given) {
+      const text = last(given, "a number of seconds");
+      if (!/^\d+(\.\d+)?$/.test(text)) {
+        throw expected("a number of seconds", text);
+      }
+      return Number(text);
+    },
+  };
+}
+
 /** A flag that takes whole numbers above 0, with commas between them. */
 export function wholeNumbers(
   declaration: FlagText & { default: readonly number[] | undefined },
@@ -160,6 +177,28 @@ export function parseFlags<Declared extends Flags>(
     name,
   ) => [name, valueOf(name, flags[name], given[name])]);
   return { values: Object.fromEntries(values), operands };
+}
+
+/**
+ * How many of a command's arguments are its own, up to the first that is no
+ * flag: the rest is for the program that this one names.
+ */
+export function countOwnArguments(
+  flags: Flags,
+  args: readonly string[],
+): number {
+  const valued = new Set(
+    Object.entries(flags)
+      .filter(([, { placeholder }]) => placeholder !== undefined)
+      .flatMap(([name, { aliases = [] }]) => [name, ...aliases])
+      .map(dashed),
+  );
+  let own = 0;
+  while (args[own]?.startsWith("-")) {
+    if (valued.has(args[own])) own++;
+    own++;
+  }
+  return Math.min(own, args.length);
 }
 
 /** What the help of a command says of its flags. */

@@ -1,6 +1,5 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
-import { OutputFile } from "../reports/output_file.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import {
   describeFlags,
@@ -12,9 +11,10 @@ import {
   wholeNumbers,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { moduleUrl } from "./_module_url.ts";
+import { prepareOutput, print } from "./_output.ts";
+import { permissionFlags, permissions } from "./_permissions.ts";
 import { ProgressLine } from "./_progress_line.ts";
-import { SERVICE_ALLOW, servicePermissions } from "./_service_permissions.ts";
-import { serviceUrl } from "./_service_url.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const PORT = { placeholder: "PORT", least: 0, most: 65535, default: undefined };
@@ -89,7 +89,7 @@ const FLAGS = {
     default: undefined,
     help: "module whose default export the RPC servers serve",
   }),
-  "service-allow": SERVICE_ALLOW,
+  "service-allow": permissions({ help: "what the service may do" }),
   quick: toggle({ help: "a short run, to see that all works" }),
   output: text({
     aliases: ["o"],
@@ -137,10 +137,11 @@ Exit codes: 0 done, 2 wrong usage, 3 the run failed, 130 interrupted.`,
 };
 
 async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
-  const service = await serviceUrl(values.service);
+  const service = values.service &&
+    await moduleUrl("--service", values.service);
   // What is heavy to load comes once the command line is known to be right.
   const { BenchmarkSuite } = await import("../benchmarks/mod.ts");
-  const output = await prepareOutput(values.output);
+  const output = await prepareOutput("--output", values.output);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   const suite = new BenchmarkSuite({
@@ -149,7 +150,7 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     httpHost: values["http-host"],
     httpPort: values["http-port"],
     service,
-    permissions: servicePermissions(values["service-allow"]),
+    permissions: permissionFlags(values["service-allow"]),
   });
   const counts = values.quick ? COUNTS.quick : COUNTS.full;
   const results = await suite.runAll({
@@ -180,30 +181,8 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
   return results.failed ? ExitCode.failed : ExitCode.done;
 }
 
-async function prepareOutput(
-  path: string | undefined,
-): Promise<OutputFile | undefined> {
-  if (path === undefined) return undefined;
-  try {
-    return await OutputFile.prepare(path);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `--output got "${path}"; it takes a file that can be written: ${reason}`,
-    );
-  }
-}
-
 async function summaryOf(document: ResultDocument): Promise<string> {
   const { formatConsoleReport } = await import("../reports/console_report.ts");
   const color = Deno.stdout.isTerminal() && !Deno.noColor;
   return `${formatConsoleReport(document, { color })}\n`;
-}
-
-/** Writes all of a text; `console.log` may lose the end of it when the program exits. */
-async function print(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) {
-    written += await Deno.stdout.write(bytes.subarray(written));
-  }
 }

@@ -7,8 +7,8 @@ import {
   wholeNumber,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
-import { SERVICE_ALLOW, servicePermissions } from "./_service_permissions.ts";
-import { serviceUrl } from "./_service_url.ts";
+import { moduleUrl } from "./_module_url.ts";
+import { permissionFlags, permissions } from "./_permissions.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -35,7 +35,7 @@ const FLAGS = {
     default: undefined,
     help: "module whose default export is served (rpc only)",
   }),
-  "service-allow": SERVICE_ALLOW,
+  "service-allow": permissions({ help: "what the service may do" }),
 };
 
 /** `rpcbench serve`: runs one server in the foreground. */
@@ -66,13 +66,14 @@ ${describeFlags(FLAGS)}`,
       const { HttpServer } = await import("../servers/mod.ts");
       return await serve("http", await HttpServer.start(options));
     }
-    const service = await serviceUrl(values.service);
+    const service = values.service &&
+      await moduleUrl("--service", values.service);
     const { RpcServer } = await import("../servers/mod.ts");
     const server = await RpcServer.start({
       ...options,
       mode: values.mode,
       service,
-      permissions: servicePermissions(values["service-allow"]),
+      permissions: permissionFlags(values["service-allow"]),
     });
     return await serve(`rpc, ${values.mode}`, server);
   },

@@ -10,6 +10,7 @@
 import {
   BinaryTransferBenchmark,
   type BinaryTransferResult,
+  ByteSource,
   createRpcConnection,
   formatBytes,
   formatDuration,
@@ -50,7 +51,8 @@ async function transfer(
     uploadChunkedFunc: ({ root }, chunks) => root.uploadFileChunked(chunks),
     downloadChunkedFunc: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
-    uploadStreamedFunc: ({ root }, file) => root.uploadFileStreamed(file),
+    uploadStreamedFunc: ({ root }, file) =>
+      root.uploadFileStreamed(new ByteSource(file)),
     downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
     testStreamed: chunkSize === undefined,
     fileSizes,

@@ -10,6 +10,7 @@ import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
+import { sayGoodbye } from "./goodbye.ts";
 import { receiveHello, sendHello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
 import { completeLimits, type Limits } from "./limits.ts";
@@ -25,8 +26,6 @@ import type { Transport } from "./transport.ts";
 /** Where the calls of `connection.root` start. */
 const SERVICE = { kind: "service" } as const;
 
-/** How long a peer that broke the protocol has to read why, in milliseconds. */
-const LINGER = 1000;
 /** No call is started, nor stream continued, while more bytes than this wait to be read. */
 const MOST_UNREAD = 16 * 1024 * 1024;
 
@@ -43,6 +42,8 @@ export interface ConnectionOptions {
   readonly connectTimeout?: number;
   /** How much the other end may ask of this one. */
   readonly limits?: Partial<Limits>;
+  /** Whether those who observe all connections observe this one. Default true. */
+  readonly observed?: boolean;
 }
 
 /**
@@ -89,11 +90,11 @@ export class RpcConnection<Service extends object = object>
     limits: Limits,
     peerLimits: Limits,
   ) {
-    const { service, timeout = DEFAULT_TIMEOUT } = options;
+    const { service, timeout = DEFAULT_TIMEOUT, observed = true } = options;
     this.#transport = transport;
     this.#limits = limits;
     this.peer = transport.peer;
-    this.#observers = new Observers(this.peer);
+    this.#observers = new Observers(this.peer, observed);
     this.#writer = new FrameWriter(transport, (error) => {
       this.#lose(error);
       transport.close();
@@ -352,30 +353,6 @@ export class RpcConnection<Service extends object = object>
     this.#incoming.lose(reason);
     this.#exchange.lose(reason);
     this.#observers.clear();
-  }
-}
-
-/**
- * Tells a peer why the connection ends. A socket closed with unread input would
- * take the message back, so what still comes is read for a moment.
- */
-async function sayGoodbye(
-  transport: Transport,
-  writer: FrameWriter,
-  why: unknown,
-): Promise<void> {
-  const timer = setTimeout(() => transport.close(), LINGER);
-  try {
-    const reason = why instanceof Error ? why.message : String(why);
-    writer.push(encodeEnvelope(["goodbye", reason], completeLimits()));
-    await writer.drained();
-    await transport.closeWrite();
-    const rest = new Uint8Array(64 * 1024);
-    while (await transport.read(rest) !== null);
-  } catch {
-    // The peer is gone already, or the time is up: there is no one left to tell.
-  } finally {
-    clearTimeout(timer);
   }
 }
 

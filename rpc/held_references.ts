@@ -48,7 +48,7 @@ export class HeldReferences {
   readonly #mostReleased: number;
   readonly #holdings = new Map<number, Holding>();
   readonly #forgotten = new FinalizationRegistry<ObservedReference>(
-    (reference) => this.#dispose(reference),
+    (reference) => this.#dispose(reference, "collector"),
   );
   #released: number[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -107,18 +107,21 @@ export class HeldReferences {
     holding.handles++;
     const reference = new HeldReference(description, this, () => {
       this.#forgotten.unregister(reference);
-      this.#dispose(reference);
+      this.#dispose(reference, "program");
     });
     const { id, className } = reference;
     this.#forgotten.register(reference, { id, className }, reference);
     return reference;
   }
 
-  #dispose({ id, className }: ObservedReference): void {
+  #dispose(
+    { id, className }: ObservedReference,
+    by: "program" | "collector",
+  ): void {
     const holding = this.#holdings.get(id);
     if (holding === undefined || --holding.handles > 0) return;
     this.#holdings.delete(id);
-    this.#options.observer()?.released({ id, className });
+    this.#options.observer()?.released({ id, className }, by);
     this.#released.push(id, holding.received);
     if (this.#released.length >= 2 * this.#mostReleased) this.#release();
     else if (this.#timer === undefined) {

@@ -1,5 +1,4 @@
 import type { CopyLimits } from "./copy_of.ts";
-import { type CallContext, runAsCurrentCall } from "./current_call.ts";
 import {
   type Answer,
   type EncodedEnvelope,
@@ -8,60 +7,13 @@ import {
 } from "./envelope.ts";
 import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
-import type {
-  ConnectionObserver,
-  IncomingCallObserver,
-  OutgoingCallObserver,
-} from "./observer.ts";
+import type { ConnectionObserver, OutgoingCallObserver } from "./observer.ts";
 import { release } from "./outgoing_call.ts";
 import { nameOfPassed, type Received } from "./passing.ts";
 import { isPromiseLike, Reach } from "./reach.ts";
+import { RunningCall } from "./running_call.ts";
 import type { ServiceClass } from "./target.ts";
 import { PendingArgument } from "./value_unpacker.ts";
-
-/** A call at work; its signal is only made for a method that asks for it. */
-class RunningCall implements CallContext {
-  readonly request: Request;
-  readonly received: Received;
-  /** What the requests of its frame come to, for those that build on them. */
-  readonly answers: Map<number, unknown> | undefined;
-  observer: IncomingCallObserver | undefined;
-  #controller: AbortController | undefined;
-  #cancelled: Error | undefined;
-
-  constructor(
-    request: Request,
-    received: Received,
-    answers: Map<number, unknown> | undefined,
-  ) {
-    this.request = request;
-    this.received = received;
-    this.answers = answers;
-  }
-
-  get id(): number {
-    return this.request[1];
-  }
-
-  get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
-    if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled);
-    return this.#controller.signal;
-  }
-
-  cancel(reason: Error): void {
-    this.#cancelled = reason;
-    this.#controller?.abort(reason);
-  }
-
-  /** Runs the program's own code as this call's. */
-  readonly invoke = (work: () => unknown): unknown => {
-    const { observer } = this;
-    return observer === undefined
-      ? runAsCurrentCall(this, work)
-      : observer.run(() => runAsCurrentCall(this, work));
-  };
-}
 
 /** What {@linkcode IncomingCalls} needs of its connection. */
 export interface IncomingCallsOptions {

@@ -5,7 +5,7 @@ import { NOTHING_RECEIVED, type Received } from "./passing.ts";
 import { RecycledMemory } from "./recycled_memory.ts";
 
 /** Bytes that a stream with a reader may have on the way, or waiting for it. */
-const WINDOW = 4 * 1024 * 1024;
+const WINDOW = 8 * 1024 * 1024;
 /** The source hears of room once there is so much, not of every byte. */
 const CREDIT_STEP = WINDOW / 4;
 

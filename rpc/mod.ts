@@ -27,6 +27,7 @@
  * @module
  */
 export { type CallContext, currentCall } from "./current_call.ts";
+export { ByteSource } from "./byte_source.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export { type ConnectionOptions, RpcConnection } from "./connection.ts";
 export type { ReceivedError } from "./error_values.ts";
@@ -51,6 +52,7 @@ export type { HeldCounts } from "./exchange.ts";
 export { observeConnections } from "./observers.ts";
 export { obtain, retain, withCallOptions } from "./references.ts";
 export type {
+  AnyFunction,
   CallOptions,
   GivenValue,
   MethodName,
@@ -58,12 +60,14 @@ export type {
   Pipelined,
   PropertyName,
   Remote,
+  RemoteAnswer,
   RemoteArgument,
   RemoteArguments,
   RemoteHandle,
   RemoteMembers,
   RemotePromise,
   RemoteValue,
+  Whole,
 } from "./remote.ts";
 export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
 export { socketTransport } from "./socket_transport.ts";

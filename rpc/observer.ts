@@ -94,8 +94,11 @@ export interface ConnectionObserver {
   ): IncomingCallObserver | undefined;
   /** A reference has come from the other end. */
   received(reference: ObservedReference): void;
-  /** This end has let go of a reference that it had received. */
-  released(reference: ObservedReference): void;
+  /**
+   * This end has let go of a reference that it had received: its program
+   * released it, or forgot it and the garbage collector came across it.
+   */
+  released(reference: ObservedReference, by: "program" | "collector"): void;
   /** No more is to come: the connection has ended, or is watched no more. */
   closed(): void;
 }

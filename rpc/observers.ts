@@ -58,9 +58,10 @@ export class Observers {
   #all: readonly ConnectionObserver[] = [];
   #current: ConnectionObserver | undefined;
 
-  /** Starts with those who watch every connection. */
-  constructor(peer: string) {
+  /** Starts with those who watch every connection, if this is one for them. */
+  constructor(peer: string, observed: boolean) {
     this.#peer = peer;
+    if (!observed) return;
     for (const observer of ofAllConnections()) this.add(observer);
   }
 
@@ -146,8 +147,8 @@ class Together implements ConnectionObserver {
     for (const observer of this.#all) observer.received(reference);
   }
 
-  released(reference: ObservedReference): void {
-    for (const observer of this.#all) observer.released(reference);
+  released(reference: ObservedReference, by: "program" | "collector"): void {
+    for (const observer of this.#all) observer.released(reference, by);
   }
 
   closed(): void {

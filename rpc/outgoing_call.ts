@@ -43,8 +43,8 @@ export class OutgoingCall implements Disposable {
   group: Group | undefined;
   /** What is sent, once it is known. */
   frame: EncodedEnvelope | undefined;
-  /** What it feeds to the other end, once it has left. */
-  streams = NOTHING_PASSED.streams;
+  /** What it handed to the other end, once it has left. */
+  passed = NOTHING_PASSED;
   /** Undoes what waits for the caller's signal. */
   stopListening: (() => void) | undefined;
 

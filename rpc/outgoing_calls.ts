@@ -276,7 +276,7 @@ export class OutgoingCalls implements Operator {
     this.#inFlight.set(call.id, call);
     if (frame === undefined) return;
     if (observer !== undefined) this.#tellSent(observer, frame, roundTrip);
-    call.streams = frame.passed.streams;
+    call.passed = frame.passed;
     call.frame = undefined;
   }
 
@@ -367,13 +367,13 @@ export class OutgoingCalls implements Operator {
     received?: Received,
     report?: unknown,
   ): void {
-    const { observer } = call;
-    if (observer !== undefined) {
-      observer.ended(answer, report);
-      for (const [reference, lender] of this.#lenders) {
-        if (lender === observer) this.#lenders.delete(reference);
+    const { observer, passed } = call;
+    for (const reference of passed.references) {
+      if (this.#lenders.get(reference) === observer) {
+        this.#lenders.delete(reference);
       }
     }
+    observer?.ended(answer, report);
     if (answer.ok) call.resolve(answer.value, received);
     else call.reject(answer.error, received);
   }
@@ -391,9 +391,9 @@ export class OutgoingCalls implements Operator {
     else if (call.state === "waiting") this.#departWaiting();
   }
 
-  #cancel({ id, streams }: OutgoingCall, reason: unknown): void {
+  #cancel({ id, passed }: OutgoingCall, reason: unknown): void {
     this.#options.send(this.#options.encode(["cancel", id]));
-    for (const stream of streams) stream.fail(reason);
+    for (const stream of passed.streams) stream.fail(reason);
   }
 
   #wake(deadline: number): void {

@@ -1,3 +1,4 @@
+import { ByteSource } from "./byte_source.ts";
 import { type EncodedEnvelope, type Envelope, sizeOnWire } from "./envelope.ts";
 
 /**
@@ -6,7 +7,7 @@ import { type EncodedEnvelope, type Envelope, sizeOnWire } from "./envelope.ts";
  */
 export const INITIAL_CREDIT = 64 * 1024;
 /** Bytes of a byte stream leave in pieces of at most so many. */
-const LARGEST_PIECE = 512 * 1024;
+const LARGEST_PIECE = 1024 * 1024;
 /** More than the envelope of a piece takes. */
 const ENVELOPE_OF_PIECE = 64;
 
@@ -240,7 +241,7 @@ function openSource(source: StreamSource): OpenSource {
   if (!(source instanceof ReadableStream)) {
     const iterator = source[Symbol.asyncIterator]();
     return {
-      bytes: false,
+      bytes: source instanceof ByteSource,
       reusesMemory: true,
       next: () => iterator.next(),
       cancel: async () => await iterator.return?.(),

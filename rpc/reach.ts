@@ -155,9 +155,7 @@ export class Reach {
 
   #nameOf(value: unknown): string {
     if (value === this.#service) return "the service";
-    return isObject(value) && RpcTarget.is(value)
-      ? nameOfPassed(value)
-      : `what is ${describe(value)}`;
+    return describe(value);
   }
 }
 
@@ -167,7 +165,7 @@ function call(
   invoke: Invoke,
 ): unknown {
   if (typeof callee !== "function") {
-    throw new TypeError(`what is ${describe(callee)} cannot be called`);
+    throw new TypeError(`${describe(callee)} cannot be called`);
   }
   return invoke(() => Reflect.apply(callee, undefined, args));
 }
@@ -180,13 +178,18 @@ function ownProperty(owner: unknown, name: string): unknown {
     if (isData && Object.hasOwn(owner, name)) return Reflect.get(owner, name);
   }
   throw new TypeError(
-    `what is ${describe(owner)} has no property ${JSON.stringify(name)}`,
+    `${describe(owner)} has no property ${JSON.stringify(name)}`,
   );
 }
 
 function describe(value: unknown): string {
   if (Array.isArray(value)) return "an array";
-  if (!isObject(value)) return value === null ? "null" : typeof value;
+  if (!isObject(value)) {
+    return value === null || value === undefined
+      ? String(value)
+      : `a ${typeof value}`;
+  }
+  if (RpcTarget.is(value)) return nameOfPassed(value);
   return typeof value === "function" ? "a function" : "plain data";
 }
 

@@ -1,6 +1,6 @@
 /** So many buffers wait to be used again, each no larger than this. */
 const MOST_BUFFERS = 8;
-const LARGEST_BUFFER = 512 * 1024;
+const LARGEST_BUFFER = 1024 * 1024;
 
 /**
  * Memory to receive into, used again once its bytes are copied: fresh memory

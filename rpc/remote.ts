@@ -11,11 +11,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Every function. */
 // deno-lint-ignore no-explicit-any -- only so does it match every function
-type AnyFunction = (...args: any[]) => unknown;
+export type AnyFunction = (...args: any[]) => unknown;
 
 /** What is passed as a copy and has no parts of its own that are not. */
-type Whole =
+export type Whole =
   | string
   | number
   | bigint
@@ -29,9 +30,6 @@ type Whole =
   | Error
   | ArrayBuffer
   | ArrayBufferView;
-
-/** Tells what a remote face is the face of; no value has it. */
-declare const original: unique symbol;
 
 /** The names of a service's public methods. */
 export type MethodName<Service> = {
@@ -65,12 +63,12 @@ export type RemoteMembers<T> =
 /** What every reference can do beside what its object offers. */
 export interface RemoteHandle<T> extends Disposable {
   /** Sets a property; rejects with a `TypeError` for one that cannot be set. */
-  $set<Name extends PropertyName<T>>(
+  readonly $set: <Name extends PropertyName<T>>(
     name: Name,
     value: RemoteArgument<T[Name]>,
-  ): Promise<void>;
+  ) => Promise<void>;
   /** What it is a reference to; only the types know. */
-  readonly [original]: T;
+  readonly "~original": T;
 }
 
 /**
@@ -113,7 +111,7 @@ export type Remote<T> = T extends AnyFunction ?
  */
 export type RemoteValue<T> = 0 extends 1 & T ? T
   : T extends Whole ? T
-  : T extends { readonly [original]: infer Original } ? Original
+  : T extends { readonly "~original": infer Original } ? Original
   : T extends RpcTarget | AnyFunction ? Remote<T>
   : T extends ReadableStream<infer Value> ? ReadableStream<RemoteValue<Value>>
   : T extends AsyncIterable<infer Value> ? ReadableStream<RemoteValue<Value>>
@@ -132,12 +130,19 @@ export type RemoteValue<T> = 0 extends 1 & T ? T
  */
 export type RemotePromise<T> =
   & Promise<RemoteValue<T>>
+  & RemoteAnswer<T>
   & Pipelined<NonNullable<T>>;
+
+/** What tells a remote promise from any other; only the types know. */
+export interface RemoteAnswer<T> {
+  /** What it is the answer of. */
+  readonly "~answered": T;
+}
 
 /** What can be done with an answer that is not there. */
 export type Pipelined<T> = 0 extends 1 & T ? unknown
   : T extends Whole | ReadableStream | AsyncIterable<unknown> ? unknown
-  : T extends { readonly [original]: unknown } ? unknown
+  : T extends { readonly "~original": unknown } ? unknown
   : T extends RpcTarget | AnyFunction ? Remote<T>
   : T extends ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> ? unknown
   : T extends readonly (infer Item)[] ? {
@@ -160,7 +165,7 @@ export type RemoteArguments<Args extends readonly unknown[]> = {
  */
 export type RemoteArgument<T> =
   | GivenValue<T>
-  | (unknown extends T ? never : RemotePromise<T>);
+  | (unknown extends T ? never : RemoteAnswer<T>);
 
 /**
  * A value as it is sent, the reverse of {@linkcode RemoteValue}: for a
@@ -170,7 +175,7 @@ export type RemoteArgument<T> =
 export type GivenValue<T> = 0 extends 1 & T ? T
   : T extends Whole ? T
   // Were the reference a function here, those given would have untyped parameters.
-  : T extends { readonly [original]: infer Original }
+  : T extends { readonly "~original": infer Original }
     ? Original | RemoteHandle<Original>
   : T extends RpcTarget | AnyFunction ? T | RemoteHandle<T>
   : T extends ReadableStream<infer Value> ? GivenStream<Value>
@@ -188,7 +193,7 @@ type GivenStream<Value> =
 /** What {@linkcode obtain} makes of a value: targets become plain data. */
 export type Obtained<T> = 0 extends 1 & T ? T
   : T extends Whole ? T
-  : T extends { readonly [original]: infer Original } ? Obtained<Original>
+  : T extends { readonly "~original": infer Original } ? Obtained<Original>
   : T extends RpcTarget
     ? { [Name in PropertyName<T>]: Obtained<Awaited<T[Name]>> }
   : T extends AnyFunction ? Remote<T>

@@ -1,5 +1,6 @@
+import { countBytes } from "./count_bytes.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
-import { currentCall, RpcTarget } from "../rpc/mod.ts";
+import { ByteSource, currentCall, RpcTarget } from "../rpc/mod.ts";
 
 /** Most bytes that one transfer may have, either way: 1 GiB less an envelope. */
 const MOST_BYTES = 1024 ** 3 - 1024;
@@ -7,7 +8,7 @@ const MOST_BYTES = 1024 ** 3 - 1024;
 const MOST_TERMS = 94_906_265;
 const LONGEST_SLEEP = 3600;
 /** Large enough that what a piece costs beside its bytes does not matter. */
-const STREAMED_PIECE = 512 * 1024;
+const STREAMED_PIECE = 1024 * 1024;
 /** Too far apart for the window of any common compression. */
 const PATTERN_BLOCK = 16 * 1024 * 1024;
 
@@ -92,15 +93,14 @@ export class BenchmarkService extends RpcTarget {
   }
 
   /** Takes a file as a stream, which it discards as it comes, and returns how many bytes it has. */
-  async uploadFileStreamed(file: AsyncIterable<Uint8Array>): Promise<number> {
-    let bytes = 0;
-    for await (const piece of file) bytes += requireBytes("file", piece).length;
-    return bytes;
+  uploadFileStreamed(file: ReadableStream<Uint8Array>): Promise<number> {
+    if (file instanceof ReadableStream) return countBytes(file);
+    throw new RangeError(`file is ${typeof file}; it takes a stream`);
   }
 
   /** Returns a file of `size` bytes as a stream. */
-  downloadFileStreamed(size: number): AsyncIterable<Uint8Array> {
-    return payloadStream(size);
+  downloadFileStreamed(size: number): ByteSource {
+    return new ByteSource(payloadStream(size));
   }
 }
 

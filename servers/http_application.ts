@@ -7,6 +7,7 @@ import {
   sleep,
   sumOfSquares,
 } from "./benchmark_service.ts";
+import { countBytes } from "./count_bytes.ts";
 import {
   decodeHexChunks,
   encodeHexChunks,
@@ -91,11 +92,7 @@ export function createHttpApplication(): HttpApplication {
   }
   application.post("/upload-file-streamed", async (context) => {
     const { body } = context.req.raw;
-    let bytes = 0;
-    if (body !== null) {
-      for await (const piece of body) bytes += piece.length;
-    }
-    return context.json({ bytes });
+    return context.json({ bytes: body === null ? 0 : await countBytes(body) });
   });
   application.get("/download-file-streamed/:size", (context) => {
     const pieces = payloadStream(numberParameter(context, "size"));

@@ -14,6 +14,7 @@
  *
  * @module
  */
+export { countBytes } from "./count_bytes.ts";
 export {
   BenchmarkService,
   payload,

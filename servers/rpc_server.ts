@@ -121,6 +121,8 @@ export class RpcServer extends Server {
           hostname,
           port,
           connectTimeout: startTimeout,
+          // It is no connection that the program asked for.
+          observed: false,
         });
         await proveService(connection);
       },

@@ -1,6 +1,9 @@
 import { fileURLToPath } from "node:url";
 
 const CONFIGURATION = import.meta.resolve("../deno.json");
+const TRACE_CONNECTIONS = import.meta.resolve(
+  "../telemetry/trace_connections.ts",
+);
 
 /**
  * The arguments for `deno` to run a program around a service: `entry` is the URL
@@ -8,10 +11,11 @@ const CONFIGURATION = import.meta.resolve("../deno.json");
  *
  * What a program imports by name needs no permission to be read, as what it
  * imports while it runs would. `entry` comes to life before the service does,
- * which may block for ever.
+ * which may block for ever. Calls are traced if those of this process can be.
  */
 export function serviceProgram(entry: string, service: string): string[] {
   const source = `
+    ${openTelemetryIsOn() ? `import ${JSON.stringify(TRACE_CONNECTIONS)};` : ""}
     import { serve } from ${JSON.stringify(entry)};
     import * as service from ${JSON.stringify(service)};
     await serve(service);
@@ -24,6 +28,12 @@ export function serviceProgram(entry: string, service: string): string[] {
     ...permissionToImport([entry, service]),
     `data:application/javascript,${encodeURIComponent(source)}`,
   ];
+}
+
+/** Whether this process, and so the one that it starts, exports spans. */
+function openTelemetryIsOn(): boolean {
+  // Under this symbol `@opentelemetry/api` finds the provider of the spans.
+  return Symbol.for("opentelemetry.js.api.1") in globalThis;
 }
 
 /** Modules from elsewhere may be imported, with what their own hosts have. */

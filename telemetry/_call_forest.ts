@@ -8,6 +8,8 @@ export interface CallNode {
   answering: CallRecord | undefined;
   /** The calls that it caused, in their order. */
   readonly children: CallNode[];
+  /** How many calls under it are not known. */
+  leftOut: number;
 }
 
 /** Calls under the calls that caused them; the outermost are returned. */
@@ -19,7 +21,8 @@ export function callForest(calls: readonly CallRecord[]): CallNode[] {
   );
   for (const call of calls) {
     if (isAnswerTo(call, isMade)) continue;
-    const node = { call, answering: undefined, children: [] };
+    const leftOut = call.callsLeftOut;
+    const node = { call, answering: undefined, children: [], leftOut };
     nodes.set(call.id, node);
     own.push(node);
   }
@@ -29,24 +32,29 @@ export function callForest(calls: readonly CallRecord[]): CallNode[] {
     const node = nodes.get(call.parentId);
     if (node === undefined) continue;
     node.answering = call;
+    node.leftOut += call.callsLeftOut;
     nodes.set(call.id, node);
   }
   const outermost: CallNode[] = [];
   for (const node of own) {
     const { causeId, parentId } = node.call;
-    // The other end's record in between is only there if that end has told.
-    const above = find(nodes, parentId) ?? find(nodes, causeId);
-    (above?.children ?? outermost).push(node);
+    const parent = find(nodes, parentId);
+    // The other end's call in between is not there if that end did not tell.
+    const cause = parent ?? find(nodes, causeId);
+    if (cause !== parent && cause !== undefined) cause.leftOut--;
+    (cause?.children ?? outermost).push(node);
   }
   return outermost;
 }
 
-/** Whether a call was made by one of these, as the answering end saw it. */
+/** Whether a record is the answering end's of a call that one of these made. */
 function isAnswerTo(
-  { parentId, side }: CallRecord,
+  { causeId, parentId, side }: CallRecord,
   made: ReadonlySet<string>,
 ): boolean {
-  return side === "server" && parentId !== undefined && made.has(parentId);
+  // A callback whose caller is not known has its cause for a parent.
+  return side === "server" && parentId !== undefined && parentId !== causeId &&
+    made.has(parentId);
 }
 
 function find(

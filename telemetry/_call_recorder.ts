@@ -53,8 +53,15 @@ export class CallRecorder {
     return depth;
   }
 
-  /** Finds the line of the program that calls a method at this moment. */
-  findLine(method: MethodTotals, now: number): FoundLine {
+  /**
+   * Finds the line of the program that calls a method at this moment, which is
+   * outside of `above`.
+   */
+  findLine(
+    method: MethodTotals,
+    now: number,
+    above: (...args: never[]) => unknown,
+  ): FoundLine {
     const { methods } = this.totals;
     if (!this.options.trackStacks) {
       return { line: methods.line(method, undefined), isLocated: false };
@@ -64,7 +71,7 @@ export class CallRecorder {
       line.assumed++;
       return { line, isLocated: false };
     }
-    const location = this.#userLines.find();
+    const location = this.#userLines.find(above);
     this.#allowance.spend(performance.now() - now);
     const line = methods.line(method, location);
     method.lastLine = line;

@@ -36,7 +36,11 @@ export class ConnectionRecorder implements ConnectionObserver {
     const begunAt = performance.now();
     const { totals } = recorder;
     const method = totals.methods.method(call);
-    const { line, isLocated } = recorder.findLine(method, begunAt);
+    const { line, isLocated } = recorder.findLine(
+      method,
+      begunAt,
+      this.calling,
+    );
     const cause = recorder.context.getStore();
     const id = recorder.ids.next();
     const record = new OutgoingRecord(call, {
@@ -47,7 +51,7 @@ export class ConnectionRecorder implements ConnectionObserver {
       cause,
       connection: this.#number,
       begunAt,
-      section: currentSection(),
+      section: currentSection() ?? cause?.origin.section,
       method,
       line,
       isLocated,
@@ -68,7 +72,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     const { method, section } = call.origin;
     method.bytesOut += call.bytesOut;
     if (call.bytesOut >= LARGE_VALUE) {
-      call.carried.push(...totals.values.carry("sent", args, call));
+      call.carried = totals.values.carry("sent", args, call);
     }
     if (call.roundTrip === this.#lastRoundTrip) return;
     this.#lastRoundTrip = call.roundTrip ?? 0;
@@ -113,7 +117,7 @@ export class ConnectionRecorder implements ConnectionObserver {
       cause: own,
       connection: this.#number,
       begunAt: performance.now(),
-      section: undefined,
+      section: own?.origin.section,
       method: recorder.totals.answered.method(call),
       line: undefined,
       isLocated: false,
@@ -129,7 +133,6 @@ export class ConnectionRecorder implements ConnectionObserver {
 
   /** A call of the other end was answered. */
   answeredHere(call: IncomingRecord): void {
-    call.origin.method.bytesOut += call.bytesOut;
     call.origin.method.bytesIn += call.bytesIn;
     this.#end(call);
   }
@@ -141,8 +144,8 @@ export class ConnectionRecorder implements ConnectionObserver {
     this.#held.set(id, totals.references.receive(observed, this.#number));
   }
 
-  released({ id }: ObservedReference): void {
-    this.#letGo(id, "released");
+  released({ id }: ObservedReference, by: "program" | "collector"): void {
+    this.#letGo(id, by === "program" ? "released" : "collected");
   }
 
   closed(): void {
@@ -201,7 +204,8 @@ export class ConnectionRecorder implements ConnectionObserver {
     const { totals } = this.#recorder;
     const { line, section } = call.origin;
     if (call.bytesIn >= LARGE_VALUE) {
-      call.carried.push(...totals.values.carry("received", [value], call));
+      const received = totals.values.carry("received", [value], call);
+      call.carried = [...call.carried, ...received];
     }
     if (references.length === 0 || line === undefined) return;
     totals.sections.received(section, references.length);
@@ -222,7 +226,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     }
   }
 
-  #letGo(id: number, state: "released" | "closed"): void {
+  #letGo(id: number, state: "released" | "collected" | "closed"): void {
     const reference = this.#held.get(id);
     if (reference === undefined) return;
     this.#held.delete(id);

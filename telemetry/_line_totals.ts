@@ -4,10 +4,11 @@ import type { RecordedCall } from "./_recorded_call.ts";
 import { Streak, StreakTotals } from "./_streak.ts";
 
 /**
- * More calls than this in a row are a loop that is worth a look, as in the
- * rpycbench cookbook; fewer are over before anybody waits.
+ * A loop of more calls than this is worth a look: over a network of a
+ * millisecond it is what a person begins to wait for. A program makes fewer
+ * anyway, and a benchmark's few runs are none.
  */
-export const MANY_CALLS = 100;
+export const MANY_CALLS = 30;
 
 /** What is known of the calls that one line makes to one method. */
 export class LineTotals {

@@ -14,11 +14,11 @@ import { formatTraceparent } from "./_traceparent.ts";
 export class OutgoingRecord extends RecordedCall
   implements OutgoingCallObserver {
   /** The large values that it carries. */
-  readonly carried: RepeatedValue[] = [];
+  carried: readonly RepeatedValue[] = NONE;
   /** The streaks that it is part of. */
   readonly streaks: Streak[] = [];
   /** What the other end has told of the calls under this one. */
-  readonly told: CallRecord[] = [];
+  told: readonly CallRecord[] = NONE;
   /** Seconds that the other end has spent on it, if it told. */
   serverSeconds = 0;
   /** The arguments, until they are sent; they belong to the program. */
@@ -43,11 +43,11 @@ export class OutgoingRecord extends RecordedCall
     this.bytesOut = bytes;
     this.roundTrip = roundTrip;
     this.#connection.sent(this, this.#args);
-    this.#args = NO_ARGUMENTS;
+    this.#args = NONE;
   }
 
   ended(answer: ObservedAnswer, report?: unknown): void {
-    this.#args = NO_ARGUMENTS;
+    this.#args = NONE;
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
     this.#connection.answered(this, answer, report);
@@ -61,8 +61,8 @@ export class OutgoingRecord extends RecordedCall
 
   /** Keeps what the other end has told for the caller of this end, if it has one. */
   tellOn(record: CallRecord): void {
-    if (this.origin.cause !== undefined) this.told.push(record);
+    if (this.origin.cause !== undefined) this.told = [...this.told, record];
   }
 }
 
-const NO_ARGUMENTS: readonly unknown[] = [];
+const NONE: readonly never[] = [];

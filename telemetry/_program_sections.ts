@@ -31,15 +31,42 @@ interface Scope {
   readonly around: Section | undefined;
 }
 
-const context = new AsyncLocalStorage<Scope>();
-const program: Scope = { entered: [], around: undefined };
-const times = new Map<string, SectionTime>();
-const open = new Set<Section>();
+/** The sections of a program. */
+interface ProgramSections {
+  readonly context: AsyncLocalStorage<Scope>;
+  /** What is in no function that runs as a section. */
+  readonly outside: Scope;
+  readonly times: Map<string, SectionTime>;
+  /** Those that were entered and not left. */
+  readonly open: Set<Section>;
+}
+
+/**
+ * Sections are known to every copy of this package that the program has loaded:
+ * one may mark them, and another one record the calls.
+ */
+const EVERYWHERE = Symbol.for("@x/rpcbench sections 1");
+
+const { context, open, outside, times } = sectionsOfProgram();
+
+function sectionsOfProgram(): ProgramSections {
+  const global: typeof globalThis & { [EVERYWHERE]?: ProgramSections } =
+    globalThis;
+  return global[EVERYWHERE] ??= {
+    context: new AsyncLocalStorage(),
+    outside: { entered: [], around: undefined },
+    times: new Map(),
+    open: new Set(),
+  };
+}
 
 /** The section that the running code is in. */
 export function currentSection(): Section | undefined {
-  const scope = context.getStore() ?? program;
-  return scope.entered.at(-1) ?? scope.around;
+  const scope = currentScope();
+  let section = scope.entered.at(-1) ?? scope.around;
+  // What a section has started may outlast it.
+  while (section !== undefined && !open.has(section)) section = section.parent;
+  return section;
 }
 
 /** Runs a function within a section. */
@@ -52,12 +79,12 @@ export function runInSection<Result>(
 
 /** Enters a section for the rest of the running function. */
 export function enterSection(name: string): void {
-  (context.getStore() ?? program).entered.push(beginSection(name));
+  currentScope().entered.push(beginSection(name));
 }
 
 /** Leaves the innermost section of a name that was entered; false if none was. */
 export function leaveSection(name: string): boolean {
-  const { entered } = context.getStore() ?? program;
+  const { entered } = currentScope();
   const index = entered.findLastIndex((section) => section.name === name);
   if (index < 0) return false;
   const [section] = entered.splice(index, 1);
@@ -96,6 +123,10 @@ export function sectionTimes(): Map<string, SectionTime> {
     now.set(section.path, { ...time, seconds });
   }
   return now;
+}
+
+function currentScope(): Scope {
+  return context.getStore() ?? outside;
 }
 
 function secondsIn({ enteredAt }: Section): number {

@@ -35,10 +35,13 @@ export class ReferenceLedger implements Iterable<TrackedReference> {
   }
 
   /** A reference is held no more. */
-  letGo(reference: TrackedReference, state: "released" | "closed"): void {
+  letGo(
+    reference: TrackedReference,
+    state: "released" | "collected" | "closed",
+  ): void {
     reference.state = state;
     this.active--;
-    if (state === "closed" || reference.origin === undefined) return;
+    if (state !== "released" || reference.origin === undefined) return;
     reference.origin.references.released++;
   }
 

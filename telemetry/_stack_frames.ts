@@ -6,23 +6,24 @@ export function captureFrames(
   count: number,
   above: (...args: never[]) => unknown,
 ): readonly NodeJS.CallSite[] {
-  const limit = Error.stackTraceLimit;
-  const prepare = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
-  let frames: readonly NodeJS.CallSite[] = [];
+  const { prepareStackTrace, stackTraceLimit } = Error;
   try {
     Error.stackTraceLimit = count;
-    Error.prepareStackTrace = (_error, callSites) => {
-      frames = callSites;
-    };
+    Error.prepareStackTrace = keepFrames;
     const holder: { readonly stack?: unknown } = {};
     Error.captureStackTrace(holder, above);
     // Only reading it makes the runtime prepare it.
-    void holder.stack;
+    return Array.isArray(holder.stack) ? holder.stack : [];
   } finally {
-    Error.stackTraceLimit = limit;
-    if (prepare === undefined) {
-      Reflect.deleteProperty(Error, "prepareStackTrace");
-    } else Object.defineProperty(Error, "prepareStackTrace", prepare);
+    Error.stackTraceLimit = stackTraceLimit;
+    // Undefined is as good as absent, and much faster than taking it away.
+    Error.prepareStackTrace = prepareStackTrace;
   }
+}
+
+function keepFrames(
+  _error: unknown,
+  frames: NodeJS.CallSite[],
+): NodeJS.CallSite[] {
   return frames;
 }

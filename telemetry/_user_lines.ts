@@ -1,12 +1,14 @@
 import type { SourceLocation } from "./call_record.ts";
 import { captureFrames } from "./_stack_frames.ts";
 
-/** Enough frames to see past this package's own in most calls. */
-const FEW_FRAMES = 8;
 /** Enough for a call that comes from deep within, such as a benchmark's. */
-const MANY_FRAMES = 64;
+const MOST_FRAMES = 64;
+/** More ways into this package than programs take. */
+const MOST_ENTRANCES = 8;
 /** More places than a program calls from; code that is made up could have more. */
 const MOST_LOCATIONS = 10_000;
+/** More columns than a line has. */
+const LONGEST_LINE = 2 ** 24;
 
 /** Where this package is. */
 const PACKAGE = new URL("../", import.meta.url).href;
@@ -18,40 +20,95 @@ const PROTOCOL_FILE = /^(.*\/)rpc\/\w+\.ts$/;
 /** The runtime's own code. */
 const RUNTIME = /^(ext|node|jsr-internals):/;
 
-/** Finds the line of the user's program that is at work. */
+/** A file of code that was met. */
+interface SourceFile {
+  readonly isUsers: boolean;
+  /** The places in it that were met. */
+  readonly locations: Map<number, SourceLocation>;
+}
+
+/** The outermost frame of this package when a program called it. */
+interface Entrance {
+  /** How many frames are within. */
+  readonly index: number;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/**
+ * Finds the line of the user's program that is at work.
+ *
+ * The name of a frame's file is what costs most to ask for. Programs come in by
+ * few ways, so that the frame in question is mostly the one outside of where
+ * they came in before.
+ */
 export class UserLines {
   readonly #rooms = new Set(roomsOf(PACKAGE));
-  readonly #isUsers = new Map<string, boolean>();
-  readonly #locations = new Map<string, SourceLocation>();
+  readonly #files = new Map<string, SourceFile>();
+  #locations = 0;
+  readonly #entrances: Entrance[] = [];
+  /** As many frames as are needed to see who came in. */
+  #depth = 1;
 
   /**
-   * The innermost line that is neither this package's nor the runtime's;
-   * `undefined` if there is none. One line is always the same object.
+   * The innermost line, from the one on that called `above`, that is neither
+   * this package's nor the runtime's; `undefined` if there is none. One line is
+   * always the same object.
    */
-  find(): SourceLocation | undefined {
-    return this.#findAmong(FEW_FRAMES) ?? this.#findAmong(MANY_FRAMES);
+  find(above: (...args: never[]) => unknown): SourceLocation | undefined {
+    return this.#findOutsideEntrance(captureFrames(this.#depth, above)) ??
+      this.#findAmong(captureFrames(MOST_FRAMES, above));
   }
 
-  #findAmong(count: number): SourceLocation | undefined {
-    let caller: string | undefined;
-    for (const frame of captureFrames(count, this.find)) {
-      const file = frame.getScriptNameOrSourceURL();
-      if (typeof file !== "string" || file.startsWith(TELEMETRY)) continue;
-      caller ??= file;
-      if (this.#isOfUser(file, file === caller)) {
-        return this.#location(file, frame);
+  #findOutsideEntrance(
+    frames: readonly NodeJS.CallSite[],
+  ): SourceLocation | undefined {
+    for (const { index, line, column } of this.#entrances) {
+      const inside = frames.at(index);
+      const outside = frames.at(index + 1);
+      if (
+        inside?.getLineNumber() !== line ||
+        inside.getColumnNumber() !== column
+      ) continue;
+      const file = outside?.getScriptNameOrSourceURL() ?? "";
+      const known = this.#files.get(file);
+      if (outside !== undefined && known?.isUsers) {
+        return this.#location(file, known, outside);
       }
     }
     return undefined;
   }
 
-  #isOfUser(file: string, isCaller: boolean): boolean {
-    let known = this.#isUsers.get(file);
+  #findAmong(frames: readonly NodeJS.CallSite[]): SourceLocation | undefined {
+    let caller: string | undefined;
+    for (const [index, frame] of frames.entries()) {
+      const file = frame.getScriptNameOrSourceURL();
+      if (typeof file !== "string" || file.startsWith(TELEMETRY)) continue;
+      caller ??= file;
+      const known = this.#file(file, file === caller);
+      if (!known.isUsers) continue;
+      if (index > 0) this.#learnEntrance(index - 1, frames[index - 1]);
+      return this.#location(file, known, frame);
+    }
+    return undefined;
+  }
+
+  #learnEntrance(index: number, frame: NodeJS.CallSite): void {
+    if (this.#entrances.length === MOST_ENTRANCES) return;
+    const line = frame.getLineNumber();
+    const column = frame.getColumnNumber();
+    this.#entrances.push({ index, line, column });
+    this.#depth = Math.max(this.#depth, index + 2);
+  }
+
+  #file(file: string, isCaller: boolean): SourceFile {
+    let known = this.#files.get(file);
     if (known === undefined) {
       if (isCaller) this.#meetPackage(file);
       const folder = file.slice(0, file.lastIndexOf("/") + 1);
-      known = !RUNTIME.test(file) && !this.#rooms.has(folder);
-      this.#isUsers.set(file, known);
+      const isUsers = !RUNTIME.test(file) && !this.#rooms.has(folder);
+      known = { isUsers, locations: new Map() };
+      if (this.#files.size < MOST_LOCATIONS) this.#files.set(file, known);
     }
     return known;
   }
@@ -63,17 +120,19 @@ export class UserLines {
     for (const room of roomsOf(root)) this.#rooms.add(room);
   }
 
-  #location(file: string, frame: NodeJS.CallSite): SourceLocation {
+  #location(
+    file: string,
+    { locations }: SourceFile,
+    frame: NodeJS.CallSite,
+  ): SourceLocation {
     const line = frame.getLineNumber() ?? 0;
     const column = frame.getColumnNumber() ?? 0;
-    const key = `${file}:${line}:${column}`;
-    let location = this.#locations.get(key);
+    const key = line * LONGEST_LINE + column;
+    let location = locations.get(key);
     if (location === undefined) {
       const functionName = frame.getFunctionName() ?? "";
       location = { file, line, column, functionName };
-      if (this.#locations.size < MOST_LOCATIONS) {
-        this.#locations.set(key, location);
-      }
+      if (this.#locations++ < MOST_LOCATIONS) locations.set(key, location);
     }
     return location;
   }

@@ -48,7 +48,7 @@ export interface CallRecord {
   readonly duration: number | undefined;
   /** How many calls deep, this one included: 1 for a call that no call caused. */
   readonly depth: number;
-  /** Bytes of the call on the wire. */
+  /** Bytes of the call on the wire; 0 on the answering side, which is not told. */
   readonly bytesOut: number;
   /** Bytes of its answer on the wire. */
   readonly bytesIn: number;

@@ -19,9 +19,9 @@ export interface CallTreeOptions {
  * The latest calls as a tree: each under the call that caused it, on whichever
  * end. Calls that repeat share a line, and so do patterns of calls.
  *
- * `←` marks calls that the other end made. A time is from the call to its answer; where the other end told how long it
- * was at work, that is shown, and the network's share. Times of calls that
- * share a line are added up.
+ * `←` marks calls that the other end made. A time is from the call to its
+ * answer; where the other end told how long it was at work, that is shown, and
+ * the network's share. Times of calls that share a line are added up.
  *
  * @throws {RangeError} for a `maxDepth` below 1.
  *
@@ -84,17 +84,13 @@ class TreeLines {
   }
 
   #addBelow(item: Folded, indent: string, depth: number): void {
+    const { children } = item;
+    if (item.kind === "turns") return this.#add(children, indent, depth);
     const { maxDepth } = this.#options;
-    if (item.kind === "turns") this.#add(item.children, indent, depth);
-    else if (maxDepth === null || depth < maxDepth) {
-      this.#add(item.children, indent, depth + 1);
-    } else if (item.children.length > 0) this.lines.push(`${indent}└─ …`);
-    if (item.kind === "turns") return;
-    const leftOut = sum(
-      item.nodes,
-      ({ call, answering }) =>
-        call.callsLeftOut + (answering?.callsLeftOut ?? 0),
-    );
+    const isDeepest = maxDepth !== null && depth >= maxDepth;
+    if (!isDeepest) this.#add(children, indent, depth + 1);
+    else if (children.length > 0) this.lines.push(`${indent}└─ …`);
+    const leftOut = sum(item.nodes, (node) => node.leftOut);
     if (leftOut > 0) {
       this.lines.push(`${indent}… and ${formatCount(leftOut)} more, not told`);
     }

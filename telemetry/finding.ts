@@ -18,6 +18,7 @@ export interface FindingFacts {
 
 /** Many calls of one method follow each other from one line. */
 export interface LoopFinding extends FindingFacts {
+  /** Tells it from the other findings. */
   readonly kind: "calls_in_a_loop";
   /** The method, by the name that the statistics have. */
   readonly method: string;
@@ -36,6 +37,7 @@ export interface LoopFinding extends FindingFacts {
 
 /** The properties of remote objects are read one by one. */
 export interface ChatterFinding extends FindingFacts {
+  /** Tells it from the other findings. */
   readonly kind: "property_chatter";
   /** The class of the objects. */
   readonly className: string;
@@ -47,6 +49,7 @@ export interface ChatterFinding extends FindingFacts {
 
 /** Calls cause calls that cause calls. */
 export interface NestingFinding extends FindingFacts {
+  /** Tells it from the other findings. */
   readonly kind: "deep_nesting";
   /** The calls from the outermost to the innermost. */
   readonly stack: readonly string[];
@@ -56,6 +59,7 @@ export interface NestingFinding extends FindingFacts {
 
 /** Remote objects are received and not released. */
 export interface UnreleasedFinding extends FindingFacts {
+  /** Tells it from the other findings. */
   readonly kind: "unreleased_references";
   /** The class of the objects. */
   readonly className: string;
@@ -67,6 +71,7 @@ export interface UnreleasedFinding extends FindingFacts {
 
 /** A large value crosses the network again and again. */
 export interface RepeatedValueFinding extends FindingFacts {
+  /** Tells it from the other findings. */
   readonly kind: "repeated_value";
   /** Which way it goes, as this end sees it. */
   readonly direction: "sent" | "received";

@@ -85,7 +85,7 @@ function whatWasSeen(finding: Finding): string {
 function cost(finding: Finding): string {
   const { bytes, savedRoundTrips, seconds } = finding;
   if (finding.kind === "unreleased_references") {
-    return "memory at both ends, until the connection is closed";
+    return "memory at both ends, until it is collected or the connection closed";
   }
   const parts = [`${formatDuration(seconds)} of waiting`, formatBytes(bytes)];
   if (finding.kind === "calls_in_a_loop" && finding.serverSeconds > 0) {

@@ -65,8 +65,8 @@ export const mark: Marker = {
 export interface Marker {
   /**
    * Runs a function as a section, until the promise that it returns has settled,
-   * if it returns one. What it starts belongs to the section, and nothing that
-   * runs beside it does. Passes on what it returns or throws.
+   * if it returns one. What it calls until then belongs to the section, and
+   * nothing that runs beside it does. Passes on what it returns or throws.
    *
    * @throws {TypeError} for an empty name.
    */

@@ -20,6 +20,7 @@
  */
 export type { CallRecord, SourceLocation } from "./call_record.ts";
 export { type CallTreeOptions, formatCallTree } from "./call_tree.ts";
+export { formatChromeTrace } from "./chrome_trace.ts";
 export {
   createProfiledConnection,
   type ProfiledConnectionOptions,
@@ -37,6 +38,7 @@ export { formatFindings } from "./findings_report.ts";
 export { formatFullReport } from "./full_report.ts";
 export { formatLiveStack, printLiveStack } from "./live_stack.ts";
 export { mark, type Marker } from "./mark.ts";
+export { openTelemetryObserver } from "./open_telemetry.ts";
 export {
   disableTelemetry,
   enableTelemetry,

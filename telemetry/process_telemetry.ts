@@ -9,7 +9,7 @@ let current:
 /**
  * Records the calls of every connection that this process opens from now on,
  * with one telemetry for all of them, which it returns. Called again, it begins
- * anew: connections that are open stay with the one before.
+ * anew, and the one before records no more.
  *
  * @throws {RangeError} for an option that is out of range.
  *

@@ -5,7 +5,7 @@ import type {
   RpcConnection,
 } from "../rpc/mod.ts";
 import type { CallRecord } from "./call_record.ts";
-import { deepCallNotice, slowCallNotice } from "./_call_notices.ts";
+import { deepCallNotice, slowCallNotice } from "./call_notices.ts";
 import { RpcTelemetry } from "./rpc_telemetry.ts";
 
 /** How a connection is profiled; every option has a default. */

@@ -17,8 +17,9 @@ export interface ReferenceRecord {
   /** The line that made that call. */
   readonly location: SourceLocation | undefined;
   /**
-   * `"active"` while it is held; `"released"` once it was let go of; `"closed"`
-   * if its connection ended first.
+   * `"active"` while it is held; `"released"` once the program let go of it;
+   * `"collected"` if it forgot to, and the garbage collector came across it;
+   * `"closed"` if its connection ended first.
    */
-  readonly state: "active" | "released" | "closed";
+  readonly state: "active" | "released" | "collected" | "closed";
 }

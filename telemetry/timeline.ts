@@ -2,6 +2,7 @@ import { formatCount, formatDuration } from "../units/units.ts";
 import { callForest, type CallNode } from "./_call_forest.ts";
 import { callTitle } from "./_call_title.ts";
 import { epochSeconds } from "./_clock.ts";
+import { counted } from "./_counted.ts";
 import { foldCalls, type Folded } from "./_folded_calls.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
 
@@ -51,33 +52,59 @@ export function formatTimeline(
   const rows = rowsOf(foldCalls(callForest(telemetry.calls)), 0);
   if (rows.length === 0) return "TIMELINE\n  No calls were recorded.";
   const shown = rows.slice(-MOST_ROWS);
-  const now = epochSeconds(performance.now());
-  const spans = shown.flatMap(({ nodes }) =>
-    nodes.map((node) => spanOf(node, now))
+  const scale = new TimeScale(
+    shown.flatMap(({ nodes }) => nodes),
+    Math.floor(width) - NAME_WIDTH - FIGURE_WIDTH - FRAME_WIDTH,
   );
-  const start = spans.reduce(
-    (least, [from]) => Math.min(least, from),
-    Infinity,
-  );
-  const end = spans.reduce((most, [, to]) => Math.max(most, to), 0);
-  const cells = Math.floor(width) - NAME_WIDTH - FIGURE_WIDTH - FRAME_WIDTH;
-  const scale = (time: number) =>
-    Math.min(Math.floor(cells * (time - start) / (end - start)), cells - 1);
+  const more = rows.length - shown.length;
   return [
-    `TIMELINE  ${formatDuration(end - start)} from left to right`,
-    ...rows.length > shown.length
-      ? [`  … ${formatCount(rows.length - shown.length)} lines before these`]
-      : [],
-    ...shown.map((row) => {
-      const bar = new Array<string>(cells).fill("·");
-      for (const node of row.nodes) {
-        const [from, to] = spanOf(node, now);
-        bar.fill("█", scale(from), scale(to) + 1);
-      }
-      const name = fitted(row.title, NAME_WIDTH).padEnd(NAME_WIDTH);
-      return `  ${name} │${bar.join("")}│ ${figures(row.nodes)}`;
+    `TIMELINE  ${formatDuration(scale.seconds)} from left to right`,
+    ...more > 0 ? [`  … ${counted(more, "line")} before these`] : [],
+    ...shown.map(({ nodes, title }) => {
+      const name = fitted(title, NAME_WIDTH).padEnd(NAME_WIDTH);
+      return `  ${name} │${scale.bar(nodes)}│ ${figures(nodes)}`;
     }),
   ].join("\n");
+}
+
+/** Turns times into places in a bar. */
+class TimeScale {
+  /** From the beginning of the first call to the end of the last one. */
+  readonly seconds: number;
+  readonly #start: number;
+  readonly #cells: number;
+  readonly #now = epochSeconds(performance.now());
+
+  constructor(nodes: readonly CallNode[], cells: number) {
+    const spans = nodes.map((node) => this.#span(node));
+    this.#start = spans.reduce(
+      (least, [from]) => Math.min(least, from),
+      Infinity,
+    );
+    const end = spans.reduce((most, [, to]) => Math.max(most, to), 0);
+    this.seconds = end - this.#start;
+    this.#cells = cells;
+  }
+
+  /** A bar that is filled where one of the calls was under way. */
+  bar(nodes: readonly CallNode[]): string {
+    const cells = new Array<string>(this.#cells).fill("·");
+    for (const node of nodes) {
+      const [from, to] = this.#span(node);
+      cells.fill("█", this.#cell(from), this.#cell(to) + 1);
+    }
+    return cells.join("");
+  }
+
+  #span({ call }: CallNode): readonly [from: number, to: number] {
+    const { duration = this.#now - call.startedAt, startedAt } = call;
+    return [startedAt, startedAt + duration];
+  }
+
+  #cell(time: number): number {
+    const part = (time - this.#start) / (this.seconds || 1);
+    return Math.min(Math.floor(this.#cells * part), this.#cells - 1);
+  }
 }
 
 interface TimelineRow {
@@ -93,11 +120,6 @@ function rowsOf(items: readonly Folded[], depth: number): TimelineRow[] {
     const below = rowsOf(item.children, depth + 1);
     return [{ title, nodes: item.nodes }, ...below];
   });
-}
-
-function spanOf({ call }: CallNode, now: number): readonly [number, number] {
-  const { duration = now - call.startedAt, startedAt } = call;
-  return [startedAt, startedAt + duration];
 }
 
 function figures(nodes: readonly CallNode[]): string {

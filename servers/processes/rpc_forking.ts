@@ -10,6 +10,8 @@ import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
 import { endWithParent, tellParent } from "./parent_channel.ts";
 
 const STANDARD_ERROR = 2;
+/** How long children have to end by themselves, in milliseconds. */
+const CHILDREN_GRACE = 200;
 /** To set what steers the dynamic linker takes more than the permission to run Deno. */
 const LINKER_VARIABLE = /^(LD|DYLD)_/;
 
@@ -67,10 +69,15 @@ function handOver(socket: Socket): void {
     }));
 }
 
+/** Lets children end by themselves, and so export their last spans, if they do. */
 async function endChildren(): Promise<void> {
   const ended = [...children].map((child) =>
     new Promise((resolve) => child.once("exit", resolve))
   );
-  for (const child of children) child.kill("SIGKILL");
+  for (const child of children) child.stdin?.end();
+  const timer = setTimeout(() => {
+    for (const child of children) child.kill("SIGKILL");
+  }, CHILDREN_GRACE);
   await Promise.all(ended);
+  clearTimeout(timer);
 }

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { BinaryTransferBenchmark } from "@x/rpcbench/benchmarks";
+import { ByteSource } from "@x/rpcbench/rpc";
 import { createRpcConnection, payload, RpcServer } from "@x/rpcbench/servers";
 import { SUBJECT } from "./_test_connection.ts";
 
@@ -49,7 +50,7 @@ Deno.test("files arrive whole, each way, in one value, in chunks and as streams"
     downloadChunkedFunc: ({ root }, size, chunkSize) =>
       root.downloadFileChunked(size, chunkSize),
     uploadStreamedFunc: async ({ root }, file) =>
-      assertEquals(await root.uploadFileStreamed(file), size),
+      assertEquals(await root.uploadFileStreamed(new ByteSource(file)), size),
     downloadStreamedFunc: ({ root }, size) => root.downloadFileStreamed(size),
     fileSizes: [size],
     iterations: 3,

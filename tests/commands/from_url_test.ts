@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import configuration from "../../deno.json" with { type: "json" };
+import { ProgramFolder } from "./_program_folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
@@ -79,13 +80,10 @@ async function resolvesWithoutLock(): Promise<boolean> {
   return success;
 }
 
-Deno.test({
-  name: "started from a URL, it measures all servers",
-  ignore: !await resolvesWithoutLock(),
-  fn: measureFromUrl,
-});
+const ignore = !await resolvesWithoutLock();
 
-async function measureFromUrl(): Promise<void> {
+/** What the command line prints, from a URL and in a folder of its own. */
+async function runFromUrl(args: readonly string[]): Promise<string> {
   await using registry = servePackage();
   const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -93,20 +91,37 @@ async function measureFromUrl(): Promise<void> {
       "--quiet",
       "-A",
       `http://127.0.0.1:${registry.addr.port}/cli.ts`,
-      "--json",
-      "--rpc-port=0",
-      "--http-port=0",
-      "--num-connections=2",
-      "--num-requests=10",
-      "--num-concurrent-clients=2",
-      "--requests-per-client=10",
+      ...args,
     ],
     cwd: await Deno.realPath("/"),
   }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
-  const { meta: _meta, ...servers } = JSON.parse(
-    new TextDecoder().decode(stdout),
-  );
+  return new TextDecoder().decode(stdout);
+}
+
+Deno.test({
+  name: "started from a URL, it measures all servers",
+  ignore,
+  fn: measureFromUrl,
+});
+
+Deno.test({
+  name: "started from a URL, it profiles a program on this machine",
+  ignore,
+  fn: profileFromUrl,
+});
+
+async function measureFromUrl(): Promise<void> {
+  const stdout = await runFromUrl([
+    "--json",
+    "--rpc-port=0",
+    "--http-port=0",
+    "--num-connections=2",
+    "--num-requests=10",
+    "--num-concurrent-clients=2",
+    "--requests-per-client=10",
+  ]);
+  const { meta: _meta, ...servers } = JSON.parse(stdout);
   const failures = Object.entries<{ failed_requests: number }>(servers)
     .map(([name, { failed_requests }]) => [name, failed_requests]);
   assertEquals(failures, [
@@ -114,4 +129,17 @@ async function measureFromUrl(): Promise<void> {
     ["rpc_forking", 0],
     ["http_threaded", 0],
   ]);
+}
+
+async function profileFromUrl(): Promise<void> {
+  await using folder = await ProgramFolder.withOwnCopy();
+  const stdout = await runFromUrl([
+    "profile",
+    "--json",
+    "--allow=net=127.0.0.1",
+    `${folder.path}/program.ts`,
+  ]);
+  assertEquals(JSON.parse(stdout).statistics.total_calls, 3);
+  const lock = JSON.parse(await Deno.readTextFile(`${folder.path}/deno.lock`));
+  assertEquals(lock.remote, undefined, "the program's lock file has changed");
 }

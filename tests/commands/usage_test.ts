@@ -14,7 +14,7 @@ Deno.test("--help tells of every command and of the flags of run", async () => {
   }
 });
 
-Deno.test("run --help and serve --help tell of their flags", async () => {
+Deno.test("run, serve and profile --help tell of their flags", async () => {
   const ofRun = await run(["run", "--help"]);
   assertEquals([ofRun.code, ofRun.stderr], [0, ""]);
   for (
@@ -45,6 +45,11 @@ Deno.test("run --help and serve --help tell of their flags", async () => {
   assertEquals([ofServe.code, ofServe.stderr], [0, ""]);
   for (const flag of ["--mode", "--host", "--port", "--service"]) {
     assertStringIncludes(ofServe.stdout, flag);
+  }
+  const ofProfile = await run(["profile", "--help"]);
+  assertEquals([ofProfile.code, ofProfile.stderr], [0, ""]);
+  for (const flag of ["--tree", "--slow N", "--trace FILE", "--allow"]) {
+    assertStringIncludes(ofProfile.stdout, flag);
   }
 });
 
@@ -136,6 +141,32 @@ const WRONG: readonly { args: readonly string[]; says: string }[] = [
   {
     args: ["--skip-rpc-threaded", "--skip-rpc-forking", "--skip-http"],
     says: "leave nothing to run",
+  },
+  { args: ["profile"], says: "profile takes a script" },
+  {
+    args: ["profile", "./not_here.ts"],
+    says: `profile got "./not_here.ts"; there is no such file`,
+  },
+  { args: ["profile", "."], says: `profile got "."; it takes a file` },
+  {
+    args: ["profile", "--tracee=x", "cli.ts"],
+    says: "unknown flag --tracee; did you mean --trace?",
+  },
+  {
+    args: ["profile", "--slow-threshold=soon", "cli.ts"],
+    says: `--slow-threshold got "soon"; it takes a number of seconds`,
+  },
+  {
+    args: ["profile", "--slow-threshold", "-1", "cli.ts"],
+    says: `--slow-threshold got "-1"; it takes a number of seconds`,
+  },
+  {
+    args: ["profile", "--deno-flag=inspect", "cli.ts"],
+    says: `--deno-flag got "inspect"; it takes a flag of deno run`,
+  },
+  {
+    args: ["profile", "--trace=/dev/null/x", "cli.ts"],
+    says: `--trace got "/dev/null/x"; it takes a file that can be written`,
   },
   { args: ["serve"], says: "serve takes rpc or http" },
   { args: ["serve", "ftp"], says: `serve got "ftp"; it takes rpc or http` },

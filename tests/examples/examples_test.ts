@@ -5,46 +5,11 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
+import { EXAMPLES, run, show } from "./_example.ts";
 
-const EXAMPLES = import.meta.resolve("../../examples");
 const NUMBER = String.raw`[\d,.]+`;
 const DURATION = `${NUMBER} (?:ns|µs|ms|s)`;
 const RATE = `${NUMBER} [kMG]?/s`;
-
-/** Runs an example as its reader would, from a folder that is not the project's. */
-async function run(
-  name: string,
-  args: readonly string[] = [],
-  permissions: readonly string[] = ["-A"],
-): Promise<{ code: number; text: string; errors: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "--quiet",
-      "--no-prompt",
-      "--config",
-      `${import.meta.dirname}/../../deno.json`,
-      ...permissions,
-      `${EXAMPLES}/${name}.ts`,
-      ...args,
-    ],
-    cwd: "/",
-    env: { NO_COLOR: "1" },
-  }).output();
-  const decoder = new TextDecoder();
-  return {
-    code,
-    text: decoder.decode(stdout),
-    errors: decoder.decode(stderr),
-  };
-}
-
-/** Runs an example that should end well, and returns what it prints. */
-async function show(name: string, ...args: string[]): Promise<string> {
-  const { code, text, errors } = await run(name, args);
-  assertEquals(code, 0, errors);
-  return text;
-}
 
 Deno.test("quick_test says of each server that it is fine", async () => {
   const text = await show("quick_test");

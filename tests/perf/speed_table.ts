@@ -20,7 +20,9 @@ import {
   formatRate,
   formatRatio,
 } from "../../units/units.ts";
+import { ByteSource } from "../../rpc/mod.ts";
 import {
+  countBytes,
   createHttpSession,
   createRpcConnection,
   HttpServer,
@@ -30,6 +32,7 @@ import {
   RpcServer,
   TcpFloorServer,
 } from "../../servers/mod.ts";
+import { RpcTelemetry } from "../../telemetry/mod.ts";
 
 /** What has to be reached: at most, or at least, a multiple of the reference. */
 type Goal =
@@ -108,9 +111,17 @@ async function latencyLines(): Promise<Line[]> {
   using _session = session;
   using floor = await FloorConnection.openEcho(floorServer);
   await using rpc = await createRpcConnection(rpcServer);
+  const profiled = async (telemetry: RpcTelemetry) => {
+    using _observation = rpc.observe(telemetry);
+    return await medianLatency(() => rpc.root.ping());
+  };
+  const everything = new RpcTelemetry();
+  const withoutStacks = new RpcTelemetry({ trackStacks: false });
   const competitors = {
     floor: () => medianLatency(() => floor.echo()),
     rpc: () => medianLatency(() => rpc.root.ping()),
+    profiled: () => profiled(everything),
+    withoutStacks: () => profiled(withoutStacks),
     fetch: () => medianLatency(() => ping(session)),
   };
   const pids = () =>
@@ -143,6 +154,20 @@ async function latencyLines(): Promise<Line[]> {
       anywhere.rpc,
       ["floor", anywhere.floor],
       formatDuration,
+    ),
+    compare(
+      "RPC ping, profiled with all tracking",
+      apart.profiled,
+      ["not profiled", apart.rpc],
+      formatDuration,
+      { atMost: 1.25 },
+    ),
+    compare(
+      "RPC ping, profiled without stacks",
+      apart.withoutStacks,
+      ["not profiled", apart.rpc],
+      formatDuration,
+      { atMost: 1.1 },
     ),
   ];
 }
@@ -266,14 +291,16 @@ async function streamLines(): Promise<Line[]> {
     floor: () =>
       bandwidth(() => floor.upload({ kind: "discard", length: LARGE }, data)),
     rpc: () =>
-      bandwidth(() => rpc.root.uploadFileStreamed(payloadStream(LARGE))),
+      bandwidth(() =>
+        rpc.root.uploadFileStreamed(new ByteSource(payloadStream(LARGE)))
+      ),
   });
   const download = await inTurns(9, {
     floor: () => bandwidth(() => floor.download("discard", LARGE)),
     rpc: () =>
-      bandwidth(async () => {
-        for await (const _ of await rpc.root.downloadFileStreamed(LARGE));
-      }),
+      bandwidth(async () =>
+        countBytes(await rpc.root.downloadFileStreamed(LARGE))
+      ),
   });
   return ([["upload", upload], ["download", download]] as const).map(
     ([name, { floor, rpc }]) =>

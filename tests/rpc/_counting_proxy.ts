@@ -63,6 +63,11 @@ export class CountingProxy implements AsyncDisposable {
     return this.#listener.addr.port;
   }
 
+  /** Lets the program end while it listens. */
+  unref(): void {
+    this.#listener.unref();
+  }
+
   /** What has passed so far; what an end has received is in it. */
   get traffic(): Traffic {
     return {

@@ -9,10 +9,15 @@ export interface ServerProcess extends AsyncDisposable {
   kill(signal: Deno.Signal): void;
 }
 
-/** Starts a server on a free port; disposal ends it and waits for its end. */
-export async function startServerProcess(): Promise<ServerProcess> {
+/**
+ * Starts a server on a free port, which it prints; disposal ends it and waits
+ * for its end.
+ */
+export async function startServerProcess(
+  program: string = PROGRAM,
+): Promise<ServerProcess> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--config", CONFIG, "--allow-net", "--allow-sys", PROGRAM],
+    args: ["run", "--config", CONFIG, "--allow-net", "--allow-sys", program],
     stdin: "piped",
     stdout: "piped",
   }).spawn();

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { obtain, type Remote, retain, RpcTarget } from "../../rpc/mod.ts";
 import { connectedPair } from "./_connected_pair.ts";
-import { User, UserService } from "./_users_service.ts";
+import { type User, UserService } from "./_users_service.ts";
 
 /** Stands between two connections, and passes on what it has of one. */
 class Middle {

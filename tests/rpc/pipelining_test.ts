@@ -183,7 +183,7 @@ Deno.test("a path that leads nowhere names what lacks what", async () => {
   await assertRejects(
     async () => await tags[5],
     TypeError,
-    'what is an array has no property "5"',
+    'an array has no property "5"',
   );
 });
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Request, RequestKind } from "../../rpc/envelope.ts";
 import { RpcTarget } from "../../rpc/mod.ts";
-import { frameOf, greetedPair, RawPeer } from "./_raw_peer.ts";
+import { frameOf, greetedPair, type RawPeer } from "./_raw_peer.ts";
 import { rawAnswer, rawFrame } from "./_raw_values.ts";
 
 class Vault extends RpcTarget {

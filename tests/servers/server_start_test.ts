@@ -4,6 +4,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import { observeConnections } from "../../rpc/mod.ts";
 import {
   createRpcConnection,
   HttpServer,
@@ -134,3 +135,23 @@ async function take(port: number): Promise<Disposable> {
   }, 20);
   return taken;
 }
+
+Deno.test("the start of a server is no connection of the program's", async () => {
+  const peers: string[] = [];
+  using _observation = observeConnections({
+    connected({ peer }) {
+      peers.push(peer);
+      return {
+        calling: () => undefined,
+        called: () => undefined,
+        received() {},
+        released() {},
+        closed() {},
+      };
+    },
+  });
+  await using server = await RpcServer.start({ port: 0 });
+  assertEquals(peers, []);
+  await using _connection = await createRpcConnection(server);
+  assertEquals(peers, [server.address]);
+});

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { createHash } from "node:crypto";
-import { connect } from "../../rpc/mod.ts";
+import { ByteSource, connect } from "../../rpc/mod.ts";
 import {
   type BenchmarkService,
   createHttpSession,
@@ -76,7 +76,10 @@ for (const mode of MODES) {
     const chunks = await root.downloadFileChunked(IN_CHUNKS, CHUNK);
     assertEquals(chunks.length, COUNT);
     assertEquals(hashOf(...chunks), hashes.inChunks);
-    assertEquals(await root.uploadFileStreamed(payloadStream(WHOLE)), WHOLE);
+    assertEquals(
+      await root.uploadFileStreamed(new ByteSource(payloadStream(WHOLE))),
+      WHOLE,
+    );
     const pieces = await Array.fromAsync(
       await root.downloadFileStreamed(WHOLE),
     );

@@ -2,11 +2,13 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError } from "./_usage_error.ts";
 
-/** The URL of a service module that was named as a path or as a URL. */
-export async function serviceUrl(
-  given: string | undefined,
-): Promise<string | undefined> {
-  if (given === undefined || /^[a-z][a-z\d+.-]+:/i.test(given)) return given;
+/**
+ * The URL of a module that was given as a path or as a URL.
+ *
+ * @throws {UsageError} that begins with `name` if there is no such file.
+ */
+export async function moduleUrl(name: string, given: string): Promise<string> {
+  if (/^[a-z][a-z\d+.-]+:/i.test(given)) return given;
   const path = resolve(given);
   let isFile: boolean;
   try {
@@ -14,12 +16,12 @@ export async function serviceUrl(
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new UsageError(
-      `--service got ${JSON.stringify(given)}; there is no such file`,
+      `${name} got ${JSON.stringify(given)}; there is no such file`,
     );
   }
   if (!isFile) {
     throw new UsageError(
-      `--service got ${JSON.stringify(given)}; it takes a file`,
+      `${name} got ${JSON.stringify(given)}; it takes a file`,
     );
   }
   return pathToFileURL(path).href;

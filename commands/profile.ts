@@ -1,0 +1,162 @@
+import type { Command } from "./_command.ts";
+import {
+  countOwnArguments,
+  describeFlags,
+  type FlagValues,
+  parseFlags,
+  seconds,
+  text,
+  texts,
+  toggle,
+  wholeNumber,
+} from "./_flags.ts";
+import { moduleUrl } from "./_module_url.ts";
+import { prepareOutput, print } from "./_output.ts";
+import { permissionFlags, permissions } from "./_permissions.ts";
+import type { ProfileSettings, ProfileView } from "./_profile_channel.ts";
+import { UsageError } from "./_usage_error.ts";
+
+const FLAGS = {
+  tree: toggle({ help: "show which call caused which" }),
+  timeline: toggle({ help: "show when calls were made" }),
+  references: toggle({ help: "show what became of remote objects" }),
+  slow: wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: undefined,
+    help: "show slow calls, of the N methods that took longest by them",
+  }),
+  full: toggle({ help: "show all there is" }),
+  "slow-threshold": seconds({
+    default: 0.1,
+    help: "from how long on a call is slow",
+  }),
+  "deep-threshold": wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: 5,
+    help: "from how many calls deep on a stack is deep",
+  }),
+  "history-limit": wholeNumber({
+    placeholder: "N",
+    least: 0,
+    most: 1_000_000,
+    default: 10_000,
+    help: "how many of the latest calls to keep",
+  }),
+  "no-stacks": toggle({ help: "do not find the line of each call" }),
+  "no-references": toggle({ help: "do not track remote objects" }),
+  "print-slow": toggle({ help: "print each slow call when it ends" }),
+  "print-deep": toggle({ help: "print each deep stack when it comes to be" }),
+  trace: text({
+    placeholder: "FILE",
+    default: undefined,
+    help: "write a trace for Perfetto or chrome://tracing",
+  }),
+  output: text({
+    aliases: ["o"],
+    placeholder: "FILE",
+    default: undefined,
+    help: "write statistics, findings and calls, as JSON",
+  }),
+  json: toggle({
+    help:
+      "print that JSON instead of the summary; the program's own output goes to standard error",
+  }),
+  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
+  allow: permissions({ help: "what alone the program may do" }),
+  "deno-flag": texts({
+    placeholder: "FLAG",
+    help:
+      "a flag of deno run for the program, as --deno-flag=--inspect; repeatable",
+    form: /^-/,
+    what: "a flag of deno run",
+  }),
+};
+
+/** The views that have a flag, in the order in which they are shown. */
+const VIEWS = ["slow", "references", "timeline", "tree"] as const;
+
+/** `rpcbench profile`: runs a program, and tells where its round trips go. */
+export const command: Command = {
+  summary: "run a program and show where its round trips go",
+  help: `Usage: rpcbench profile [flags] SCRIPT [arguments]
+
+Runs a program as deno run does, profiles all its rpcbench connections, and
+prints a summary to standard error when it ends, however it ends.
+
+${describeFlags(FLAGS)}
+
+Without --allow, the program may do all that deno run -A permits. Flags after
+SCRIPT are the program's own. The exit code is the program's too, 128 and the
+signal's number if a signal ended it; 2 for wrong usage.`,
+  countOwn: (args) => countOwnArguments(FLAGS, args),
+  async run(args) {
+    const own = countOwnArguments(FLAGS, args);
+    const { values } = parseFlags("profile", FLAGS, args.slice(0, own));
+    const program = args.slice(own);
+    if (program.length === 0) throw new UsageError("profile takes a script");
+    if (values.quiet && values.json) {
+      throw new UsageError("--quiet and --json contradict each other");
+    }
+    await moduleUrl("profile", program[0]);
+    return await profile(program, values);
+  },
+};
+
+async function profile(
+  program: readonly string[],
+  values: FlagValues<typeof FLAGS>,
+): Promise<number> {
+  const output = await prepareOutput("--output", values.output);
+  const trace = await prepareOutput("--trace", values.trace);
+  const { runProfiled } = await import("./_profiled_program.ts");
+  const allowed = values.allow.length === 0 ? ["all"] : values.allow;
+  const { code, report } = await runProfiled({
+    program,
+    flags: [...permissionFlags(allowed), ...values["deno-flag"]],
+    settings: settingsOf(values),
+    stdoutToStderr: values.json,
+  });
+  if (report === undefined) {
+    console.error(
+      "rpcbench: the program ended before it could report its calls",
+    );
+    return code;
+  }
+  const { document, text: views } = report;
+  const json = `${JSON.stringify(document, null, 2)}\n`;
+  await output?.write(json);
+  if (trace !== undefined) {
+    const { formatChromeTrace } = await import("../telemetry/chrome_trace.ts");
+    await trace.write(formatChromeTrace(document));
+  }
+  if (values.json) await print(json);
+  else if (!values.quiet) console.error(views);
+  return code;
+}
+
+function settingsOf(values: FlagValues<typeof FLAGS>): ProfileSettings {
+  return {
+    telemetry: {
+      trackStacks: !values["no-stacks"],
+      trackReferences: !values["no-references"],
+      slowCallThreshold: values["slow-threshold"],
+      deepStackThreshold: values["deep-threshold"],
+      historyLimit: values["history-limit"],
+    },
+    printSlow: values["print-slow"],
+    printDeep: values["print-deep"],
+    views: viewsOf(values),
+    slowCalls: values.slow,
+    withCalls: values.json || values.output !== undefined ||
+      values.trace !== undefined,
+  };
+}
+
+function viewsOf(values: FlagValues<typeof FLAGS>): ProfileView[] {
+  const asked = VIEWS.filter((view) =>
+    values[view] !== false && values[view] !== undefined
+  );
+  return values.full ? ["full"] : ["summary", "findings", ...asked];
+}

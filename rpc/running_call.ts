@@ -1,0 +1,48 @@
+import { type CallContext, runAsCurrentCall } from "./current_call.ts";
+import type { Request } from "./envelope.ts";
+import type { IncomingCallObserver } from "./observer.ts";
+import type { Received } from "./passing.ts";
+
+/** A call at work; its signal is only made for a method that asks for it. */
+export class RunningCall implements CallContext {
+  readonly request: Request;
+  readonly received: Received;
+  /** What the requests of its frame come to, for those that build on them. */
+  readonly answers: Map<number, unknown> | undefined;
+  observer: IncomingCallObserver | undefined;
+  #controller: AbortController | undefined;
+  #cancelled: Error | undefined;
+
+  constructor(
+    request: Request,
+    received: Received,
+    answers: Map<number, unknown> | undefined,
+  ) {
+    this.request = request;
+    this.received = received;
+    this.answers = answers;
+  }
+
+  get id(): number {
+    return this.request[1];
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled);
+    return this.#controller.signal;
+  }
+
+  cancel(reason: Error): void {
+    this.#cancelled = reason;
+    this.#controller?.abort(reason);
+  }
+
+  /** Runs the program's own code as this call's. */
+  readonly invoke = (work: () => unknown): unknown => {
+    const { observer } = this;
+    return observer === undefined
+      ? runAsCurrentCall(this, work)
+      : observer.run(() => runAsCurrentCall(this, work));
+  };
+}

@@ -1,0 +1,52 @@
+import { fileURLToPath } from "node:url";
+import configuration from "../../deno.json" with { type: "json" };
+
+const RPC = fileURLToPath(import.meta.resolve("../../rpc/"));
+const PROGRAM = fileURLToPath(import.meta.resolve("./programs/profiled.ts"));
+
+/** A folder for a program, until disposed of. */
+export class ProgramFolder implements AsyncDisposable {
+  readonly path: string;
+
+  private constructor(path: string) {
+    this.path = path;
+  }
+
+  static async make(): Promise<ProgramFolder> {
+    return new ProgramFolder(
+      await Deno.makeTempDir({ prefix: "rpcbench-test-" }),
+    );
+  }
+
+  /**
+   * A folder with `program.ts`, which is `programs/profiled.ts` with a copy of
+   * the protocol of its own.
+   */
+  static async withOwnCopy(): Promise<ProgramFolder> {
+    const folder = await ProgramFolder.make();
+    await Deno.mkdir(`${folder.path}/rpc`);
+    for await (const { name } of Deno.readDir(RPC)) {
+      await Deno.copyFile(`${RPC}${name}`, `${folder.path}/rpc/${name}`);
+    }
+    const codec = configuration.imports["cbor-x"].replace("npm:", "npm:/");
+    await folder.write("deno.json", { imports: { "cbor-x/": `${codec}/` } });
+    const source = await Deno.readTextFile(PROGRAM);
+    await folder.write(
+      "program.ts",
+      source.replace("../../../rpc/mod.ts", "./rpc/mod.ts"),
+    );
+    return folder;
+  }
+
+  /** Adds a file: a module's source, or what a JSON file holds. */
+  async write(name: string, content: string | object): Promise<void> {
+    const text = typeof content === "string"
+      ? content
+      : JSON.stringify(content);
+    await Deno.writeTextFile(`${this.path}/${name}`, text);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Deno.remove(this.path, { recursive: true });
+  }
+}
