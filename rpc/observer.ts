@@ -58,7 +58,8 @@ export interface OutgoingCallObserver {
   readonly traceparent?: string;
   /**
    * The call leaves, with this many bytes. Calls with the same round trip
-   * travel in one frame. Not told for a call that cannot be sent.
+   * travel in one frame, whose bytes are the sum of theirs. Not told for a call
+   * that cannot be sent.
    */
   sent(bytes: number, roundTrip: number): void;
   /** The call has ended; told once, and last. */

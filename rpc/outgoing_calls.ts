@@ -6,6 +6,7 @@ import {
   sizeOnWire,
 } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
+import { HEADER_LENGTH } from "./frame.ts";
 import type {
   ConnectionObserver,
   ObservedAnswer,
@@ -230,7 +231,7 @@ export class OutgoingCalls implements Operator {
   #departAlone(call: OutgoingCall): void {
     const { frame } = call;
     if (frame === undefined) return;
-    this.#flies(call, ++this.#lastRoundTrip);
+    this.#flies(call, sizeOnWire(frame), ++this.#lastRoundTrip);
     this.#options.send(frame);
   }
 
@@ -265,19 +266,31 @@ export class OutgoingCalls implements Operator {
       return this.#refuse(calls, error);
     }
     const roundTrip = ++this.#lastRoundTrip;
-    for (const call of calls) this.#flies(call, roundTrip);
+    const sizes = calls.map((it) =>
+      it.frame === undefined ? 0 : size(it.frame)
+    );
+    // What the frame has around its calls counts for the first of them.
+    sizes[0] += sizeOnWire(frame) - sizes.reduce((sum, it) => sum + it, 0);
+    for (const [i, call] of calls.entries()) {
+      this.#flies(call, sizes[i], roundTrip);
+    }
     this.#options.send(frame);
     for (const call of calls) if (call.settled) this.#cancel(call, GIVEN_UP);
   }
 
-  #flies(call: OutgoingCall, roundTrip: number): void {
+  /** A call leaves, with so many bytes. */
+  #flies(call: OutgoingCall, bytes: number, roundTrip: number): void {
     const { frame, observer } = call;
     call.state = "in flight";
     this.#inFlight.set(call.id, call);
     if (frame === undefined) return;
-    if (observer !== undefined) this.#tellSent(observer, frame, roundTrip);
     call.passed = frame.passed;
     call.frame = undefined;
+    if (observer === undefined) return;
+    observer.sent(bytes, roundTrip);
+    for (const reference of call.passed.references) {
+      this.#lenders.set(reference, observer);
+    }
   }
 
   #frameOf(calls: readonly OutgoingCall[]): EncodedEnvelope {
@@ -289,17 +302,6 @@ export class OutgoingCalls implements Operator {
     return this.#options.join(
       inOrder.flatMap(({ frame }) => frame === undefined ? [] : [frame]),
     );
-  }
-
-  #tellSent(
-    observer: OutgoingCallObserver,
-    frame: EncodedEnvelope,
-    roundTrip: number,
-  ): void {
-    observer.sent(sizeOnWire(frame), roundTrip);
-    for (const reference of frame.passed.references) {
-      this.#lenders.set(reference, observer);
-    }
   }
 
   /** Settles the call that a reply answers; a stray reply answers none. */
@@ -432,6 +434,11 @@ function target({ origin }: Operation): number {
     case "answer":
       return -origin.call.id;
   }
+}
+
+/** The bytes of a request within its frame. */
+function size(frame: EncodedEnvelope): number {
+  return sizeOnWire(frame) - HEADER_LENGTH;
 }
 
 /** Lets two calls share a frame, with all that they share one with already. */

@@ -1,4 +1,9 @@
-import type { CallOptions, Obtained, Remote, RemotePromise } from "./remote.ts";
+import type {
+  CallOptions,
+  Obtained,
+  RemoteAnswer,
+  RemoteHandle,
+} from "./remote.ts";
 import { RemoteNode } from "./remote_node.ts";
 
 /**
@@ -37,7 +42,7 @@ import { RemoteNode } from "./remote_node.ts";
  * ```
  */
 export async function obtain<T>(
-  remote: RemotePromise<T> | Remote<T>,
+  remote: RemoteAnswer<T> | RemoteHandle<T>,
 ): Promise<Obtained<T>> {
   return await nodeOf("obtain", remote).obtain();
 }

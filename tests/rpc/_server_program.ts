@@ -1,4 +1,23 @@
-import { RpcConnection, RpcTarget, tcpTransport } from "../../rpc/mod.ts";
+import {
+  type Remote,
+  RpcConnection,
+  RpcTarget,
+  tcpTransport,
+} from "../../rpc/mod.ts";
+
+/** What is always a step further. */
+class Endless extends RpcTarget {
+  get next(): Endless {
+    return new Endless();
+  }
+  get value(): number {
+    return 5;
+  }
+  set value(_value: number) {}
+  echo(value: unknown): unknown {
+    return value;
+  }
+}
 
 /** What the tests call in a process of its own. */
 export class ProcessService extends RpcTarget {
@@ -8,6 +27,24 @@ export class ProcessService extends RpcTarget {
 
   never(): Promise<never> {
     return new Promise(() => {});
+  }
+
+  make(): Endless {
+    return new Endless();
+  }
+
+  async drain(stream: ReadableStream<unknown>): Promise<number> {
+    let count = 0;
+    for await (const _value of stream) count++;
+    return count;
+  }
+
+  async callBack(f: Remote<(n: number) => unknown>): Promise<unknown> {
+    return await f(1);
+  }
+
+  async *stream(): AsyncGenerator<Uint8Array> {
+    for (;;) yield new Uint8Array(64 * 1024);
   }
 
   /** Bytes of memory that the process has in use. */

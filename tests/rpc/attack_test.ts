@@ -3,6 +3,13 @@ import { connect } from "../../rpc/mod.ts";
 import { Random } from "./_random.ts";
 import { frame, frameOf, hello, RawPeer } from "./_raw_peer.ts";
 import { startServerProcess } from "./_server_process.ts";
+import {
+  rawAnswer,
+  rawFrame,
+  rawReference,
+  rawReturned,
+  rawStream,
+} from "./_raw_values.ts";
 import type { ProcessService } from "./_server_program.ts";
 
 const FRAMES = 10_000;
@@ -96,6 +103,34 @@ const SAMPLES = [
   frameOf(["error", 8, new TypeError("x")]),
   frameOf(["cancel", 5]),
   frameOf(["goodbye", "x"]),
+  frameOf(["get", 9, 1, ["next", "value"], []]),
+  frameOf(["set", 10, 1, ["value"], [{ a: 1 }]]),
+  frameOf(["obtain", 11, 0, ["next"], [], "trace"]),
+  frameOf([
+    "batch",
+    ["call", 12, 0, ["make"], []],
+    ["obtain", 13, -12, ["next", "next"], []],
+    ["call", 14, -13, ["echo"], [[1, 2]]],
+  ]),
+  rawFrame(["call", 15, 0, ["echo"], [rawReference(1), rawReference(2, true)]]),
+  rawFrame(["call", 16, 0, ["echo"], [rawReturned(1)]]),
+  rawFrame(["call", 17, 0, ["echo"], [[rawStream(3), rawStream(4, true)]]]),
+  rawFrame([
+    "batch",
+    ["call", 18, 0, ["make"], []],
+    ["call", 19, 0, ["echo"], [rawAnswer(18, "next")]],
+  ]),
+  rawFrame(["call", 20, 0, ["drain"], [rawStream(5)]]),
+  rawFrame(["call", 21, 0, ["callBack"], [rawReference(3, true)]]),
+  frameOf(["call", 22, 0, ["stream"], []]),
+  frameOf(["chunk", 5, [1, new Uint8Array(10)]]),
+  rawFrame(["chunk", 5, rawReference(9)]),
+  rawFrame(["bytes", 4, 500], new Uint8Array(500)),
+  frameOf(["end", 5]),
+  frameOf(["fail", 4, new Error("x")]),
+  frameOf(["credit", 1, 2 ** 53 - 1]),
+  frameOf(["stop", 1, "enough"]),
+  frameOf(["release", [1, 1, 2, 2 ** 53 - 1]]),
 ];
 
 function hostileFrame(random: Random): Uint8Array {
