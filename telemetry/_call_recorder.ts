@@ -9,6 +9,12 @@ import { StackAllowance } from "./_stack_allowance.ts";
 import type { CompleteTelemetryOptions } from "./telemetry_options.ts";
 import { UserLines } from "./_user_lines.ts";
 
+/**
+ * More calls than wait for each other: a connection has 1024 in flight. What
+ * looks deeper are calls that each start the next one and end, for ever.
+ */
+const MOST_DEPTH = 1000;
+
 /** The line that makes a call, as far as that is known. */
 export interface FoundLine {
   readonly line: LineTotals;
@@ -26,10 +32,9 @@ export class CallRecorder {
   totals: CallTotals;
   /** The calls that have no answer yet. */
   readonly underWay: Set<RecordedCall> = new Set();
-  /** The answered call that the running code belongs to. */
-  readonly context: AsyncLocalStorage<IncomingRecord> = new AsyncLocalStorage();
   /** Names the calls. */
   readonly ids: SpanIds = new SpanIds();
+  readonly #context = new AsyncLocalStorage<IncomingRecord>();
   readonly #userLines = new UserLines();
   readonly #allowance = new StackAllowance();
 
@@ -44,6 +49,17 @@ export class CallRecorder {
   reset(): void {
     const { active } = this.totals.references;
     this.totals = new CallTotals(this.options.historyLimit, active);
+  }
+
+  /** The call that the running code answers. */
+  get cause(): IncomingRecord | undefined {
+    const cause = this.#context.getStore();
+    return cause === undefined || cause.depth >= MOST_DEPTH ? undefined : cause;
+  }
+
+  /** Runs a method, so that `call` is known to cause the calls that it makes. */
+  runWithin<Result>(call: IncomingRecord, method: () => Result): Result {
+    return this.#context.run(call, method);
   }
 
   /** How many calls deep the program is. */

@@ -3,7 +3,7 @@ import { epochSeconds } from "./_clock.ts";
 import type { IncomingRecord } from "./_incoming_record.ts";
 import type { OutgoingRecord } from "./_outgoing_record.ts";
 import { isCallRecord } from "./_received_record.ts";
-import { isOfSameRecorder } from "./_span_ids.ts";
+import { recordOf } from "./_recorded_call.ts";
 
 /** How many calls under one call its answerer tells of: a page or two. */
 export const MOST_REPORTED = 100;
@@ -24,20 +24,19 @@ export type CallReport = readonly [
 
 /** Tells of a call, and of the calls under it, at the end of its method. */
 export function reportOf(call: IncomingRecord, now: number): CallReport {
-  const calls: CallRecord[] = [];
-  let leftOut = call.callsLeftOut;
-  for (const made of call.made) {
-    for (const record of [made.toRecord(), ...made.told]) {
-      // The caller has recorded that itself.
-      if (isOfSameRecorder(record.id, call.origin.parentId)) continue;
-      if (calls.length < MOST_REPORTED) calls.push(record);
-      else leftOut++;
-    }
-  }
   const { id, connection, begunAt } = call.origin;
   const startedAt = epochSeconds(begunAt);
   const duration = (now - begunAt) / 1000;
-  return [id, Deno.pid, connection, startedAt, duration, leftOut, calls];
+  const calls = call.below.map(recordOf);
+  return [
+    id,
+    Deno.pid,
+    connection,
+    startedAt,
+    duration,
+    call.callsLeftOut,
+    calls,
+  ];
 }
 
 /**

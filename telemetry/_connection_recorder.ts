@@ -41,7 +41,7 @@ export class ConnectionRecorder implements ConnectionObserver {
       begunAt,
       this.calling,
     );
-    const cause = recorder.context.getStore();
+    const { cause } = recorder;
     const id = recorder.ids.next();
     const record = new OutgoingRecord(call, {
       side: "client",
@@ -56,7 +56,7 @@ export class ConnectionRecorder implements ConnectionObserver {
       line,
       isLocated,
     }, this);
-    cause?.makes(record);
+    cause?.remember(id, record);
     line.calls++;
     totals.sections.called(record.origin.section);
     record.streaks.push(cause?.streakOf(line) ?? line.streak);
@@ -126,9 +126,9 @@ export class ConnectionRecorder implements ConnectionObserver {
     return record;
   }
 
-  /** Runs a method, so that the calls it makes are known to be caused by `call`. */
+  /** Runs a method, so that `call` is known to cause the calls that it makes. */
   runWithin<Result>(call: IncomingRecord, method: () => Result): Result {
-    return this.#recorder.context.run(call, method);
+    return this.#recorder.runWithin(call, method);
   }
 
   /** A call of the other end was answered. */
@@ -201,13 +201,14 @@ export class ConnectionRecorder implements ConnectionObserver {
     value: unknown,
     references: readonly ObservedReference[],
   ): void {
-    const { totals } = this.#recorder;
+    const { options, totals } = this.#recorder;
     const { line, section } = call.origin;
     if (call.bytesIn >= LARGE_VALUE) {
       const received = totals.values.carry("received", [value], call);
       call.carried = [...call.carried, ...received];
     }
     if (references.length === 0 || line === undefined) return;
+    if (!options.trackReferences) return;
     totals.sections.received(section, references.length);
     for (const { id } of references) {
       const reference = this.#held.get(id);
@@ -217,11 +218,12 @@ export class ConnectionRecorder implements ConnectionObserver {
 
   #takeReport(call: OutgoingRecord, report: unknown): void {
     const { ids, totals } = this.#recorder;
+    const { cause } = call.origin;
     for (const record of readReport(report, call)) {
       call.takeServerTime(record);
       // What this end has recorded itself, it has already.
       if (ids.has(record.id)) continue;
-      call.tellOn(record);
+      if (cause instanceof IncomingRecord) cause.remember(record.id, record);
       totals.history.add(record);
     }
   }

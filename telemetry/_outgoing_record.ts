@@ -17,8 +17,6 @@ export class OutgoingRecord extends RecordedCall
   carried: readonly RepeatedValue[] = NONE;
   /** The streaks that it is part of. */
   readonly streaks: Streak[] = [];
-  /** What the other end has told of the calls under this one. */
-  told: readonly CallRecord[] = NONE;
   /** Seconds that the other end has spent on it, if it told. */
   serverSeconds = 0;
   /** The arguments, until they are sent; they belong to the program. */
@@ -57,11 +55,6 @@ export class OutgoingRecord extends RecordedCall
   takeServerTime({ duration, parentId, side }: CallRecord): void {
     const isAnswer = parentId === this.origin.id && side === "server";
     if (isAnswer && duration !== undefined) this.serverSeconds = duration;
-  }
-
-  /** Keeps what the other end has told for the caller of this end, if it has one. */
-  tellOn(record: CallRecord): void {
-    if (this.origin.cause !== undefined) this.told = [...this.told, record];
   }
 }
 

@@ -9,7 +9,7 @@ import { findNesting } from "./_nesting_findings.ts";
 import { findRepeatedValues } from "./_repeated_value_findings.ts";
 import { formatSummary } from "./summary.ts";
 import { findUnreleased } from "./_unreleased_findings.ts";
-import { RecordedCall } from "./_recorded_call.ts";
+import { type RecordedCall, recordOf } from "./_recorded_call.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
 import type { SectionStatistics } from "./section_statistics.ts";
 import {
@@ -111,17 +111,17 @@ export class RpcTelemetry implements RpcObserver {
    * those that the other end made on their behalf stand where they became known.
    */
   get calls(): CallRecord[] {
-    return Array.from(this.#recorder.totals.history, toRecord);
+    return Array.from(this.#recorder.totals.history, recordOf);
   }
 
   /** The calls that are under way, made or answered by this end. */
   get callsUnderWay(): CallRecord[] {
-    return Array.from(this.#recorder.underWay, toRecord);
+    return Array.from(this.#recorder.underWay, recordOf);
   }
 
   /** The latest calls that took longer than `slowCallThreshold`, up to 1,000. */
   get slowCalls(): CallRecord[] {
-    return Array.from(this.#recorder.totals.slow, toRecord);
+    return Array.from(this.#recorder.totals.slow, recordOf);
   }
 
   /**
@@ -135,7 +135,7 @@ export class RpcTelemetry implements RpcObserver {
     return stacks.filter((stack) =>
       !stack.slice(-1).some((it) => inner.has(it))
     )
-      .map((stack) => stack.map(toRecord));
+      .map((stack) => stack.map(recordOf));
   }
 
   /** The latest remote objects that this end was given, up to `historyLimit`. */
@@ -176,10 +176,6 @@ export class RpcTelemetry implements RpcObserver {
   reset(): void {
     this.#recorder.reset();
   }
-}
-
-function toRecord(call: RecordedCall | CallRecord): CallRecord {
-  return call instanceof RecordedCall ? call.toRecord() : call;
 }
 
 /** A call and those that caused it, the outermost first. */

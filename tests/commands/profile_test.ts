@@ -134,6 +134,20 @@ Deno.test("profile says so when a program was killed and reported nothing", asyn
   assertStringIncludes(stderr, "ended before it could report");
 });
 
+Deno.test("profile prints slow calls, whatever a program does to standard error", async () => {
+  const { code, stderr } = await run([
+    "profile",
+    "--slow-threshold=0",
+    "--print-slow",
+    PROGRAM,
+    "go-silent",
+  ]);
+  assertEquals(code, 0, stderr);
+  // Both ends tell of the four pings up to the one after which nothing can be told.
+  assertEquals(stderr.match(/^slow call: ping\(\)/gm)?.length, 8);
+  assertMatch(stderr, /\bCalls +5\n/);
+});
+
 Deno.test("profile lets a program read standard input", async () => {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
