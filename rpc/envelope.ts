@@ -23,8 +23,11 @@ export type Request = readonly [
    * end has lent, one below 0 for the answer to that request of the same frame.
    */
   target: number,
-  /** The way from there; the last name is the method or property itself. */
-  path: readonly string[],
+  /**
+   * The way from there, as one name or several; the last is the method or the
+   * property itself.
+   */
+  path: string | readonly string[],
   /** A call's arguments; the one value to set; else nothing. */
   args: readonly unknown[],
   /** A W3C `traceparent`, if the caller is observed. */
@@ -170,7 +173,7 @@ function plainItems(envelope: Envelope): number {
     case "obtain": {
       const [, , , path, args] = envelope;
       return args.every(isPlain)
-        ? args.length + path.length + ITEMS_OF_REQUEST
+        ? args.length + lengthOf(path) + ITEMS_OF_REQUEST
         : Infinity;
     }
     case "result":
@@ -282,7 +285,7 @@ function packEnvelope(
     case "set":
     case "obtain": {
       const [kind, id, target, path, args, ...trace] = envelope;
-      packer.count(args.length + path.length);
+      packer.count(args.length + lengthOf(path));
       const packed = args.map((value, i) =>
         packer.packArgument(value, argumentName(envelope, i))
       );
@@ -313,8 +316,13 @@ const CARRIED = {
   stop: "the reason",
 } as const;
 
+/** How many items a path has, one name having none. */
+function lengthOf(path: Request[3]): number {
+  return typeof path === "string" ? 0 : path.length;
+}
+
 function argumentName([kind, , , path]: Request, index: number): string {
-  const name = path.join(".");
+  const name = typeof path === "string" ? path : path.join(".");
   if (kind === "set") return `the value of ${name}`;
   return name === ""
     ? `argument ${index + 1}`
@@ -479,9 +487,9 @@ function isRequest(decoded: unknown): decoded is Request {
   }
 }
 
-function isPath(value: unknown): value is readonly string[] {
-  return Array.isArray(value) &&
-    value.every((name) => typeof name === "string");
+function isPath(value: unknown): value is Request[3] {
+  return typeof value === "string" ||
+    Array.isArray(value) && value.every((name) => typeof name === "string");
 }
 
 function asOther(decoded: readonly unknown[]): Envelope | undefined {

@@ -128,10 +128,12 @@ export class OutgoingCalls implements Operator {
       signal?.throwIfAborted();
       const bases = this.#bases(operation);
       const trace = observer?.traceparent;
+      const to = target(operation);
+      const way = path.length === 1 ? path[0] : path;
       call.frame = this.#options.encode(
         trace === undefined
-          ? [kind, id, target(operation), path, args]
-          : [kind, id, target(operation), path, args, trace],
+          ? [kind, id, to, way, args]
+          : [kind, id, to, way, args, trace],
       );
       for (const base of bases) {
         base.buildOn(call);
@@ -152,11 +154,10 @@ export class OutgoingCalls implements Operator {
   }
 
   /** The calls of this tick whose answers an operation is to be given. */
-  #bases({ origin, args }: Operation): OutgoingCall[] {
-    const bases: OutgoingCall[] = [];
-    if (origin.kind === "answer") bases.push(origin.call);
+  #bases({ origin, args }: Operation): readonly OutgoingCall[] {
+    if (origin.kind !== "answer" && !args.some(isFunction)) return NO_CALLS;
+    const bases = origin.kind === "answer" ? [origin.call] : [];
     for (const arg of args) {
-      if (typeof arg !== "function") continue;
       const node = RemoteNode.of(arg);
       if (node?.origin.kind === "answer" && node.operator === this) {
         bases.push(node.origin.call);
@@ -310,7 +311,9 @@ export class OutgoingCalls implements Operator {
     this.#inFlight.delete(id);
     call.state = "over";
     if (call.settled) release(received);
-    else if (kind === "result") {
+    else if (kind === "result" && call.observer === undefined) {
+      call.resolve(value, received);
+    } else if (kind === "result") {
       const { references } = received;
       this.#end(call, { ok: true, value, bytes, references }, received, report);
     } else {
@@ -419,6 +422,12 @@ export class OutgoingCalls implements Operator {
     }
     this.#wake(next);
   }
+}
+
+const NO_CALLS: readonly OutgoingCall[] = [];
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
 }
 
 /** What an operation is done to, as the wire has it. */
