@@ -1,10 +1,6 @@
 import type { CopyLimits } from "./copy_of.ts";
-import {
-  type Answer,
-  type EncodedEnvelope,
-  type Request,
-  sizeOnWire,
-} from "./envelope.ts";
+import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
+import type { Answer, Request } from "./envelope.ts";
 import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import type { ConnectionObserver, OutgoingCallObserver } from "./observer.ts";

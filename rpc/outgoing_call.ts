@@ -1,4 +1,4 @@
-import type { EncodedEnvelope } from "./envelope.ts";
+import type { EncodedEnvelope } from "./encode_envelope.ts";
 import type { OutgoingCallObserver } from "./observer.ts";
 import { type Operation, operationName } from "./operation.ts";
 import { NOTHING_PASSED, NOTHING_RECEIVED, type Received } from "./passing.ts";

@@ -1,10 +1,6 @@
 import { requireSeconds, timerDelay } from "./arguments.ts";
-import {
-  type Answer,
-  type EncodedEnvelope,
-  type Request,
-  sizeOnWire,
-} from "./envelope.ts";
+import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
+import type { Answer, Request } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
 import type {
   ConnectionObserver,

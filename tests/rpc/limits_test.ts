@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { connect, ConnectionLostError } from "../../rpc/mod.ts";
-import { encodeEnvelope } from "../../rpc/envelope.ts";
+import { encodeEnvelope } from "../../rpc/encode_envelope.ts";
 import { writeHeader } from "../../rpc/frame.ts";
 import { completeLimits } from "../../rpc/limits.ts";
 import { connectedPair } from "./_connected_pair.ts";
