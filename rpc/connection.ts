@@ -108,6 +108,7 @@ export class RpcConnection<Service extends object = object>
         this.#writer.bytesWaiting > MOST_UNREAD
           ? this.#writer.drained()
           : undefined,
+      drained: () => this.#writer.drained(),
     };
     this.#exchange = new Exchange({
       ...common,

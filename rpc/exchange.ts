@@ -40,6 +40,8 @@ export interface ExchangeOptions {
    * that is little enough to go on.
    */
   readonly backlog: () => Promise<void> | undefined;
+  /** Resolves when all sent so far has left the memory that it was in. */
+  readonly drained: () => Promise<void>;
   /** Sends something once the calls have left that were made before. */
   readonly inTurn: (send: () => void) => void;
   /** Who does what is asked of a reference. */

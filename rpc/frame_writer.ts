@@ -21,7 +21,9 @@ export class FrameWriter {
   #bytesWaiting = 0;
   /** What the transport is at work on; `undefined` when all has left. */
   #leaving: Uint8Array | undefined;
-  #drained: PromiseWithResolvers<void> | undefined;
+  #bytesWritten = 0;
+  /** Who waits for bytes to leave, and which is the last of them. */
+  #drains: { readonly end: number; readonly resolve: () => void }[] = [];
 
   /** Sends over `transport`; `onFailure` hears of the first write that fails. */
   constructor(transport: Transport, onFailure: (error: unknown) => void) {
@@ -34,11 +36,11 @@ export class FrameWriter {
     return this.#bytesWaiting;
   }
 
-  /** Resolves when all that was pushed has been handed to the operating system. */
+  /** Resolves when all pushed so far has been handed to the operating system. */
   drained(): Promise<void> {
     if (this.#bytesWaiting === 0) return Promise.resolve();
-    this.#drained ??= Promise.withResolvers();
-    return this.#drained.promise;
+    const end = this.#bytesWritten + this.#bytesWaiting;
+    return new Promise((resolve) => this.#drains.push({ end, resolve }));
   }
 
   /** Queues a frame; it leaves at the end of this tick, or when its turn comes. */
@@ -106,6 +108,12 @@ export class FrameWriter {
 
   readonly #written = (count: number): void => {
     this.#bytesWaiting -= count;
+    this.#bytesWritten += count;
+    while (
+      this.#drains.length > 0 && this.#drains[0].end <= this.#bytesWritten
+    ) {
+      this.#drains.shift()?.resolve();
+    }
     const leaving = this.#leaving;
     if (leaving !== undefined && count < leaving.length) {
       this.#write(leaving.subarray(count));
@@ -125,7 +133,7 @@ export class FrameWriter {
     this.#leaving = undefined;
     this.#start = this.#end = 0;
     this.#bytesWaiting = 0;
-    this.#drained?.resolve();
-    this.#drained = undefined;
+    for (const { resolve } of this.#drains) resolve();
+    this.#drains = [];
   }
 }

@@ -42,6 +42,8 @@ export interface OutgoingStreamsOptions {
    * gives; `undefined` when that is little enough to go on.
    */
   readonly backlog: () => Promise<void> | undefined;
+  /** Resolves when all sent so far has left the memory that it was in. */
+  readonly drained: () => Promise<void>;
 }
 
 /** The streams that this end feeds, by number. */
@@ -146,7 +148,7 @@ export class OutgoingStream {
         if (done) return this.#end(["end", this.id]);
         if (this.bytes && value instanceof Uint8Array) {
           await this.#sendBytes(value);
-        } else this.#sendValue(value);
+        } else await this.#sendValue(value);
       }
     } catch (error) {
       // Its own error, or one of ours about a value that cannot be sent.
@@ -188,13 +190,13 @@ export class OutgoingStream {
     }
   }
 
-  #sendValue(value: unknown): void {
+  /** Sends a value; what it returns resolves once the value may change. */
+  #sendValue(value: unknown): Promise<void> | undefined {
     const frame = this.#options.encode(["chunk", this.id, value]);
-    this.#send(
-      this.#source.reusesMemory
-        ? { ...frame, attachments: frame.attachments.map((it) => it.slice()) }
-        : frame,
-    );
+    this.#send(frame);
+    return this.#source.reusesMemory && frame.attachments.length > 0
+      ? this.#options.drained()
+      : undefined;
   }
 
   #send(frame: EncodedEnvelope): void {

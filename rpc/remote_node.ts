@@ -142,12 +142,16 @@ export class RemoteNode implements ProxyHandler<() => void> {
   /** The call whose answer this is; a property is read anew in every tick. */
   answer(): OutgoingCall {
     if (this.isOrigin && this.origin.kind === "answer") return this.origin.call;
-    if (this.#got?.state !== "gathered") {
-      this.#got = this.perform("get", NO_ARGUMENTS);
-      // Programs see promises made of this one; to look for `then` makes none.
-      this.#got.promise.catch(() => {});
-    }
-    return this.#got;
+    if (this.#got?.state === "gathered") return this.#got;
+    const got = this.perform("get", NO_ARGUMENTS);
+    this.#got = got;
+    // Programs see promises made of this one; to look for `then` makes none.
+    got.promise.catch(() => {});
+    got.whenSettled(() => {
+      // A node that is kept must not keep what came with the answer.
+      if (this.#got === got) this.#got = undefined;
+    });
+    return got;
   }
 
   #symbol(name: symbol): unknown {

@@ -95,8 +95,10 @@ Deno.test("what waits is counted until it has left", async () => {
   writer.push({ bytes: bytes(2), attachments: NONE });
   assertEquals(writer.bytesWaiting, 210);
   await drained;
-  assertEquals(writer.bytesWaiting, 0);
+  // What was pushed since is another matter.
+  assertEquals(writer.bytesWaiting, 10);
   await writer.drained();
+  assertEquals(writer.bytesWaiting, 0);
 });
 
 Deno.test("a write that fails is told of, and holds nobody up", async () => {
