@@ -134,6 +134,24 @@ Deno.test("profile says so when a program was killed and reported nothing", asyn
   assertStringIncludes(stderr, "ended before it could report");
 });
 
+Deno.test("profile says so when a program was killed in the middle of its report", async () => {
+  await using folder = await ProgramFolder.make();
+  await folder.write(
+    "program.ts",
+    `import { writeSync } from "node:fs";
+     writeSync(3, new TextEncoder().encode('{"last":false,"text":"RPC'));
+     Deno.kill(Deno.pid, "SIGKILL");`,
+  );
+  const { code, stderr } = await run(["profile", "program.ts"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 137);
+  assertEquals(
+    stderr,
+    "rpcbench: the program ended before it could report its calls\n",
+  );
+});
+
 Deno.test("profile prints slow calls, whatever a program does to standard error", async () => {
   const { code, stderr } = await run([
     "profile",

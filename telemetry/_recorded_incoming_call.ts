@@ -6,15 +6,15 @@ import type {
 import type { CallRecord } from "./call_record.ts";
 import type { ConnectionRecorder } from "./_connection_recorder.ts";
 import { type CallReport, MOST_REPORTED, reportOf } from "./_call_report.ts";
-import type { OutgoingRecord } from "./_outgoing_record.ts";
+import type { RecordedOutgoingCall } from "./_recorded_outgoing_call.ts";
 import { type CallOrigin, RecordedCall } from "./_recorded_call.ts";
 import { isOfSameRecorder } from "./_span_ids.ts";
 
 /** A call that the other end makes. */
-export class IncomingRecord extends RecordedCall
+export class RecordedIncomingCall extends RecordedCall
   implements IncomingCallObserver {
   /** The calls under it by whichever end, up to as many as are reported. */
-  readonly below: (OutgoingRecord | CallRecord)[] = [];
+  readonly below: (RecordedOutgoingCall | CallRecord)[] = [];
   readonly #connection: ConnectionRecorder;
 
   constructor(
@@ -31,7 +31,7 @@ export class IncomingRecord extends RecordedCall
   }
 
   /** Remembers a call under it, to report it. */
-  remember(id: string, call: OutgoingRecord | CallRecord): void {
+  remember(id: string, call: RecordedOutgoingCall | CallRecord): void {
     if (this.duration !== undefined) return;
     // The caller has recorded that itself.
     if (isOfSameRecorder(id, this.origin.parentId)) return;
@@ -46,7 +46,7 @@ export class IncomingRecord extends RecordedCall
   ended(answer: ObservedAnswer): void {
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#connection.answeredHere(this);
+    this.#connection.incomingEnded(this);
     // The report, if one was asked for, is on its way.
     this.below.length = 0;
   }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { CallTotals } from "./_call_totals.ts";
-import type { IncomingRecord } from "./_incoming_record.ts";
+import type { RecordedIncomingCall } from "./_recorded_incoming_call.ts";
 import type { LineTotals } from "./_line_totals.ts";
 import type { MethodTotals } from "./_method_totals.ts";
 import type { RecordedCall } from "./_recorded_call.ts";
@@ -23,7 +23,7 @@ export interface FoundLine {
 }
 
 /** What the recorders of all connections of one telemetry share. */
-export class CallRecorder {
+export class Recording {
   /** What to record. */
   readonly options: CompleteTelemetryOptions;
   /** Whether to record. */
@@ -34,7 +34,7 @@ export class CallRecorder {
   readonly underWay: Set<RecordedCall> = new Set();
   /** Names the calls. */
   readonly ids: SpanIds = new SpanIds();
-  readonly #context = new AsyncLocalStorage<IncomingRecord>();
+  readonly #context = new AsyncLocalStorage<RecordedIncomingCall>();
   readonly #userLines = new UserLines();
   readonly #allowance = new StackAllowance();
 
@@ -52,13 +52,13 @@ export class CallRecorder {
   }
 
   /** The call that the running code answers. */
-  get cause(): IncomingRecord | undefined {
+  get cause(): RecordedIncomingCall | undefined {
     const cause = this.#context.getStore();
     return cause === undefined || cause.depth >= MOST_DEPTH ? undefined : cause;
   }
 
   /** Runs a method, so that `call` is known to cause the calls that it makes. */
-  runWithin<Result>(call: IncomingRecord, method: () => Result): Result {
+  runWithin<Result>(call: RecordedIncomingCall, method: () => Result): Result {
     return this.#context.run(call, method);
   }
 

@@ -11,7 +11,7 @@ import type { Streak } from "./_streak.ts";
 import { formatTraceparent } from "./_traceparent.ts";
 
 /** A call that this end makes. */
-export class OutgoingRecord extends RecordedCall
+export class RecordedOutgoingCall extends RecordedCall
   implements OutgoingCallObserver {
   /** The large values that it carries. */
   carried: readonly RepeatedValue[] = NONE;
@@ -40,7 +40,7 @@ export class OutgoingRecord extends RecordedCall
   sent(bytes: number, roundTrip: number): void {
     this.bytesOut = bytes;
     this.roundTrip = roundTrip;
-    this.#connection.sent(this, this.#args);
+    this.#connection.outgoingSent(this, this.#args);
     this.#args = NONE;
   }
 
@@ -48,7 +48,7 @@ export class OutgoingRecord extends RecordedCall
     this.#args = NONE;
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#connection.answered(this, answer, report);
+    this.#connection.outgoingEnded(this, answer, report);
   }
 
   /** Takes the time that the other end has spent on it, if this is its record. */
