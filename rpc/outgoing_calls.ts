@@ -1,4 +1,5 @@
-import { requireSeconds, timerDelay } from "./arguments.ts";
+import { requireSeconds } from "./arguments.ts";
+import { CallDeadlines } from "./call_deadlines.ts";
 import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
 import type { Answer, Request } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
@@ -58,14 +59,16 @@ export class OutgoingCalls implements Operator {
   readonly #lenders = new Map<number, OutgoingCallObserver>();
   #lastId = 0;
   #lastRoundTrip = 0;
-  /** One timer serves all calls: it is set for the earliest deadline. */
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #wakeAt = Infinity;
+  readonly #deadlines: CallDeadlines;
   #lost: Error | undefined;
 
   /** Starts with no calls. */
   constructor(options: OutgoingCallsOptions) {
     this.#options = options;
+    this.#deadlines = new CallDeadlines({
+      unanswered: () => this.#unanswered(),
+      giveUp: (call) => this.#giveUp(call, overdue(call)),
+    });
   }
 
   /** How many calls have no answer yet. */
@@ -196,7 +199,7 @@ export class OutgoingCalls implements Operator {
   /** Sees to it that a call is given up when it should be. */
   #limit(call: OutgoingCall, signal: AbortSignal | undefined): void {
     if (signal !== undefined) this.#giveUpOnAbort(call, signal);
-    if (call.deadline < this.#wakeAt) this.#wake(call.deadline);
+    this.#deadlines.watch(call);
   }
 
   readonly #departAll = (): void => {
@@ -322,7 +325,7 @@ export class OutgoingCalls implements Operator {
   /** Rejects all calls, and all that are still to come. */
   lose(error: Error): void {
     this.#lost = error;
-    clearTimeout(this.#timer);
+    this.#deadlines.clear();
     const calls = this.#unanswered();
     for (const call of this.#gathered) call.state = "over";
     this.#gathered = [];
@@ -393,30 +396,6 @@ export class OutgoingCalls implements Operator {
   #cancel({ id, passed }: OutgoingCall, reason: unknown): void {
     this.#options.send(this.#options.encode(["cancel", id]));
     for (const stream of passed.streams) stream.fail(reason);
-  }
-
-  #wake(deadline: number): void {
-    clearTimeout(this.#timer);
-    this.#wakeAt = deadline;
-    if (deadline === Infinity) return;
-    const timer = setTimeout(
-      () => this.#giveUpOverdue(),
-      timerDelay(deadline - performance.now()),
-    );
-    // The socket keeps the program alive while it waits, not the clock.
-    Deno.unrefTimer(timer);
-    this.#timer = timer;
-  }
-
-  #giveUpOverdue(): void {
-    const now = performance.now();
-    let next = Infinity;
-    for (const call of this.#unanswered()) {
-      if (call.settled) continue;
-      if (call.deadline <= now) this.#giveUp(call, overdue(call));
-      else next = Math.min(next, call.deadline);
-    }
-    this.#wake(next);
   }
 }
 
