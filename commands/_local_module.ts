@@ -31,9 +31,11 @@ export class LocalModule implements AsyncDisposable {
   /** Makes files of a module, unless it is one. */
   static async of(url: string): Promise<LocalModule> {
     if (url.startsWith("file:")) return new LocalModule(url);
+    // It may fail, before there is anything to remove.
+    const modules = await modulesBelow(url);
     const copies = await Deno.makeTempDir({ prefix: "rpcbench-" });
     const copyOf = (module: string) => join(copies, pathWithin(module));
-    for (const { specifier, local } of await modulesBelow(url)) {
+    for (const { specifier, local } of modules) {
       if (local === undefined || !specifier.startsWith(PACKAGE)) continue;
       await Deno.mkdir(dirname(copyOf(specifier)), { recursive: true });
       await Deno.copyFile(local, copyOf(specifier));

@@ -17,15 +17,18 @@ import {
 } from "./_profile_channel.ts";
 import { formatViews } from "./_profile_views.ts";
 
+/** The program may put something of its own in its place. */
+const printError = console.error;
+
 /** Profiles all connections of this program, and reports when it ends. */
 export function profileThisProgram(settings: ProfileSettings): void {
   const telemetry = new RpcTelemetry({
     ...settings.telemetry,
     onSlowCall: settings.printSlow
-      ? (call) => console.error(slowCallNotice(call))
+      ? (call) => print(slowCallNotice(call))
       : undefined,
     onDeepCall: settings.printDeep
-      ? (call) => console.error(deepCallNotice(call))
+      ? (call) => print(deepCallNotice(call))
       : undefined,
   });
   observeConnections(telemetry);
@@ -33,8 +36,7 @@ export function profileThisProgram(settings: ProfileSettings): void {
     try {
       send(reportOf(telemetry, settings, last));
     } catch (error) {
-      // What the program does must not depend on it.
-      console.error("rpcbench: the profile is lost:", error);
+      print("rpcbench: the profile is lost:", error);
     }
   };
   addEventListener("unload", () => report(true));
@@ -42,6 +44,15 @@ export function profileThisProgram(settings: ProfileSettings): void {
   process.on("uncaughtExceptionMonitor", () => report(false));
   if (Deno.build.os !== "windows") {
     Deno.addSignalListener(REPORT_SIGNAL, () => report(false));
+  }
+}
+
+/** Prints to standard error, if it can. */
+function print(...words: readonly unknown[]): void {
+  try {
+    printError(...words);
+  } catch {
+    // The program has closed it; what it does must not depend on a notice.
   }
 }
 

@@ -18,7 +18,9 @@ export class ProfileReports implements Disposable {
     }
     this.#channel = channel;
     this.#lines = createInterface({ input: channel });
-    this.#lines.on("line", (line) => this.#latest = JSON.parse(line));
+    this.#lines.on("line", (line) => {
+      this.#latest = parseReport(line) ?? this.#latest;
+    });
     this.#lines.on("close", () => this.#open = false);
   }
 
@@ -55,5 +57,15 @@ export class ProfileReports implements Disposable {
   [Symbol.dispose](): void {
     this.#lines.close();
     this.#channel.destroy();
+  }
+}
+
+/** `undefined` for a report that the end of the program has cut off. */
+function parseReport(line: string): ProfileReport | undefined {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
   }
 }

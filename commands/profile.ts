@@ -29,13 +29,13 @@ const FLAGS = {
   full: toggle({ help: "show all there is" }),
   "slow-threshold": seconds({
     default: 0.1,
-    help: "from how long on a call is slow",
+    help: "a call that takes longer is slow",
   }),
   "deep-threshold": wholeNumber({
     placeholder: "N",
     least: 1,
     default: 5,
-    help: "from how many calls deep on a stack is deep",
+    help: "a call that is more calls deep is deep",
   }),
   "history-limit": wholeNumber({
     placeholder: "N",
@@ -47,7 +47,7 @@ const FLAGS = {
   "no-stacks": toggle({ help: "do not find the line of each call" }),
   "no-references": toggle({ help: "do not track remote objects" }),
   "print-slow": toggle({ help: "print each slow call when it ends" }),
-  "print-deep": toggle({ help: "print each deep stack when it comes to be" }),
+  "print-deep": toggle({ help: "print each deep call when it is made" }),
   trace: text({
     placeholder: "FILE",
     default: undefined,

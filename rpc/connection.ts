@@ -3,9 +3,9 @@ import {
   type EncodedEnvelope,
   encodeEnvelope,
   encodeStreamBytes,
-  type Envelope,
   joinRequests,
-} from "./envelope.ts";
+} from "./encode_envelope.ts";
+import type { Envelope } from "./envelope.ts";
 import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";

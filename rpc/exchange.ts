@@ -1,4 +1,5 @@
-import type { EncodedEnvelope, StreamControl, StreamData } from "./envelope.ts";
+import type { EncodedEnvelope } from "./encode_envelope.ts";
+import type { StreamControl, StreamData } from "./envelope.ts";
 import { ProtocolError } from "./errors.ts";
 import { type HeldReference, HeldReferences } from "./held_references.ts";
 import { IncomingStreams, type ReceivedStream } from "./incoming_streams.ts";

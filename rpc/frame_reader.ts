@@ -1,8 +1,5 @@
-import {
-  type DecodedEnvelope,
-  decodeEnvelope,
-  type Envelope,
-} from "./envelope.ts";
+import { type DecodedEnvelope, decodeEnvelope } from "./decode_envelope.ts";
+import type { Envelope } from "./envelope.ts";
 import { ProtocolError } from "./errors.ts";
 import { HEADER_LENGTH, readUint32 } from "./frame.ts";
 import type { Limits } from "./limits.ts";

@@ -1,4 +1,4 @@
-import type { EncodedEnvelope } from "./envelope.ts";
+import type { EncodedEnvelope } from "./encode_envelope.ts";
 import { HEADER_LENGTH, writeHeader } from "./frame.ts";
 import type { Transport } from "./transport.ts";
 

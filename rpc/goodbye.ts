@@ -1,4 +1,4 @@
-import { encodeEnvelope } from "./envelope.ts";
+import { encodeEnvelope } from "./encode_envelope.ts";
 import type { FrameWriter } from "./frame_writer.ts";
 import { completeLimits } from "./limits.ts";
 import type { Transport } from "./transport.ts";

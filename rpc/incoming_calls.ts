@@ -1,10 +1,6 @@
 import type { CopyLimits } from "./copy_of.ts";
-import {
-  type Answer,
-  type EncodedEnvelope,
-  type Request,
-  sizeOnWire,
-} from "./envelope.ts";
+import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
+import type { Answer, Request } from "./envelope.ts";
 import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import type { ConnectionObserver, OutgoingCallObserver } from "./observer.ts";
@@ -125,9 +121,15 @@ export class IncomingCalls {
   #perform(call: RunningCall): unknown {
     const [kind, , , path, args] = call.request;
     const target = this.#target(call);
+    const isPending = args.some((arg) => arg instanceof PendingArgument);
+    // By far the most requests are a call of the target's own method.
+    if (
+      kind === "call" && typeof path === "string" && !isPending &&
+      !isPromiseLike(target)
+    ) return this.#reach.call(target, path, args, call.invoke);
     const perform = (args: readonly unknown[]) =>
-      this.#reach.perform(kind, target, path, args, call.invoke);
-    return args.some((arg) => arg instanceof PendingArgument)
+      this.#reach.perform(kind, target, call.path, args, call.invoke);
+    return isPending
       ? this.#arguments(call, args).then(perform)
       : perform(args);
   }
@@ -155,7 +157,8 @@ export class IncomingCalls {
   }
 
   #observe(call: RunningCall): void {
-    const [kind, , target, path, args, traceparent] = call.request;
+    const [kind, , target, , args, traceparent] = call.request;
+    const { path } = call;
     const lent = this.#options.lent(target);
     const name = lent === undefined ? "" : nameOfPassed(lent);
     const className = typeof lent === "function" ? "Function" : name;

@@ -1,4 +1,4 @@
-import type { EncodedEnvelope } from "./envelope.ts";
+import type { EncodedEnvelope } from "./encode_envelope.ts";
 import type { OutgoingCallObserver } from "./observer.ts";
 import { type Operation, operationName } from "./operation.ts";
 import { NOTHING_PASSED, NOTHING_RECEIVED, type Received } from "./passing.ts";
@@ -48,7 +48,8 @@ export class OutgoingCall implements Disposable {
   /** Undoes what waits for the caller's signal. */
   stopListening: (() => void) | undefined;
 
-  readonly #operation: Pick<Operation, "origin" | "path">;
+  readonly #origin: Operation["origin"];
+  readonly #path: Operation["path"];
   #resolve!: (value: unknown) => void;
   #reject!: (reason: unknown) => void;
   #received = NOTHING_RECEIVED;
@@ -66,7 +67,8 @@ export class OutgoingCall implements Disposable {
     observer: OutgoingCallObserver | undefined,
   ) {
     this.id = id;
-    this.#operation = { origin, path };
+    this.#origin = origin;
+    this.#path = path;
     this.timeout = timeout;
     this.deadline = performance.now() + timeout * 1000;
     this.observer = observer;
@@ -78,7 +80,7 @@ export class OutgoingCall implements Disposable {
 
   /** What error messages call it; few calls are ever called by it. */
   get name(): string {
-    return operationName(this.#operation);
+    return operationName({ origin: this.#origin, path: this.#path });
   }
 
   /** Notes that somebody has asked for its answer, who owns what comes with it. */

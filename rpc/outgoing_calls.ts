@@ -1,10 +1,7 @@
-import { requireSeconds, timerDelay } from "./arguments.ts";
-import {
-  type Answer,
-  type EncodedEnvelope,
-  type Request,
-  sizeOnWire,
-} from "./envelope.ts";
+import { requireSeconds } from "./arguments.ts";
+import { CallDeadlines } from "./call_deadlines.ts";
+import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
+import type { Answer, Request } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
 import { HEADER_LENGTH } from "./frame.ts";
 import type {
@@ -63,14 +60,16 @@ export class OutgoingCalls implements Operator {
   readonly #lenders = new Map<number, OutgoingCallObserver>();
   #lastId = 0;
   #lastRoundTrip = 0;
-  /** One timer serves all calls: it is set for the earliest deadline. */
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #wakeAt = Infinity;
+  readonly #deadlines: CallDeadlines;
   #lost: Error | undefined;
 
   /** Starts with no calls. */
   constructor(options: OutgoingCallsOptions) {
     this.#options = options;
+    this.#deadlines = new CallDeadlines({
+      unanswered: () => this.#unanswered(),
+      giveUp: (call) => this.#giveUp(call, overdue(call)),
+    });
   }
 
   /** How many calls have no answer yet. */
@@ -129,10 +128,12 @@ export class OutgoingCalls implements Operator {
       signal?.throwIfAborted();
       const bases = this.#bases(operation);
       const trace = observer?.traceparent;
+      const to = target(operation);
+      const way = path.length === 1 ? path[0] : path;
       call.frame = this.#options.encode(
         trace === undefined
-          ? [kind, id, target(operation), path, args]
-          : [kind, id, target(operation), path, args, trace],
+          ? [kind, id, to, way, args]
+          : [kind, id, to, way, args, trace],
       );
       for (const base of bases) {
         base.buildOn(call);
@@ -153,11 +154,10 @@ export class OutgoingCalls implements Operator {
   }
 
   /** The calls of this tick whose answers an operation is to be given. */
-  #bases({ origin, args }: Operation): OutgoingCall[] {
-    const bases: OutgoingCall[] = [];
-    if (origin.kind === "answer") bases.push(origin.call);
+  #bases({ origin, args }: Operation): readonly OutgoingCall[] {
+    if (origin.kind !== "answer" && !args.some(isFunction)) return NO_CALLS;
+    const bases = origin.kind === "answer" ? [origin.call] : [];
     for (const arg of args) {
-      if (typeof arg !== "function") continue;
       const node = RemoteNode.of(arg);
       if (node?.origin.kind === "answer" && node.operator === this) {
         bases.push(node.origin.call);
@@ -200,7 +200,7 @@ export class OutgoingCalls implements Operator {
   /** Sees to it that a call is given up when it should be. */
   #limit(call: OutgoingCall, signal: AbortSignal | undefined): void {
     if (signal !== undefined) this.#giveUpOnAbort(call, signal);
-    if (call.deadline < this.#wakeAt) this.#wake(call.deadline);
+    this.#deadlines.watch(call);
   }
 
   readonly #departAll = (): void => {
@@ -312,7 +312,9 @@ export class OutgoingCalls implements Operator {
     this.#inFlight.delete(id);
     call.state = "over";
     if (call.settled) release(received);
-    else if (kind === "result") {
+    else if (kind === "result" && call.observer === undefined) {
+      call.resolve(value, received);
+    } else if (kind === "result") {
       const { references } = received;
       this.#end(call, { ok: true, value, bytes, references }, received, report);
     } else {
@@ -325,7 +327,7 @@ export class OutgoingCalls implements Operator {
   /** Rejects all calls, and all that are still to come. */
   lose(error: Error): void {
     this.#lost = error;
-    clearTimeout(this.#timer);
+    this.#deadlines.clear();
     const calls = this.#unanswered();
     for (const call of this.#gathered) call.state = "over";
     this.#gathered = [];
@@ -397,30 +399,12 @@ export class OutgoingCalls implements Operator {
     this.#options.send(this.#options.encode(["cancel", id]));
     for (const stream of passed.streams) stream.fail(reason);
   }
+}
 
-  #wake(deadline: number): void {
-    clearTimeout(this.#timer);
-    this.#wakeAt = deadline;
-    if (deadline === Infinity) return;
-    const timer = setTimeout(
-      () => this.#giveUpOverdue(),
-      timerDelay(deadline - performance.now()),
-    );
-    // The socket keeps the program alive while it waits, not the clock.
-    Deno.unrefTimer(timer);
-    this.#timer = timer;
-  }
+const NO_CALLS: readonly OutgoingCall[] = [];
 
-  #giveUpOverdue(): void {
-    const now = performance.now();
-    let next = Infinity;
-    for (const call of this.#unanswered()) {
-      if (call.settled) continue;
-      if (call.deadline <= now) this.#giveUp(call, overdue(call));
-      else next = Math.min(next, call.deadline);
-    }
-    this.#wake(next);
-  }
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
 }
 
 /** What an operation is done to, as the wire has it. */

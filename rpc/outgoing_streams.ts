@@ -1,5 +1,6 @@
 import { ByteSource } from "./byte_source.ts";
-import { type EncodedEnvelope, type Envelope, sizeOnWire } from "./envelope.ts";
+import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
+import type { Envelope } from "./envelope.ts";
 
 /**
  * What a source may send before its reader has asked for anything, in bytes on

@@ -35,10 +35,6 @@ export class Reach {
     args: readonly unknown[],
     invoke: Invoke,
   ): unknown {
-    // By far the most requests are a call of the target's own method.
-    if (kind === "call" && path.length === 1 && !isPromiseLike(target)) {
-      return this.#call(target, path[0], args, invoke);
-    }
     const whole = kind === "get" || kind === "obtain";
     const end = whole ? path.length : path.length - 1;
     return this.#follow(target, path, 0, end, invoke, (owner) => {
@@ -51,8 +47,8 @@ export class Reach {
             copyOf(owner, this.#copyLimits, invoke);
         case "call":
           return path.length === 0
-            ? call(target, args, invoke)
-            : this.#call(owner, path[end], args, invoke);
+            ? apply(target, args, invoke)
+            : this.call(owner, path[end], args, invoke);
         case "set":
           return this.#set(owner, path[end], args[0], invoke);
       }
@@ -100,7 +96,8 @@ export class Reach {
     throw this.#lacks(owner, "property", name);
   }
 
-  #call(
+  /** Calls a method of something that is there. */
+  call(
     owner: unknown,
     name: string,
     args: readonly unknown[],
@@ -108,7 +105,7 @@ export class Reach {
   ): unknown {
     const members = this.#offeredBy(owner);
     if (members === undefined) {
-      return call(this.#get(owner, name, invoke), args, invoke);
+      return apply(this.#get(owner, name, invoke), args, invoke);
     }
     const member = members.get(name);
     if (member?.kind !== "method" || !isObject(owner)) {
@@ -159,7 +156,7 @@ export class Reach {
   }
 }
 
-function call(
+function apply(
   callee: unknown,
   args: readonly unknown[],
   invoke: Invoke,

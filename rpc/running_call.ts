@@ -27,6 +27,12 @@ export class RunningCall implements CallContext {
     return this.request[1];
   }
 
+  /** The names that lead from its target to what it is for. */
+  get path(): readonly string[] {
+    const path = this.request[3];
+    return typeof path === "string" ? [path] : path;
+  }
+
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
     if (this.#cancelled !== undefined) this.#controller.abort(this.#cancelled);

@@ -1,9 +1,9 @@
 import type { CallRecord } from "./call_record.ts";
 import { epochSeconds } from "./_clock.ts";
-import type { IncomingRecord } from "./_incoming_record.ts";
-import type { OutgoingRecord } from "./_outgoing_record.ts";
-import { isCallRecord } from "./_received_record.ts";
-import { isOfSameRecorder } from "./_span_ids.ts";
+import type { RecordedIncomingCall } from "./_recorded_incoming_call.ts";
+import type { RecordedOutgoingCall } from "./_recorded_outgoing_call.ts";
+import { isCallRecord } from "./_is_call_record.ts";
+import { recordOf } from "./_recorded_call.ts";
 
 /** How many calls under one call its answerer tells of: a page or two. */
 export const MOST_REPORTED = 100;
@@ -23,21 +23,20 @@ export type CallReport = readonly [
 ];
 
 /** Tells of a call, and of the calls under it, at the end of its method. */
-export function reportOf(call: IncomingRecord, now: number): CallReport {
-  const calls: CallRecord[] = [];
-  let leftOut = call.callsLeftOut;
-  for (const made of call.made) {
-    for (const record of [made.toRecord(), ...made.told]) {
-      // The caller has recorded that itself.
-      if (isOfSameRecorder(record.id, call.origin.parentId)) continue;
-      if (calls.length < MOST_REPORTED) calls.push(record);
-      else leftOut++;
-    }
-  }
+export function reportOf(call: RecordedIncomingCall, now: number): CallReport {
   const { id, connection, begunAt } = call.origin;
   const startedAt = epochSeconds(begunAt);
   const duration = (now - begunAt) / 1000;
-  return [id, Deno.pid, connection, startedAt, duration, leftOut, calls];
+  const calls = call.below.map(recordOf);
+  return [
+    id,
+    Deno.pid,
+    connection,
+    startedAt,
+    duration,
+    call.callsLeftOut,
+    calls,
+  ];
 }
 
 /**
@@ -48,7 +47,7 @@ export function reportOf(call: IncomingRecord, now: number): CallReport {
  */
 export function readReport(
   report: unknown,
-  call: OutgoingRecord,
+  call: RecordedOutgoingCall,
 ): CallRecord[] {
   if (!Array.isArray(report) || report.length !== 7) return [];
   const fields: readonly unknown[] = report;

@@ -5,10 +5,10 @@ import type {
   ObservedReference,
   OutgoingCallObserver,
 } from "../rpc/mod.ts";
-import type { CallRecorder } from "./_call_recorder.ts";
+import type { Recording } from "./_recording.ts";
 import { readReport } from "./_call_report.ts";
-import { IncomingRecord } from "./_incoming_record.ts";
-import { OutgoingRecord } from "./_outgoing_record.ts";
+import { RecordedIncomingCall } from "./_recorded_incoming_call.ts";
+import { RecordedOutgoingCall } from "./_recorded_outgoing_call.ts";
 import { currentSection } from "./_program_sections.ts";
 import type { RecordedCall } from "./_recorded_call.ts";
 import { LARGE_VALUE } from "./_repeated_values.ts";
@@ -16,37 +16,45 @@ import type { CallListeners } from "./telemetry_options.ts";
 import { parseTraceparent } from "./_traceparent.ts";
 import type { TrackedReference } from "./_tracked_reference.ts";
 
-/** Records the calls of one connection, in both directions. */
+/**
+ * Records the calls of one connection, in both directions.
+ *
+ * The way of a call: `calling` makes a record of it, and `called` of one of the
+ * other end's. The record is told when the call is sent and when it has ended,
+ * and passes that on to `outgoingSent`, and to `outgoingEnded` or
+ * `incomingEnded`. These count it in the totals of the recording, which is all
+ * that statistics, findings and views read.
+ */
 export class ConnectionRecorder implements ConnectionObserver {
   readonly #number = ++connections;
-  readonly #recorder: CallRecorder;
+  readonly #recording: Recording;
   readonly #listeners: readonly CallListeners[];
   readonly #held = new Map<number, TrackedReference>();
   #lastRoundTrip = 0;
 
-  /** Records for `recorder`, and tells the listeners. */
-  constructor(recorder: CallRecorder, listeners: readonly CallListeners[]) {
-    this.#recorder = recorder;
+  /** Records for `recording`, and tells the listeners. */
+  constructor(recording: Recording, listeners: readonly CallListeners[]) {
+    this.#recording = recording;
     this.#listeners = listeners;
   }
 
-  calling(call: ObservedCall): OutgoingRecord | undefined {
-    const recorder = this.#recorder;
-    if (!recorder.enabled) return undefined;
+  calling(call: ObservedCall): RecordedOutgoingCall | undefined {
+    const recording = this.#recording;
+    if (!recording.enabled) return undefined;
     const begunAt = performance.now();
-    const { totals } = recorder;
+    const { totals } = recording;
     const method = totals.methods.method(call);
-    const { line, isLocated } = recorder.findLine(
+    const { line, isLocated } = recording.findLine(
       method,
       begunAt,
       this.calling,
     );
-    const cause = recorder.context.getStore();
-    const id = recorder.ids.next();
-    const record = new OutgoingRecord(call, {
+    const { cause } = recording;
+    const id = recording.ids.next();
+    const record = new RecordedOutgoingCall(call, {
       side: "client",
       id,
-      traceId: cause?.origin.traceId ?? recorder.ids.traceOf(id),
+      traceId: cause?.origin.traceId ?? recording.ids.traceOf(id),
       parentId: cause?.origin.id,
       cause,
       connection: this.#number,
@@ -56,7 +64,7 @@ export class ConnectionRecorder implements ConnectionObserver {
       line,
       isLocated,
     }, this);
-    cause?.makes(record);
+    cause?.remember(id, record);
     line.calls++;
     totals.sections.called(record.origin.section);
     record.streaks.push(cause?.streakOf(line) ?? line.streak);
@@ -67,8 +75,8 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   /** A call leaves. */
-  sent(call: OutgoingRecord, args: readonly unknown[]): void {
-    const { totals } = this.#recorder;
+  outgoingSent(call: RecordedOutgoingCall, args: readonly unknown[]): void {
+    const { totals } = this.#recording;
     const { method, section } = call.origin;
     method.bytesOut += call.bytesOut;
     if (call.bytesOut >= LARGE_VALUE) {
@@ -82,8 +90,8 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   /** A call that this end made has ended. */
-  answered(
-    call: OutgoingRecord,
+  outgoingEnded(
+    call: RecordedOutgoingCall,
     answer: ObservedAnswer,
     report: unknown,
   ): void {
@@ -102,23 +110,23 @@ export class ConnectionRecorder implements ConnectionObserver {
     call: ObservedCall,
     traceparent: string | undefined,
     cause: OutgoingCallObserver | undefined,
-  ): IncomingRecord | undefined {
-    const recorder = this.#recorder;
-    if (!recorder.enabled) return undefined;
+  ): RecordedIncomingCall | undefined {
+    const recording = this.#recording;
+    if (!recording.enabled) return undefined;
     const parent = parseTraceparent(traceparent);
-    const own = cause instanceof OutgoingRecord ? cause : undefined;
-    const id = recorder.ids.next();
-    const record = new IncomingRecord(call, {
+    const own = cause instanceof RecordedOutgoingCall ? cause : undefined;
+    const id = recording.ids.next();
+    const record = new RecordedIncomingCall(call, {
       side: "server",
       id,
       traceId: parent?.traceId ?? own?.origin.traceId ??
-        recorder.ids.traceOf(id),
+        recording.ids.traceOf(id),
       parentId: parent?.id ?? own?.origin.id,
       cause: own,
       connection: this.#number,
       begunAt: performance.now(),
       section: own?.origin.section,
-      method: recorder.totals.answered.method(call),
+      method: recording.totals.answered.method(call),
       line: undefined,
       isLocated: false,
     }, this);
@@ -126,19 +134,19 @@ export class ConnectionRecorder implements ConnectionObserver {
     return record;
   }
 
-  /** Runs a method, so that the calls it makes are known to be caused by `call`. */
-  runWithin<Result>(call: IncomingRecord, method: () => Result): Result {
-    return this.#recorder.context.run(call, method);
+  /** Runs a method, so that `call` is known to cause the calls that it makes. */
+  runWithin<Result>(call: RecordedIncomingCall, method: () => Result): Result {
+    return this.#recording.runWithin(call, method);
   }
 
   /** A call of the other end was answered. */
-  answeredHere(call: IncomingRecord): void {
+  incomingEnded(call: RecordedIncomingCall): void {
     call.origin.method.bytesIn += call.bytesIn;
     this.#end(call);
   }
 
   received({ id, className }: ObservedReference): void {
-    const { enabled, options, totals } = this.#recorder;
+    const { enabled, options, totals } = this.#recording;
     if (!enabled || !options.trackReferences || this.#held.has(id)) return;
     const observed = { id, className };
     this.#held.set(id, totals.references.receive(observed, this.#number));
@@ -150,7 +158,7 @@ export class ConnectionRecorder implements ConnectionObserver {
 
   closed(): void {
     for (const id of this.#held.keys()) this.#letGo(id, "closed");
-    const { underWay } = this.#recorder;
+    const { underWay } = this.#recording;
     // Of calls under way, nothing more may be heard: some are never answered.
     for (const call of underWay) {
       if (call.origin.connection === this.#number) underWay.delete(call);
@@ -158,7 +166,7 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   #begin(call: RecordedCall): void {
-    const { options, totals, underWay } = this.#recorder;
+    const { options, totals, underWay } = this.#recording;
     call.origin.method.calls++;
     totals.history.add(call);
     underWay.add(call);
@@ -169,7 +177,7 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   #end(call: RecordedCall): void {
-    const { options, totals, underWay } = this.#recorder;
+    const { options, totals, underWay } = this.#recording;
     const seconds = (call.duration ?? 0) / 1000;
     const { method, side } = call.origin;
     underWay.delete(call);
@@ -182,8 +190,8 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   /** A call is made on a remote object. */
-  #use(call: OutgoingRecord, { id, className }: ObservedReference): void {
-    const { options, totals } = this.#recorder;
+  #use(call: RecordedOutgoingCall, { id, className }: ObservedReference): void {
+    const { options, totals } = this.#recording;
     if (!options.trackReferences) return;
     const reference = this.#held.get(id);
     if (reference !== undefined) reference.accesses++;
@@ -197,17 +205,18 @@ export class ConnectionRecorder implements ConnectionObserver {
   }
 
   #takeAnswer(
-    call: OutgoingRecord,
+    call: RecordedOutgoingCall,
     value: unknown,
     references: readonly ObservedReference[],
   ): void {
-    const { totals } = this.#recorder;
+    const { options, totals } = this.#recording;
     const { line, section } = call.origin;
     if (call.bytesIn >= LARGE_VALUE) {
       const received = totals.values.carry("received", [value], call);
       call.carried = [...call.carried, ...received];
     }
     if (references.length === 0 || line === undefined) return;
+    if (!options.trackReferences) return;
     totals.sections.received(section, references.length);
     for (const { id } of references) {
       const reference = this.#held.get(id);
@@ -215,13 +224,16 @@ export class ConnectionRecorder implements ConnectionObserver {
     }
   }
 
-  #takeReport(call: OutgoingRecord, report: unknown): void {
-    const { ids, totals } = this.#recorder;
+  #takeReport(call: RecordedOutgoingCall, report: unknown): void {
+    const { ids, totals } = this.#recording;
+    const { cause } = call.origin;
     for (const record of readReport(report, call)) {
       call.takeServerTime(record);
       // What this end has recorded itself, it has already.
       if (ids.has(record.id)) continue;
-      call.tellOn(record);
+      if (cause instanceof RecordedIncomingCall) {
+        cause.remember(record.id, record);
+      }
       totals.history.add(record);
     }
   }
@@ -230,7 +242,7 @@ export class ConnectionRecorder implements ConnectionObserver {
     const reference = this.#held.get(id);
     if (reference === undefined) return;
     this.#held.delete(id);
-    this.#recorder.totals.references.letGo(reference, state);
+    this.#recording.totals.references.letGo(reference, state);
   }
 }
 

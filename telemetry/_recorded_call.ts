@@ -120,6 +120,11 @@ export class RecordedCall {
   }
 }
 
+/** What is known of a call of either end, as plain data. */
+export function recordOf(call: RecordedCall | CallRecord): CallRecord {
+  return call instanceof RecordedCall ? call.toRecord() : call;
+}
+
 function plainReference(
   { id, className }: ObservedReference,
 ): ObservedReference {

@@ -1,5 +1,5 @@
 import { type Section, sectionTimes } from "./_program_sections.ts";
-import type { SectionStatistics } from "./section_statistics.ts";
+import type { SectionStatistics } from "./telemetry_statistics.ts";
 
 interface Counts {
   calls: number;

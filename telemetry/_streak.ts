@@ -1,4 +1,4 @@
-import type { OutgoingRecord } from "./_outgoing_record.ts";
+import type { RecordedOutgoingCall } from "./_recorded_outgoing_call.ts";
 
 /**
  * A streak is a time of which calls are at least this part. In a slower loop
@@ -84,7 +84,7 @@ export class Streak {
   }
 
   /** A call has ended. */
-  ended(now: number, call: OutgoingRecord): void {
+  ended(now: number, call: RecordedOutgoingCall): void {
     this.#underWay--;
     if (this.#underWay === 0) {
       const busy = now - this.#busySince;

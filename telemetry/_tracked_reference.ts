@@ -6,6 +6,7 @@ import { Streak, StreakTotals } from "./_streak.ts";
 
 /** More reads of one object than this in a row could have been one. */
 export const MANY_READS = 20;
+
 /** What is known of one reference. */
 export class TrackedReference {
   /** As its holder knows it. */

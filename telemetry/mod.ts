@@ -56,7 +56,6 @@ export {
 export type { ReferenceRecord } from "./reference_record.ts";
 export { formatReferenceReport } from "./reference_report.ts";
 export { RpcTelemetry } from "./rpc_telemetry.ts";
-export type { SectionStatistics } from "./section_statistics.ts";
 export {
   formatSlowCallsReport,
   type SlowCallsReportOptions,
@@ -69,6 +68,7 @@ export type {
 } from "./telemetry_options.ts";
 export type {
   MethodStatistics,
+  SectionStatistics,
   TelemetryStatistics,
 } from "./telemetry_statistics.ts";
 export { formatTimeline, type TimelineOptions } from "./timeline.ts";

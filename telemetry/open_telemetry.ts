@@ -90,7 +90,7 @@ class TracedConnection implements ConnectionObserver {
   released(): void {}
 
   closed(): void {
-    for (const call of this.#open) call.abandon();
+    for (const call of this.#open) call.endSpan();
   }
 
   #start(
@@ -143,12 +143,13 @@ class TracedCall implements OutgoingCallObserver, IncomingCallObserver {
   ended(answer: ObservedAnswer): void {
     this.#span.setAttribute("rpcbench.response.bytes", answer.bytes);
     if (!answer.ok) this.#fail(answer.error);
-    this.#end();
+    this.endSpan();
   }
 
-  /** Nobody watches any more how the call ends. */
-  abandon(): void {
-    this.#end();
+  /** Ends the span, whether or not the call has ended. */
+  endSpan(): void {
+    this.#open.delete(this);
+    this.#span.end();
   }
 
   #fail(error: unknown): void {
@@ -158,11 +159,6 @@ class TracedCall implements OutgoingCallObserver, IncomingCallObserver {
     this.#span.setAttribute("error.type", name);
     this.#span.setStatus({ code: SpanStatusCode.ERROR, message });
     this.#span.recordException(error instanceof Error ? error : message);
-  }
-
-  #end(): void {
-    this.#open.delete(this);
-    this.#span.end();
   }
 }
 

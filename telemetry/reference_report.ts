@@ -40,7 +40,10 @@ export function formatReferenceReport(telemetry: RpcTelemetry): string {
 
 function lineOf(references: readonly ReferenceRecord[]): string {
   const [{ className }] = references;
-  const mostUses = Math.max(...references.map(({ accesses }) => accesses));
+  const mostUses = references.reduce(
+    (most, { accesses }) => Math.max(most, accesses),
+    0,
+  );
   const held = references.filter(({ state }) => state === "active").length;
   return [
     `${className} × ${formatCount(references.length)} ${

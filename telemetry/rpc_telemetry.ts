@@ -1,6 +1,6 @@
 import type { ConnectionObserver, RpcObserver } from "../rpc/mod.ts";
 import type { CallRecord } from "./call_record.ts";
-import { CallRecorder } from "./_call_recorder.ts";
+import { Recording } from "./_recording.ts";
 import { ConnectionRecorder } from "./_connection_recorder.ts";
 import { findChatter } from "./_chatter_findings.ts";
 import type { Finding } from "./finding.ts";
@@ -9,16 +9,18 @@ import { findNesting } from "./_nesting_findings.ts";
 import { findRepeatedValues } from "./_repeated_value_findings.ts";
 import { formatSummary } from "./summary.ts";
 import { findUnreleased } from "./_unreleased_findings.ts";
-import { RecordedCall } from "./_recorded_call.ts";
+import { type RecordedCall, recordOf } from "./_recorded_call.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
-import type { SectionStatistics } from "./section_statistics.ts";
 import {
   type CallListeners,
   completeOptions,
   type CompleteTelemetryOptions,
   type TelemetryOptions,
 } from "./telemetry_options.ts";
-import type { TelemetryStatistics } from "./telemetry_statistics.ts";
+import type {
+  SectionStatistics,
+  TelemetryStatistics,
+} from "./telemetry_statistics.ts";
 
 /**
  * Records the calls of the connections that it watches, however many, in bounded
@@ -44,7 +46,7 @@ import type { TelemetryStatistics } from "./telemetry_statistics.ts";
  * ```
  */
 export class RpcTelemetry implements RpcObserver {
-  readonly #recorder: CallRecorder;
+  readonly #recording: Recording;
 
   /**
    * Makes a telemetry that watches no connection yet.
@@ -52,22 +54,22 @@ export class RpcTelemetry implements RpcObserver {
    * @throws {RangeError} for an option that is out of range.
    */
   constructor(options: TelemetryOptions = {}) {
-    this.#recorder = new CallRecorder(completeOptions(options));
+    this.#recording = new Recording(completeOptions(options));
   }
 
   /** What it records. */
   get options(): CompleteTelemetryOptions {
-    return this.#recorder.options;
+    return this.#recording.options;
   }
 
   /** Whether it records; may be set at any time. */
   get enabled(): boolean {
-    return this.#recorder.enabled;
+    return this.#recording.enabled;
   }
 
   /** Records, or not. */
   set enabled(enabled: boolean) {
-    this.#recorder.enabled = enabled;
+    this.#recording.enabled = enabled;
   }
 
   /**
@@ -78,13 +80,13 @@ export class RpcTelemetry implements RpcObserver {
     _connection: { readonly peer: string },
     listeners: CallListeners = {},
   ): ConnectionObserver {
-    const all = [this.#recorder.options, listeners];
-    return new ConnectionRecorder(this.#recorder, all);
+    const all = [this.#recording.options, listeners];
+    return new ConnectionRecorder(this.#recording, all);
   }
 
   /** What it has counted. */
   statistics(): TelemetryStatistics {
-    const { totals } = this.#recorder;
+    const { totals } = this.#recording;
     const { answered, methods, references } = totals;
     const ended = methods.sum((method) => method.ended);
     const seconds = methods.sum((method) => method.seconds);
@@ -93,7 +95,7 @@ export class RpcTelemetry implements RpcObserver {
       network_round_trips: totals.roundTrips,
       references_created: references.created,
       active_references: references.active,
-      current_depth: this.#recorder.depth,
+      current_depth: this.#recording.depth,
       max_depth: totals.maxDepth,
       slow_calls: totals.slowCalls,
       mean_call_duration: ended === 0 ? 0 : seconds / ended,
@@ -111,17 +113,17 @@ export class RpcTelemetry implements RpcObserver {
    * those that the other end made on their behalf stand where they became known.
    */
   get calls(): CallRecord[] {
-    return Array.from(this.#recorder.totals.history, toRecord);
+    return Array.from(this.#recording.totals.history, recordOf);
   }
 
   /** The calls that are under way, made or answered by this end. */
   get callsUnderWay(): CallRecord[] {
-    return Array.from(this.#recorder.underWay, toRecord);
+    return Array.from(this.#recording.underWay, recordOf);
   }
 
   /** The latest calls that took longer than `slowCallThreshold`, up to 1,000. */
   get slowCalls(): CallRecord[] {
-    return Array.from(this.#recorder.totals.slow, toRecord);
+    return Array.from(this.#recording.totals.slow, recordOf);
   }
 
   /**
@@ -129,31 +131,31 @@ export class RpcTelemetry implements RpcObserver {
    * each with the calls of this process that caused it, the outermost first.
    */
   get deepStacks(): CallRecord[][] {
-    const stacks = Array.from(this.#recorder.totals.deep, stackOf);
+    const stacks = Array.from(this.#recording.totals.deep, stackOf);
     // What a deeper call's stack holds is told with that.
     const inner = new Set(stacks.flatMap((stack) => stack.slice(0, -1)));
     return stacks.filter((stack) =>
       !stack.slice(-1).some((it) => inner.has(it))
     )
-      .map((stack) => stack.map(toRecord));
+      .map((stack) => stack.map(recordOf));
   }
 
   /** The latest remote objects that this end was given, up to `historyLimit`. */
   get references(): ReferenceRecord[] {
     return Array.from(
-      this.#recorder.totals.references,
+      this.#recording.totals.references,
       (reference) => reference.toRecord(),
     );
   }
 
   /** What each section of the program cost; see `mark`. */
   sections(): SectionStatistics[] {
-    return this.#recorder.totals.sections.statistics();
+    return this.#recording.totals.sections.statistics();
   }
 
   /** What the program could do better, the most costly first. */
   findings(): Finding[] {
-    const { methods, reads, references, values } = this.#recorder.totals;
+    const { methods, reads, references, values } = this.#recording.totals;
     const chatter = findChatter(reads, references, methods);
     const chatty = new Set(chatter.map(({ className }) => className));
     const findings: Finding[] = [
@@ -174,12 +176,8 @@ export class RpcTelemetry implements RpcObserver {
 
   /** Forgets all calls, and counts anew; references that are held stay so. */
   reset(): void {
-    this.#recorder.reset();
+    this.#recording.reset();
   }
-}
-
-function toRecord(call: RecordedCall | CallRecord): CallRecord {
-  return call instanceof RecordedCall ? call.toRecord() : call;
 }
 
 /** A call and those that caused it, the outermost first. */

@@ -4,8 +4,10 @@ import { callTitle } from "./_call_title.ts";
 import type { CallRecord } from "./call_record.ts";
 import { formatLocation } from "./_location_text.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
-import type { SectionStatistics } from "./section_statistics.ts";
-import type { MethodStatistics } from "./telemetry_statistics.ts";
+import type {
+  MethodStatistics,
+  SectionStatistics,
+} from "./telemetry_statistics.ts";
 
 /** As many methods, slow calls, and deep ones as people read. */
 const MOST_LINES = 10;

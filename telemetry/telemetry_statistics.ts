@@ -43,7 +43,7 @@ export interface TelemetryStatistics {
   readonly active_references: number;
   /** How many calls deep the program is at the moment; 0 while none is under way. */
   readonly current_depth: number;
-  /** How many calls deep it ever was. */
+  /** How many calls deep it ever was; calls deeper than 1,000 begin anew at 1. */
   readonly max_depth: number;
   /** How many calls took longer than `slowCallThreshold`. */
   readonly slow_calls: number;
@@ -61,4 +61,20 @@ export interface TelemetryStatistics {
   readonly methods: readonly MethodStatistics[];
   /** The same of the calls that were answered here. */
   readonly answered_methods: readonly MethodStatistics[];
+}
+
+/** What a part of a program cost: see `mark`. */
+export interface SectionStatistics {
+  /** With the names of the sections around it in front: `"outer/inner"`. */
+  readonly name: string;
+  /** How often it was entered. */
+  readonly entries: number;
+  /** Seconds spent there, of all entries together. */
+  readonly duration: number;
+  /** How many calls were made there, the sections within it included. */
+  readonly total_calls: number;
+  /** How many frames carried them. */
+  readonly network_round_trips: number;
+  /** How many remote objects came with their answers. */
+  readonly references_created: number;
 }

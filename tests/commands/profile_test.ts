@@ -134,6 +134,38 @@ Deno.test("profile says so when a program was killed and reported nothing", asyn
   assertStringIncludes(stderr, "ended before it could report");
 });
 
+Deno.test("profile says so when a program was killed in the middle of its report", async () => {
+  await using folder = await ProgramFolder.make();
+  await folder.write(
+    "program.ts",
+    `import { writeSync } from "node:fs";
+     writeSync(3, new TextEncoder().encode('{"last":false,"text":"RPC'));
+     Deno.kill(Deno.pid, "SIGKILL");`,
+  );
+  const { code, stderr } = await run(["profile", "program.ts"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 137);
+  assertEquals(
+    stderr,
+    "rpcbench: the program ended before it could report its calls\n",
+  );
+});
+
+Deno.test("profile prints slow calls, whatever a program does to standard error", async () => {
+  const { code, stderr } = await run([
+    "profile",
+    "--slow-threshold=0",
+    "--print-slow",
+    PROGRAM,
+    "go-silent",
+  ]);
+  assertEquals(code, 0, stderr);
+  // Both ends tell of the four pings up to the one after which nothing can be told.
+  assertEquals(stderr.match(/^slow call: ping\(\)/gm)?.length, 8);
+  assertMatch(stderr, /\bCalls +5\n/);
+});
+
 Deno.test("profile lets a program read standard input", async () => {
   const child = new Deno.Command(Deno.execPath(), {
     args: [

@@ -1,10 +1,8 @@
 import { Encoder } from "cbor-x/index-no-eval";
 import { type ConnectionOptions, RpcConnection } from "../../rpc/mod.ts";
-import {
-  decodeEnvelope,
-  encodeEnvelope,
-  type Envelope,
-} from "../../rpc/envelope.ts";
+import { decodeEnvelope } from "../../rpc/decode_envelope.ts";
+import { encodeEnvelope } from "../../rpc/encode_envelope.ts";
+import type { Envelope } from "../../rpc/envelope.ts";
 import { HEADER_LENGTH, readUint32, writeHeader } from "../../rpc/frame.ts";
 import { completeLimits } from "../../rpc/limits.ts";
 import { TCP, type TransportKind } from "./_transport_kinds.ts";

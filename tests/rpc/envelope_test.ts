@@ -5,11 +5,9 @@ import {
   assertThrows,
 } from "@std/assert";
 import { Encoder, Tag } from "cbor-x/index-no-eval";
-import {
-  decodeEnvelope,
-  encodeEnvelope,
-  type Envelope,
-} from "../../rpc/envelope.ts";
+import { decodeEnvelope } from "../../rpc/decode_envelope.ts";
+import { encodeEnvelope } from "../../rpc/encode_envelope.ts";
+import type { Envelope } from "../../rpc/envelope.ts";
 import { ProtocolError } from "../../rpc/errors.ts";
 import { completeLimits } from "../../rpc/limits.ts";
 import { Random } from "./_random.ts";

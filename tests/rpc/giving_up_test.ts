@@ -164,9 +164,9 @@ Deno.test("the other end hears nothing of a call that was only queued", async ()
     CallTimeoutError,
   );
   const third = connection.call("third");
-  assertEquals(await peer.receiveFrame(), ["call", 1, 0, ["first"], []]);
+  assertEquals(await peer.receiveFrame(), ["call", 1, 0, "first", []]);
   await peer.send(frameOf(["result", 1, "one"]));
-  assertEquals(await peer.receiveFrame(), ["call", 3, 0, ["third"], []]);
+  assertEquals(await peer.receiveFrame(), ["call", 3, 0, "third", []]);
   await peer.send(frameOf(["result", 3, "three"]));
   assertEquals(await Promise.all([first, third]), ["one", "three"]);
 });
@@ -181,7 +181,7 @@ Deno.test("the other end hears nothing of a call given up in the tick it was mad
   await assertRejects(() => call, DOMException);
   assertEquals(connection.callsInFlight, 0);
   const next = connection.call("next");
-  assertEquals(await peer.receiveFrame(), ["call", 2, 0, ["next"], []]);
+  assertEquals(await peer.receiveFrame(), ["call", 2, 0, "next", []]);
   await peer.send(frameOf(["result", 2, "fine"]));
   assertEquals(await next, "fine");
 });

@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { connect, ConnectionLostError } from "../../rpc/mod.ts";
-import { encodeEnvelope } from "../../rpc/envelope.ts";
+import { encodeEnvelope } from "../../rpc/encode_envelope.ts";
 import { writeHeader } from "../../rpc/frame.ts";
 import { completeLimits } from "../../rpc/limits.ts";
 import { connectedPair } from "./_connected_pair.ts";
@@ -157,13 +157,13 @@ for (const [name, claim] of Object.entries(CLAIMS)) {
 }
 
 Deno.test("a message may have as many items as the limit says, and not one more", async () => {
-  const limits = { itemCount: 101 };
+  const limits = { itemCount: 100 };
   await using pair = await connectedPair(EchoService, {
     client: { limits },
     server: { limits },
   });
   const bytes = new Uint8Array(5000);
-  // The method's name is the first of them, the argument itself the second.
+  // The argument itself is the first of them.
   const full: unknown[] = [
     Array(99).fill(0),
     new Set(Array(99).keys()),
@@ -181,7 +181,7 @@ Deno.test("a message may have as many items as the limit says, and not one more"
     await assertRejects(
       () => pair.client.root.echo(wider),
       RangeError,
-      "more than the 101 items that the other end accepts",
+      "more than the 100 items that the other end accepts",
     );
   }
   await assertRejects(

@@ -1,6 +1,18 @@
-import { assert, assertEquals, assertLess } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertLess,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import type { ObservedCall } from "../../rpc/mod.ts";
-import { RpcTelemetry } from "../../telemetry/mod.ts";
+import {
+  formatFullReport,
+  formatReferenceReport,
+  RpcTelemetry,
+} from "../../telemetry/mod.ts";
+import { profiledPair } from "./_profiled_pair.ts";
+import { ShopService } from "./_shop_service.ts";
 
 /** Makes calls as a connection would tell of them, without one. */
 function makeCalls(
@@ -78,6 +90,31 @@ Deno.test("of a million references, the latest are known and all are counted", (
   assertEquals(telemetry.references.length, 100);
   const latest = telemetry.references.at(-1);
   assert(latest?.state === "active" && latest.id === 1_000_001);
+});
+
+Deno.test("as many references as can be kept can be reported", () => {
+  const telemetry = new RpcTelemetry({ historyLimit: 1_000_000 });
+  const connection = telemetry.connected({ peer: "127.0.0.1:1" });
+  for (let id = 1; id <= 200_000; id++) {
+    connection.received({ id, className: "User" });
+  }
+  assertMatch(formatReferenceReport(telemetry), /User × 200,000 /);
+});
+
+Deno.test("calls that each start the next one grow no tree without an end", async () => {
+  await using pair = await profiledPair(ShopService);
+  const { root } = pair.client;
+  const calls: Promise<unknown>[] = [];
+  const last = Promise.withResolvers<void>();
+  function next(): void {
+    if (calls.length === 2000) last.resolve();
+    else calls.push(root.ask(1, next));
+  }
+  next();
+  await last.promise;
+  await Promise.all(calls);
+  assertEquals(pair.telemetry.statistics().max_depth, 1000);
+  assertStringIncludes(formatFullReport(pair.telemetry), "ask()");
 });
 
 Deno.test("a history of none keeps the counts", () => {

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { mark } from "../../telemetry/mod.ts";
 import { profiledPair } from "./_profiled_pair.ts";
 import { ShopService } from "./_shop_service.ts";
 
@@ -40,9 +41,13 @@ Deno.test("references are not followed unless they are to be", async () => {
   await using pair = await profiledPair(ShopService, {
     telemetry: { trackReferences: false },
   });
-  using user = await pair.client.root.user(1);
+  using user = await mark.section(
+    "untracked",
+    () => pair.client.root.user(1),
+  );
   await user.name;
   assertEquals(pair.telemetry.references, []);
+  assertEquals(pair.telemetry.sections()[0].references_created, 0);
   assertEquals(pair.telemetry.statistics().references_created, 0);
   assertEquals(pair.telemetry.statistics().total_calls, 2);
 });

@@ -39,6 +39,14 @@ switch (ending) {
     console.error("hanging");
     await connection.root.hang();
     break;
+  case "go-silent":
+    console.error = () => {
+      throw new Error("nothing may be printed");
+    };
+    await connection.root.ping();
+    Deno.stderr.close();
+    await connection.root.ping();
+    break;
   case "busy":
     console.error("busy");
     for (;;);

@@ -3,16 +3,18 @@ import type {
   ObservedAnswer,
   ObservedCall,
 } from "../rpc/mod.ts";
+import type { CallRecord } from "./call_record.ts";
 import type { ConnectionRecorder } from "./_connection_recorder.ts";
 import { type CallReport, MOST_REPORTED, reportOf } from "./_call_report.ts";
-import type { OutgoingRecord } from "./_outgoing_record.ts";
+import type { RecordedOutgoingCall } from "./_recorded_outgoing_call.ts";
 import { type CallOrigin, RecordedCall } from "./_recorded_call.ts";
+import { isOfSameRecorder } from "./_span_ids.ts";
 
 /** A call that the other end makes. */
-export class IncomingRecord extends RecordedCall
+export class RecordedIncomingCall extends RecordedCall
   implements IncomingCallObserver {
-  /** The calls that it makes, up to as many as are reported. */
-  readonly made: OutgoingRecord[] = [];
+  /** The calls under it by whichever end, up to as many as are reported. */
+  readonly below: (RecordedOutgoingCall | CallRecord)[] = [];
   readonly #connection: ConnectionRecorder;
 
   constructor(
@@ -28,10 +30,12 @@ export class IncomingRecord extends RecordedCall
     return this.#connection.runWithin(this, method);
   }
 
-  /** Remembers a call that it makes, to report it. */
-  makes(call: OutgoingRecord): void {
+  /** Remembers a call under it, to report it. */
+  remember(id: string, call: RecordedOutgoingCall | CallRecord): void {
     if (this.duration !== undefined) return;
-    if (this.made.length < MOST_REPORTED) this.made.push(call);
+    // The caller has recorded that itself.
+    if (isOfSameRecorder(id, this.origin.parentId)) return;
+    if (this.below.length < MOST_REPORTED) this.below.push(call);
     else this.callsLeftOut++;
   }
 
@@ -42,8 +46,8 @@ export class IncomingRecord extends RecordedCall
   ended(answer: ObservedAnswer): void {
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#connection.answeredHere(this);
+    this.#connection.incomingEnded(this);
     // The report, if one was asked for, is on its way.
-    this.made.length = 0;
+    this.below.length = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { CallTotals } from "./_call_totals.ts";
-import type { IncomingRecord } from "./_incoming_record.ts";
+import type { RecordedIncomingCall } from "./_recorded_incoming_call.ts";
 import type { LineTotals } from "./_line_totals.ts";
 import type { MethodTotals } from "./_method_totals.ts";
 import type { RecordedCall } from "./_recorded_call.ts";
@@ -8,6 +8,12 @@ import { SpanIds } from "./_span_ids.ts";
 import { StackAllowance } from "./_stack_allowance.ts";
 import type { CompleteTelemetryOptions } from "./telemetry_options.ts";
 import { UserLines } from "./_user_lines.ts";
+
+/**
+ * More calls than wait for each other: a connection has 1024 in flight. What
+ * looks deeper are calls that each start the next one and end, for ever.
+ */
+const MOST_DEPTH = 1000;
 
 /** The line that makes a call, as far as that is known. */
 export interface FoundLine {
@@ -17,7 +23,7 @@ export interface FoundLine {
 }
 
 /** What the recorders of all connections of one telemetry share. */
-export class CallRecorder {
+export class Recording {
   /** What to record. */
   readonly options: CompleteTelemetryOptions;
   /** Whether to record. */
@@ -26,10 +32,9 @@ export class CallRecorder {
   totals: CallTotals;
   /** The calls that have no answer yet. */
   readonly underWay: Set<RecordedCall> = new Set();
-  /** The answered call that the running code belongs to. */
-  readonly context: AsyncLocalStorage<IncomingRecord> = new AsyncLocalStorage();
   /** Names the calls. */
   readonly ids: SpanIds = new SpanIds();
+  readonly #context = new AsyncLocalStorage<RecordedIncomingCall>();
   readonly #userLines = new UserLines();
   readonly #allowance = new StackAllowance();
 
@@ -44,6 +49,17 @@ export class CallRecorder {
   reset(): void {
     const { active } = this.totals.references;
     this.totals = new CallTotals(this.options.historyLimit, active);
+  }
+
+  /** The call that the running code answers. */
+  get cause(): RecordedIncomingCall | undefined {
+    const cause = this.#context.getStore();
+    return cause === undefined || cause.depth >= MOST_DEPTH ? undefined : cause;
+  }
+
+  /** Runs a method, so that `call` is known to cause the calls that it makes. */
+  runWithin<Result>(call: RecordedIncomingCall, method: () => Result): Result {
+    return this.#context.run(call, method);
   }
 
   /** How many calls deep the program is. */

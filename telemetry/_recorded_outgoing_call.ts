@@ -11,14 +11,12 @@ import type { Streak } from "./_streak.ts";
 import { formatTraceparent } from "./_traceparent.ts";
 
 /** A call that this end makes. */
-export class OutgoingRecord extends RecordedCall
+export class RecordedOutgoingCall extends RecordedCall
   implements OutgoingCallObserver {
   /** The large values that it carries. */
   carried: readonly RepeatedValue[] = NONE;
   /** The streaks that it is part of. */
   readonly streaks: Streak[] = [];
-  /** What the other end has told of the calls under this one. */
-  told: readonly CallRecord[] = NONE;
   /** Seconds that the other end has spent on it, if it told. */
   serverSeconds = 0;
   /** The arguments, until they are sent; they belong to the program. */
@@ -42,7 +40,7 @@ export class OutgoingRecord extends RecordedCall
   sent(bytes: number, roundTrip: number): void {
     this.bytesOut = bytes;
     this.roundTrip = roundTrip;
-    this.#connection.sent(this, this.#args);
+    this.#connection.outgoingSent(this, this.#args);
     this.#args = NONE;
   }
 
@@ -50,18 +48,13 @@ export class OutgoingRecord extends RecordedCall
     this.#args = NONE;
     this.bytesIn = answer.bytes;
     this.finish(answer, performance.now());
-    this.#connection.answered(this, answer, report);
+    this.#connection.outgoingEnded(this, answer, report);
   }
 
   /** Takes the time that the other end has spent on it, if this is its record. */
   takeServerTime({ duration, parentId, side }: CallRecord): void {
     const isAnswer = parentId === this.origin.id && side === "server";
     if (isAnswer && duration !== undefined) this.serverSeconds = duration;
-  }
-
-  /** Keeps what the other end has told for the caller of this end, if it has one. */
-  tellOn(record: CallRecord): void {
-    if (this.origin.cause !== undefined) this.told = [...this.told, record];
   }
 }
 
