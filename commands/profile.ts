@@ -83,7 +83,8 @@ export const command: Command = {
   help: `Usage: rpcbench profile [flags] SCRIPT [arguments]
 
 Runs a program as deno run does, profiles all its rpcbench connections, and
-prints a summary to standard error when it ends, however it ends.
+prints a summary to standard error when it ends, however it ends. What its web
+workers call is not seen.
 
 ${describeFlags(FLAGS)}
 

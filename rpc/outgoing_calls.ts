@@ -1,5 +1,6 @@
 import { requireSeconds } from "./arguments.ts";
 import { CallDeadlines } from "./call_deadlines.ts";
+import { CallDepartures, share } from "./call_departures.ts";
 import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
 import type { Answer, Request } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
@@ -14,9 +15,6 @@ import { OutgoingCall, release } from "./outgoing_call.ts";
 import type { Passed, Received } from "./passing.ts";
 import { followLocally } from "./received_values.ts";
 import { RemoteNode } from "./remote_node.ts";
-
-/** Calls that wait for room, or what must not overtake those before it. */
-type Waiting = readonly OutgoingCall[] | (() => void);
 
 /** What {@linkcode OutgoingCalls} needs of its connection. */
 export interface OutgoingCallsOptions {
@@ -48,11 +46,7 @@ export interface OutgoingCallsOptions {
  */
 export class OutgoingCalls implements Operator {
   readonly #options: OutgoingCallsOptions;
-  /** The calls of this tick, in their order. */
-  #gathered: OutgoingCall[] = [];
-  /** What all calls join while a batch is made. */
-  #batch: OutgoingCall[] | undefined;
-  readonly #waiting = new Set<Waiting>();
+  readonly #departures: CallDepartures;
   readonly #inFlight = new Map<number, OutgoingCall>();
   /** Those that wait for what they build on, and ask nothing before. */
   readonly #following = new Set<OutgoingCall>();
@@ -66,6 +60,12 @@ export class OutgoingCalls implements Operator {
   /** Starts with no calls. */
   constructor(options: OutgoingCallsOptions) {
     this.#options = options;
+    this.#departures = new CallDepartures({
+      mostInFlight: options.mostInFlight,
+      inFlight: () => this.#inFlight.size,
+      depart: (calls) => this.#depart(calls),
+      refuse: (calls, error) => this.#refuse(calls, error),
+    });
     this.#deadlines = new CallDeadlines({
       unanswered: () => this.#unanswered(),
       giveUp: (call) => this.#giveUp(call, overdue(call)),
@@ -74,8 +74,8 @@ export class OutgoingCalls implements Operator {
 
   /** How many calls have no answer yet. */
   get count(): number {
-    const unsent = [...this.#waitingCalls(), ...this.#gathered];
-    return this.#inFlight.size + unsent.filter((it) => !it.settled).length;
+    const unsent = this.#departures.calls.filter(({ settled }) => !settled);
+    return this.#inFlight.size + unsent.length;
   }
 
   /** The observer of the call in flight that handed a reference to the other end. */
@@ -93,22 +93,12 @@ export class OutgoingCalls implements Operator {
 
   /** Sends something once the calls have left that were made before. */
   inTurn(send: () => void): void {
-    // Those of this tick leave at its end, or begin to wait.
-    queueMicrotask(() => {
-      if (this.#waiting.size === 0) send();
-      else this.#waiting.add(send);
-    });
+    this.#departures.inTurn(send);
   }
 
   /** Gathers all calls that `build` makes into one frame. */
   batch<Result>(build: () => Result): Result {
-    const outer = this.#batch;
-    this.#batch ??= [];
-    try {
-      return build();
-    } finally {
-      this.#batch = outer;
-    }
+    return this.#departures.batch(build);
   }
 
   #begin(operation: Operation): OutgoingCall {
@@ -137,19 +127,14 @@ export class OutgoingCalls implements Operator {
       );
       for (const base of bases) {
         base.buildOn(call);
-        join(base, call);
+        share(base, call);
       }
     } catch (error) {
       this.#end(call, { ok: false, error, bytes: 0 });
       return call;
     }
     this.#limit(call, signal);
-    if (this.#batch !== undefined) {
-      if (this.#batch.length > 0) join(this.#batch[0], call);
-      this.#batch.push(call);
-    }
-    call.state = "gathered";
-    if (this.#gathered.push(call) === 1) queueMicrotask(this.#departAll);
+    this.#departures.gather(call);
     return call;
   }
 
@@ -203,31 +188,6 @@ export class OutgoingCalls implements Operator {
     this.#deadlines.watch(call);
   }
 
-  readonly #departAll = (): void => {
-    const calls = this.#gathered;
-    this.#gathered = [];
-    for (const call of calls) {
-      // The first of a group takes the others along.
-      if (call.state !== "gathered") continue;
-      if (
-        call.group === undefined && !call.settled && this.#waiting.size === 0 &&
-        this.#inFlight.size < this.#options.mostInFlight
-      ) {
-        this.#departAlone(call);
-        continue;
-      }
-      const together = call.group ?? [call];
-      for (const one of together) one.state = "waiting";
-      if (this.#waiting.size === 0 && this.#hasRoom(together)) {
-        this.#depart(together);
-      } else if (together.length > this.#options.mostInFlight) {
-        this.#refuse(together, tooMany(together, this.#options.mostInFlight));
-      } else {
-        this.#waiting.add(together);
-      }
-    }
-  };
-
   #departAlone(call: OutgoingCall): void {
     const { frame } = call;
     if (frame === undefined) return;
@@ -235,30 +195,9 @@ export class OutgoingCalls implements Operator {
     this.#options.send(frame);
   }
 
-  /** Whether calls can leave now; those given up need no room. */
-  #hasRoom(calls: readonly OutgoingCall[]): boolean {
-    return this.#inFlight.size + calls.length <= this.#options.mostInFlight ||
-      calls.every(({ settled }) => settled);
-  }
-
-  #departWaiting(): void {
-    for (const next of this.#waiting) {
-      const isSend = typeof next === "function";
-      if (!isSend && !this.#hasRoom(next)) return;
-      this.#waiting.delete(next);
-      if (isSend) next();
-      else this.#depart(next);
-    }
-  }
-
-  #waitingCalls(): OutgoingCall[] {
-    return [...this.#waiting].flatMap((it) =>
-      typeof it === "function" ? [] : it
-    );
-  }
-
   #depart(calls: readonly OutgoingCall[]): void {
     if (calls.every(({ settled }) => settled)) return this.#takeBack(calls);
+    if (calls.length === 1) return this.#departAlone(calls[0]);
     let frame: EncodedEnvelope;
     try {
       frame = this.#frameOf(calls);
@@ -294,9 +233,6 @@ export class OutgoingCalls implements Operator {
   }
 
   #frameOf(calls: readonly OutgoingCall[]): EncodedEnvelope {
-    if (calls.length === 1 && calls[0].frame !== undefined) {
-      return calls[0].frame;
-    }
     // What a call builds on was made before it.
     const inOrder = calls.toSorted((a, b) => a.id - b.id);
     return this.#options.join(
@@ -321,7 +257,7 @@ export class OutgoingCalls implements Operator {
       const error = asError(value);
       this.#end(call, { ok: false, error, bytes }, received, report);
     }
-    if (this.#waiting.size > 0) this.#departWaiting();
+    this.#departures.proceed();
   }
 
   /** Rejects all calls, and all that are still to come. */
@@ -329,10 +265,8 @@ export class OutgoingCalls implements Operator {
     this.#lost = error;
     this.#deadlines.clear();
     const calls = this.#unanswered();
-    for (const call of this.#gathered) call.state = "over";
-    this.#gathered = [];
+    this.#departures.clear();
     this.#inFlight.clear();
-    this.#waiting.clear();
     for (const call of calls) {
       call.state = "over";
       if (!call.settled) this.#end(call, { ok: false, error, bytes: 0 });
@@ -342,8 +276,7 @@ export class OutgoingCalls implements Operator {
   #unanswered(): OutgoingCall[] {
     return [
       ...this.#inFlight.values(),
-      ...this.#waitingCalls(),
-      ...this.#gathered,
+      ...this.#departures.calls,
       ...this.#following,
     ];
   }
@@ -392,7 +325,7 @@ export class OutgoingCalls implements Operator {
     this.#end(call, { ok: false, error, bytes: 0 });
     if (call.state === "in flight") this.#cancel(call, error);
     // It may have been all that those behind it waited for.
-    else if (call.state === "waiting") this.#departWaiting();
+    else if (call.state === "waiting") this.#departures.proceed();
   }
 
   #cancel({ id, passed }: OutgoingCall, reason: unknown): void {
@@ -425,27 +358,8 @@ function size(frame: EncodedEnvelope): number {
   return sizeOnWire(frame) - HEADER_LENGTH;
 }
 
-/** Lets two calls share a frame, with all that they share one with already. */
-function join(a: OutgoingCall, b: OutgoingCall): void {
-  a.group ??= [a];
-  if (a.group === b.group) return;
-  for (const call of b.group ?? [b]) {
-    call.group = a.group;
-    a.group.push(call);
-  }
-}
-
 /** What a stream ends with whose call was given up before it left. */
 const GIVEN_UP = new DOMException("the caller has given up", "AbortError");
-
-function tooMany(
-  { length }: readonly OutgoingCall[],
-  most: number,
-): RangeError {
-  return new RangeError(
-    `${length} calls are to leave together; the other end accepts ${most} in flight`,
-  );
-}
 
 function overdue({ name, timeout }: OutgoingCall): CallTimeoutError {
   return new CallTimeoutError(`${name}: no reply within ${timeout} s`);

@@ -10,10 +10,10 @@ import type { CompleteTelemetryOptions } from "./telemetry_options.ts";
 import { UserLines } from "./_user_lines.ts";
 
 /**
- * More calls than wait for each other: a connection has 1024 in flight. What
- * looks deeper are calls that each start the next one and end, for ever.
+ * Deeper than calls are nested, and than the views, which recurse, can follow.
+ * What gets as deep are calls that each start the next one and end, for ever.
  */
-const MOST_DEPTH = 1000;
+const MOST_DEPTH = 500;
 
 /** The line that makes a call, as far as that is known. */
 export interface FoundLine {

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
+import { stackTitle } from "./_call_title.ts";
 import { counted } from "./_counted.ts";
 import type { Finding } from "./finding.ts";
 
@@ -65,7 +66,7 @@ function whatWasSeen(finding: Finding): string {
       const { stack, times } = finding;
       return `calls caused calls, ${stack.length} deep, ${
         times === 1 ? "once" : `${formatCount(times)} times`
-      }: ${stack.join(" → ")}`;
+      }: ${stackTitle(stack)}`;
     }
     case "unreleased_references": {
       const { className, method, references } = finding;

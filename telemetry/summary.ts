@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
 import { counted } from "./_counted.ts";
-import { callTitle } from "./_call_title.ts";
+import { callTitle, stackTitle } from "./_call_title.ts";
 import type { CallRecord } from "./call_record.ts";
 import { formatLocation } from "./_location_text.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
@@ -102,5 +102,5 @@ function slowCallLine(call: CallRecord): string {
 }
 
 function stackLine(stack: readonly CallRecord[]): string {
-  return `${stack.length} deep: ${stack.map(callTitle).join(" → ")}`;
+  return `${stack.length} deep: ${stackTitle(stack.map(callTitle))}`;
 }

@@ -43,7 +43,7 @@ export interface TelemetryStatistics {
   readonly active_references: number;
   /** How many calls deep the program is at the moment; 0 while none is under way. */
   readonly current_depth: number;
-  /** How many calls deep it ever was; calls deeper than 1,000 begin anew at 1. */
+  /** How many calls deep it ever was; calls deeper than 500 begin anew at 1. */
   readonly max_depth: number;
   /** How many calls took longer than `slowCallThreshold`. */
   readonly slow_calls: number;

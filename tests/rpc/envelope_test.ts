@@ -165,6 +165,7 @@ const NO_ENVELOPES: readonly unknown[] = [
   ["hello", 1],
   ["constructor", 1, 1],
   ["get", 1, 0, ["m"]],
+  ["get", 1, 0, 5, []],
   ["set", 1, 2 ** 53, ["m"], [1]],
   ["obtain", 1, 0, [], [], 5],
   ["obtain", 1, 0, [], [], "trace", 1],

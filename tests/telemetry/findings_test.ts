@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import type { Remote } from "../../rpc/mod.ts";
 import {
   type Finding,
@@ -121,6 +127,31 @@ Deno.test("calls that cause calls are found with their stack", async () => {
     "ping()",
   ]);
   assertEquals([nesting.times, nesting.calls], [2, 10]);
+});
+
+Deno.test("of calls that cause calls, only those of deep stacks are told", async () => {
+  const { findings } = await findingsOf((root) =>
+    root.ask(25, async (turn) => {
+      if (turn === 3) await root.ask(1, () => root.ping());
+    })
+  );
+  const [nesting] = findings;
+  assert(nesting.kind === "deep_nesting");
+  assertEquals([nesting.calls, nesting.savedRoundTrips], [5, 4]);
+});
+
+Deno.test("a very deep stack is told in one line", async () => {
+  const { findings } = await findingsOf(async (root) => {
+    const down = async (levels: number): Promise<void> => {
+      if (levels > 0) await root.ask(1, () => down(levels - 1));
+    };
+    await down(20);
+  });
+  const deep = "ask() → callback() → ".repeat(4) + "ask() → … → callback()";
+  assertStringIncludes(
+    formatFindings(findings),
+    `40 deep, once: ${deep}\n`,
+  );
 });
 
 Deno.test("references that are kept are found by the line that gets them", async () => {
