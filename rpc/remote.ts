@@ -178,17 +178,12 @@ export type GivenValue<T> = 0 extends 1 & T ? T
   : T extends { readonly "~original": infer Original }
     ? Original | RemoteHandle<Original>
   : T extends RpcTarget | AnyFunction ? T | RemoteHandle<T>
-  : T extends ReadableStream<infer Value> ? GivenStream<Value>
-  : T extends AsyncIterable<infer Value> ? GivenStream<Value>
+  : T extends AsyncIterable<infer Value> ? AsyncIterable<GivenValue<Value>>
   : T extends Map<infer Key, infer Value>
     ? Map<GivenValue<Key>, GivenValue<Value>>
   : T extends Set<infer Value> ? Set<GivenValue<Value>>
   : T extends object ? { [Name in keyof T]: GivenValue<T[Name]> }
   : T;
-
-type GivenStream<Value> =
-  | ReadableStream<GivenValue<Value>>
-  | AsyncIterable<GivenValue<Value>>;
 
 /** What {@linkcode obtain} makes of a value: targets become plain data. */
 export type Obtained<T> = 0 extends 1 & T ? T

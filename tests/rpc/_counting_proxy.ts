@@ -9,8 +9,12 @@ export interface FrameCounts {
   requests: number;
   /** How many calls, gets, sets and obtains were in them. */
   calls: number;
+  /** The bytes of these frames, with their headers. */
+  requestBytes: number;
   /** Results and errors. */
   answers: number;
+  /** The bytes of these frames, with their headers. */
+  answerBytes: number;
   /** Frames that give references back. */
   releases: number;
   /** How many references they gave back. */
@@ -156,7 +160,9 @@ class FrameCounter {
   readonly counts: FrameCounts = {
     requests: 0,
     calls: 0,
+    requestBytes: 0,
     answers: 0,
+    answerBytes: 0,
     releases: 0,
     released: 0,
     cancels: 0,
@@ -180,14 +186,15 @@ class FrameCounter {
         if (unread.length < envelopeEnd) return;
         const length = envelopeEnd + readUint32(unread, 4);
         this.counts.bytes += length;
-        this.#count(codec.decode(unread.subarray(HEADER_LENGTH, envelopeEnd)));
+        const envelope = unread.subarray(HEADER_LENGTH, envelopeEnd);
+        this.#count(codec.decode(envelope), length);
         skip = Math.max(0, length - unread.length);
         unread = unread.slice(length);
       }
     };
   }
 
-  #count(envelope: readonly unknown[]): void {
+  #count(envelope: readonly unknown[], length: number): void {
     const { counts } = this;
     switch (envelope[0]) {
       case "call":
@@ -195,15 +202,18 @@ class FrameCounter {
       case "set":
       case "obtain":
         counts.requests++;
+        counts.requestBytes += length;
         counts.calls++;
         break;
       case "batch":
         counts.requests++;
+        counts.requestBytes += length;
         counts.calls += envelope.length - 1;
         break;
       case "result":
       case "error":
         counts.answers++;
+        counts.answerBytes += length;
         break;
       case "release":
         counts.releases++;
@@ -237,7 +247,9 @@ function difference(after: FrameCounts, before: FrameCounts): FrameCounts {
   return {
     requests: after.requests - before.requests,
     calls: after.calls - before.calls,
+    requestBytes: after.requestBytes - before.requestBytes,
     answers: after.answers - before.answers,
+    answerBytes: after.answerBytes - before.answerBytes,
     releases: after.releases - before.releases,
     released: after.released - before.released,
     cancels: after.cancels - before.cancels,

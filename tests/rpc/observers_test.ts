@@ -141,11 +141,11 @@ Deno.test("a call is told of when it is made, when it leaves, and when it ends",
     reference: undefined,
     args: [1, 2],
   });
-  assertEquals(bytes, toServer.bytes);
+  assertEquals(bytes, toServer.requestBytes);
   assertEquals(answer, {
     ok: true,
     value: 3,
-    bytes: toClient.bytes,
+    bytes: toClient.answerBytes,
     references: [],
   });
 });
@@ -208,10 +208,13 @@ Deno.test("calls of one frame share their round trip, and their bytes are its ow
     const trips = new Set(recorder.outgoing.map((it) => it.roundTrip));
     assertEquals(trips.size, toServer.requests);
     assertEquals(recorder.outgoing.length, toServer.calls);
-    assertEquals(sum(recorder.outgoing.map((it) => it.bytes)), toServer.bytes);
+    assertEquals(
+      sum(recorder.outgoing.map((it) => it.bytes)),
+      toServer.requestBytes,
+    );
     assertEquals(
       sum(recorder.outgoing.map((it) => it.answer?.bytes ?? 0)),
-      toClient.bytes,
+      toClient.answerBytes,
     );
   }
 });
