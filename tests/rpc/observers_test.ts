@@ -253,6 +253,26 @@ Deno.test("what goes wrong is told of, also if it never left", async () => {
   assertEquals(late.closings, 1);
 });
 
+Deno.test("nothing more is told of a call given up before it leaves with others", async () => {
+  await using pair = await connectedPair(UserService);
+  const recorder = new Recorder();
+  using _watching = pair.client.observe(recorder);
+  const { client } = pair;
+  const controller = new AbortController();
+  const { signal } = controller;
+  await client.batch(async (root) => {
+    const given = client.with({ signal }).echo("given up");
+    const kept = root.echo("kept");
+    controller.abort();
+    await assertRejects(() => given, DOMException);
+    assertEquals(await kept, "kept");
+  });
+  assertEquals(recorder.outgoing.map(({ told }) => told), [
+    ["calling", "ended"],
+    ["calling", "sent", "ended"],
+  ]);
+});
+
 Deno.test("the other end's observer sees the trace, and its report comes back", async () => {
   await using pair = await connectedPair(UserService);
   const here = new Recorder(TRACEPARENT);

@@ -123,6 +123,7 @@ Deno.test("nothing but what is offered is reached, from anywhere, by any request
         [kind, 1, 0, [name], args],
         [kind, 2, 0, [name, name], args],
         [kind, 3, 0, ["constructor", "prototype", name], args],
+        [kind, 4, 0, name, args],
       ];
       for (const start of own) {
         const answers = await answersTo(peer, [start]);
@@ -131,7 +132,7 @@ Deno.test("nothing but what is offered is reached, from anywhere, by any request
       }
     }
   }
-  assertEquals(tried, KINDS.length * NAMES.length * 3);
+  assertEquals(tried, KINDS.length * NAMES.length * 4);
 });
 
 for (const start of STARTS) {
@@ -141,7 +142,7 @@ for (const start of STARTS) {
     for (const kind of KINDS) {
       const args = kind === "set" ? [666] : [];
       for (const name of NAMES) {
-        const paths = [[name], [name, name], ["constructor", name]];
+        const paths = [name, [name], [name, name], ["constructor", name]];
         // The base would come by reference, which this peer cannot take: it
         // asks for its last name only.
         const requests = paths.map((path, i): Request => [
