@@ -23,7 +23,7 @@ export interface FrameCounts {
   streamControl: number;
   /** Reasons to close the connection. */
   goodbyes: number;
-  /** Bytes of all frames, with their headers. */
+  /** Bytes of the frames that ask or answer, with their headers. */
   bytes: number;
 }
 
@@ -179,15 +179,17 @@ class FrameCounter {
         const envelopeEnd = HEADER_LENGTH + readUint32(unread, 0);
         if (unread.length < envelopeEnd) return;
         const length = envelopeEnd + readUint32(unread, 4);
-        this.counts.bytes += length;
-        this.#count(codec.decode(unread.subarray(HEADER_LENGTH, envelopeEnd)));
+        this.#count(
+          codec.decode(unread.subarray(HEADER_LENGTH, envelopeEnd)),
+          length,
+        );
         skip = Math.max(0, length - unread.length);
         unread = unread.slice(length);
       }
     };
   }
 
-  #count(envelope: readonly unknown[]): void {
+  #count(envelope: readonly unknown[], length: number): void {
     const { counts } = this;
     switch (envelope[0]) {
       case "call":
@@ -196,14 +198,17 @@ class FrameCounter {
       case "obtain":
         counts.requests++;
         counts.calls++;
+        counts.bytes += length;
         break;
       case "batch":
         counts.requests++;
         counts.calls += envelope.length - 1;
+        counts.bytes += length;
         break;
       case "result":
       case "error":
         counts.answers++;
+        counts.bytes += length;
         break;
       case "release":
         counts.releases++;
