@@ -225,7 +225,8 @@ export class OutgoingCalls implements Operator {
     if (frame === undefined) return;
     call.passed = frame.passed;
     call.frame = undefined;
-    if (observer === undefined) return;
+    // Of a call given up before, its observer has heard the last.
+    if (observer === undefined || call.settled) return;
     observer.sent(bytes, roundTrip);
     for (const reference of call.passed.references) {
       this.#lenders.set(reference, observer);

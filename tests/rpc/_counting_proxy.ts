@@ -9,12 +9,8 @@ export interface FrameCounts {
   requests: number;
   /** How many calls, gets, sets and obtains were in them. */
   calls: number;
-  /** The bytes of these frames, with their headers. */
-  requestBytes: number;
   /** Results and errors. */
   answers: number;
-  /** The bytes of these frames, with their headers. */
-  answerBytes: number;
   /** Frames that give references back. */
   releases: number;
   /** How many references they gave back. */
@@ -27,7 +23,7 @@ export interface FrameCounts {
   streamControl: number;
   /** Reasons to close the connection. */
   goodbyes: number;
-  /** Bytes of all frames, with their headers. */
+  /** Bytes of the frames that ask or answer, with their headers. */
   bytes: number;
 }
 
@@ -160,9 +156,7 @@ class FrameCounter {
   readonly counts: FrameCounts = {
     requests: 0,
     calls: 0,
-    requestBytes: 0,
     answers: 0,
-    answerBytes: 0,
     releases: 0,
     released: 0,
     cancels: 0,
@@ -185,9 +179,10 @@ class FrameCounter {
         const envelopeEnd = HEADER_LENGTH + readUint32(unread, 0);
         if (unread.length < envelopeEnd) return;
         const length = envelopeEnd + readUint32(unread, 4);
-        this.counts.bytes += length;
-        const envelope = unread.subarray(HEADER_LENGTH, envelopeEnd);
-        this.#count(codec.decode(envelope), length);
+        this.#count(
+          codec.decode(unread.subarray(HEADER_LENGTH, envelopeEnd)),
+          length,
+        );
         skip = Math.max(0, length - unread.length);
         unread = unread.slice(length);
       }
@@ -202,18 +197,18 @@ class FrameCounter {
       case "set":
       case "obtain":
         counts.requests++;
-        counts.requestBytes += length;
         counts.calls++;
+        counts.bytes += length;
         break;
       case "batch":
         counts.requests++;
-        counts.requestBytes += length;
         counts.calls += envelope.length - 1;
+        counts.bytes += length;
         break;
       case "result":
       case "error":
         counts.answers++;
-        counts.answerBytes += length;
+        counts.bytes += length;
         break;
       case "release":
         counts.releases++;
@@ -247,9 +242,7 @@ function difference(after: FrameCounts, before: FrameCounts): FrameCounts {
   return {
     requests: after.requests - before.requests,
     calls: after.calls - before.calls,
-    requestBytes: after.requestBytes - before.requestBytes,
     answers: after.answers - before.answers,
-    answerBytes: after.answerBytes - before.answerBytes,
     releases: after.releases - before.releases,
     released: after.released - before.released,
     cancels: after.cancels - before.cancels,

@@ -141,11 +141,11 @@ Deno.test("a call is told of when it is made, when it leaves, and when it ends",
     reference: undefined,
     args: [1, 2],
   });
-  assertEquals(bytes, toServer.requestBytes);
+  assertEquals(bytes, toServer.bytes);
   assertEquals(answer, {
     ok: true,
     value: 3,
-    bytes: toClient.answerBytes,
+    bytes: toClient.bytes,
     references: [],
   });
 });
@@ -208,13 +208,10 @@ Deno.test("calls of one frame share their round trip, and their bytes are its ow
     const trips = new Set(recorder.outgoing.map((it) => it.roundTrip));
     assertEquals(trips.size, toServer.requests);
     assertEquals(recorder.outgoing.length, toServer.calls);
-    assertEquals(
-      sum(recorder.outgoing.map((it) => it.bytes)),
-      toServer.requestBytes,
-    );
+    assertEquals(sum(recorder.outgoing.map((it) => it.bytes)), toServer.bytes);
     assertEquals(
       sum(recorder.outgoing.map((it) => it.answer?.bytes ?? 0)),
-      toClient.answerBytes,
+      toClient.bytes,
     );
   }
 });
@@ -254,6 +251,26 @@ Deno.test("what goes wrong is told of, also if it never left", async () => {
     [0, 0],
   );
   assertEquals(late.closings, 1);
+});
+
+Deno.test("nothing more is told of a call given up before it leaves with others", async () => {
+  await using pair = await connectedPair(UserService);
+  const recorder = new Recorder();
+  using _watching = pair.client.observe(recorder);
+  const { client } = pair;
+  const controller = new AbortController();
+  const { signal } = controller;
+  await client.batch(async (root) => {
+    const given = client.with({ signal }).echo("given up");
+    const kept = root.echo("kept");
+    controller.abort();
+    await assertRejects(() => given, DOMException);
+    assertEquals(await kept, "kept");
+  });
+  assertEquals(recorder.outgoing.map(({ told }) => told), [
+    ["calling", "ended"],
+    ["calling", "sent", "ended"],
+  ]);
 });
 
 Deno.test("the other end's observer sees the trace, and its report comes back", async () => {
