@@ -90,7 +90,9 @@ ${run}`;
 }
 
 function unknownCommand(name: string): UsageError {
-  const nearest = closestMatch(name, Object.keys(COMMANDS));
+  const commands = Object.keys(COMMANDS);
+  const nearest = commands.find((command) => command.startsWith(name)) ??
+    closestMatch(name, commands);
   const hint = nearest === undefined ? "" : `; did you mean ${nearest}?`;
   return new UsageError(`unknown command "${name}"${hint}`);
 }

@@ -9,9 +9,12 @@ export function requireSeconds(name: string, seconds: number): void {
   );
 }
 
-/** A delay that a timer takes; beyond 24 days it is too short, not at once. */
+/**
+ * A delay that a timer takes; beyond 24 days it is too short, not at once, and
+ * for what is past it is none.
+ */
 export function timerDelay(milliseconds: number): number {
-  return Math.min(Math.ceil(milliseconds), LONGEST_DELAY);
+  return Math.max(0, Math.min(Math.ceil(milliseconds), LONGEST_DELAY));
 }
 
 /**

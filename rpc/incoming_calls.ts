@@ -5,6 +5,7 @@ import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import type { ConnectionObserver, OutgoingCallObserver } from "./observer.ts";
 import { release } from "./outgoing_call.ts";
+import type { OutgoingStream } from "./outgoing_streams.ts";
 import { nameOfPassed, type Received } from "./passing.ts";
 import { isPromiseLike, Reach } from "./reach.ts";
 import { RunningCall } from "./running_call.ts";
@@ -215,8 +216,7 @@ export class IncomingCalls {
       : undefined;
     const frame = this.#encode(answer, report);
     this.#options.send(frame);
-    // What came with a call belongs to it, and was retained by now if need be.
-    release(received);
+    this.#releaseAfter(frame.passed.streams, received);
     if (observer === undefined) return;
     const bytes = sizeOnWire(frame);
     observer.ended(
@@ -224,6 +224,16 @@ export class IncomingCalls {
         ? { ok: true, value: answer[2], bytes, references: [] }
         : { ok: false, error: answer[2], bytes },
     );
+  }
+
+  /**
+   * Lets go of what came with a call: it belongs to the call, and was retained
+   * by now if need be. The streams of an answer may still be made of it.
+   */
+  #releaseAfter(streams: readonly OutgoingStream[], received: Received): void {
+    if (streams.length === 0) return release(received);
+    Promise.all(streams.map(({ ended }) => ended))
+      .then(() => release(received));
   }
 
   /** Encodes an answer; instead of one that cannot be sent, an error that can. */

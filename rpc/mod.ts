@@ -55,6 +55,7 @@ export type {
   AnyFunction,
   CallOptions,
   GivenValue,
+  Local,
   MethodName,
   Obtained,
   Pipelined,

@@ -104,7 +104,10 @@ export interface ConnectionObserver {
   closed(): void;
 }
 
-/** Watches connections: `connection.observe(observer)`. */
+/**
+ * Watches connections: `connection.observe(observer)`. What an observer throws is
+ * the failure of the call that it watches, so that it had better not.
+ */
 export interface RpcObserver {
   /** A connection is watched from now on. */
   connected(connection: { readonly peer: string }): ConnectionObserver;

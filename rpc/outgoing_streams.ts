@@ -117,6 +117,7 @@ export class OutgoingStream {
   readonly id: number;
   readonly #source: OpenSource;
   readonly #options: OutgoingStreamsOptions & { readonly ended: () => void };
+  readonly #ended = Promise.withResolvers<void>();
   #credit = INITIAL_CREDIT;
   #granted: (() => void) | undefined;
   #stopped = false;
@@ -135,6 +136,11 @@ export class OutgoingStream {
   /** Whether the reader may read it as bytes. */
   get bytes(): boolean {
     return this.#source.bytes;
+  }
+
+  /** Resolves when nothing more is asked of its source. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
   }
 
   /** Begins to send; resolves at the end, and never rejects. */
@@ -175,6 +181,7 @@ export class OutgoingStream {
     if (this.#stopped) return;
     this.#stopped = true;
     this.#options.ended();
+    this.#ended.resolve();
     this.#granted?.();
     this.#cancelSource(reason);
   }
@@ -218,6 +225,7 @@ export class OutgoingStream {
   ): void {
     this.#stopped = true;
     this.#options.ended();
+    this.#ended.resolve();
     this.#options.send(this.#encodeEnd(envelope));
   }
 

@@ -176,13 +176,18 @@ export type GivenValue<T> = 0 extends 1 & T ? T
   : T extends Whole ? T
   // Were the reference a function here, those given would have untyped parameters.
   : T extends { readonly "~original": infer Original }
-    ? Original | RemoteHandle<Original>
-  : T extends RpcTarget | AnyFunction ? T | RemoteHandle<T>
+    ? Local<Original> | RemoteHandle<Original>
+  : T extends RpcTarget | AnyFunction ? Local<T> | RemoteHandle<T>
   : T extends AsyncIterable<infer Value> ? AsyncIterable<GivenValue<Value>>
   : T extends Map<infer Key, infer Value>
     ? Map<GivenValue<Key>, GivenValue<Value>>
   : T extends Set<infer Value> ? Set<GivenValue<Value>>
   : T extends object ? { [Name in keyof T]: GivenValue<T[Name]> }
+  : T;
+
+/** What can be given for a reference to a target or a function, which may be async. */
+export type Local<T> = T extends (...args: infer Args) => infer Result
+  ? (...args: Args) => Result | Promise<Awaited<Result>>
   : T;
 
 /** What {@linkcode obtain} makes of a value: targets become plain data. */
