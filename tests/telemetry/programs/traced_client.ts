@@ -48,3 +48,7 @@ await step("abandonment", async () => {
   unobserved.root.hang().catch(() => {});
   await unobserved.root.work();
 });
+// The server's process ends soon: by then it must have seen the connection go.
+await step("watching", async () => {
+  while (await root.hanging() > 0);
+});

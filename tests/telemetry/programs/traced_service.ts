@@ -1,11 +1,14 @@
 import { trace } from "@opentelemetry/api";
-import { RpcTarget } from "../../../rpc/mod.ts";
+import { currentCall, RpcTarget } from "../../../rpc/mod.ts";
 
 class User extends RpcTarget {
   rename(name: string): string {
     return name;
   }
 }
+
+/** How many calls of this process hang. */
+let hanging = 0;
 
 /** What the traced client calls. */
 export default class TracedService {
@@ -20,7 +23,13 @@ export default class TracedService {
   }
 
   hang(): Promise<void> {
+    hanging++;
+    currentCall().signal.addEventListener("abort", () => void hanging--);
     return new Promise(() => {});
+  }
+
+  hanging(): number {
+    return hanging;
   }
 
   user(): User {
