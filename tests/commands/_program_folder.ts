@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import configuration from "../../deno.json" with { type: "json" };
 
 const RPC = fileURLToPath(import.meta.resolve("../../rpc/"));
+const LOCK = fileURLToPath(import.meta.resolve("../../deno.lock"));
 const PROGRAM = fileURLToPath(import.meta.resolve("./programs/profiled.ts"));
 
 /** A folder for a program, until disposed of. */
@@ -30,6 +31,8 @@ export class ProgramFolder implements AsyncDisposable {
     }
     const codec = configuration.imports["cbor-x"].replace("npm:", "npm:/");
     await folder.write("deno.json", { imports: { "cbor-x/": `${codec}/` } });
+    // Without it, packages are resolved anew, by whatever a registry has today.
+    await Deno.copyFile(LOCK, `${folder.path}/deno.lock`);
     const source = await Deno.readTextFile(PROGRAM);
     await folder.write(
       "program.ts",
