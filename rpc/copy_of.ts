@@ -1,4 +1,5 @@
 import type { Limits } from "./limits.ts";
+import { defineProperty, isPlainObject } from "./plain_objects.ts";
 import type { Invoke } from "./reach.ts";
 import { offeredMembers, RpcTarget } from "./target.ts";
 
@@ -71,11 +72,10 @@ class Copying {
       for (const item of value) copy.add(await this.copy(item, depth + 1));
       return copy;
     }
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) return value;
+    if (!isPlainObject(value)) return value;
     const copy = this.#remember(value, {});
     for (const [name, item] of Object.entries(value)) {
-      define(copy, name, await this.copy(item, depth + 1));
+      defineProperty(copy, name, await this.copy(item, depth + 1));
     }
     return copy;
   }
@@ -87,7 +87,7 @@ class Copying {
       if (member.kind !== "property" || member.get === undefined) continue;
       const { get } = member;
       const value = await this.#invoke(() => get.call(target));
-      define(copy, name, await this.copy(value, depth + 1));
+      defineProperty(copy, name, await this.copy(value, depth + 1));
     }
     return copy;
   }
@@ -96,14 +96,4 @@ class Copying {
     this.#copies.set(original, copy);
     return copy;
   }
-}
-
-/** Defines even `__proto__` as a property like all others. */
-function define(object: object, name: string, value: unknown): void {
-  Object.defineProperty(object, name, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
 }

@@ -1,6 +1,7 @@
 import { type CopyLimits, copyOf } from "./copy_of.ts";
 import type { RequestKind } from "./envelope.ts";
 import { nameOfPassed } from "./passing.ts";
+import { isPlainObject } from "./plain_objects.ts";
 import { RemoteNode } from "./remote_node.ts";
 import { type OfferedMember, offeredMembers, RpcTarget } from "./target.ts";
 
@@ -169,9 +170,7 @@ function apply(
 
 function ownProperty(owner: unknown, name: string): unknown {
   if (isObject(owner) && typeof owner !== "function") {
-    const prototype = Object.getPrototypeOf(owner);
-    const isData = Array.isArray(owner) || prototype === Object.prototype ||
-      prototype === null;
+    const isData = Array.isArray(owner) || isPlainObject(owner);
     if (isData && Object.hasOwn(owner, name)) return Reflect.get(owner, name);
   }
   throw new TypeError(

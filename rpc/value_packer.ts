@@ -7,6 +7,7 @@ import {
   type PassedValue,
   type Passing,
 } from "./passing.ts";
+import { isPlainObject } from "./plain_objects.ts";
 import { RemoteNode } from "./remote_node.ts";
 import { NO_VIEW, UINT8_ARRAY, ValueTag, VIEWS } from "./value_tags.ts";
 
@@ -303,11 +304,6 @@ export class ValuePacker {
 /** Whether the codec keeps a property of this name. */
 function isPlainKey(key: string): boolean {
   return key !== "__proto__" && isPlainText(key);
-}
-
-function isPlainObject(object: object): boolean {
-  const prototype = Object.getPrototypeOf(object);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function className(object: object): string {

@@ -9,6 +9,7 @@ import {
   type Passing,
   type Received,
 } from "./passing.ts";
+import { defineProperty } from "./plain_objects.ts";
 import { NO_VIEW, UINT8_ARRAY, ValueTag, VIEWS } from "./value_tags.ts";
 
 /** An argument that is the answer to another request of the same frame. */
@@ -90,12 +91,7 @@ export class ValueUnpacker {
       case ValueTag.entries: {
         const object = this.#see({});
         for (const [key, item] of pairs(this.#unpackItems(list(value)))) {
-          Object.defineProperty(object, text(key), {
-            value: item,
-            configurable: true,
-            enumerable: true,
-            writable: true,
-          });
+          defineProperty(object, text(key), item);
         }
         return object;
       }
