@@ -69,7 +69,7 @@ function decodeStreamBytes(
     !isId(stream) || length !== attachmentsLength || decoded.length !== 3 ||
     passing === undefined
   ) throw new ProtocolError("an envelope is malformed in a piece of a stream");
-  const piece = passing.memoryFor(stream, length);
+  const piece = passing.memoryFor(length);
   return {
     envelope: ["chunk", stream, piece],
     attachments: [piece],

@@ -192,7 +192,7 @@ export class Exchange implements Passing {
   }
 
   /** See {@linkcode Passing}. */
-  memoryFor(_stream: number, length: number): Uint8Array {
+  memoryFor(length: number): Uint8Array {
     return this.#incoming.memoryFor(length);
   }
 

@@ -4,9 +4,10 @@ import type { Answer, Request } from "./envelope.ts";
 import { withoutCause } from "./error_values.ts";
 import { ProtocolError } from "./errors.ts";
 import type { ConnectionObserver, OutgoingCallObserver } from "./observer.ts";
+import { observedKind } from "./operation.ts";
 import { release } from "./outgoing_call.ts";
 import type { OutgoingStream } from "./outgoing_streams.ts";
-import { nameOfPassed, type Received } from "./passing.ts";
+import { nameOfPassed, NOTHING_RECEIVED, type Received } from "./passing.ts";
 import { isPromiseLike, Reach } from "./reach.ts";
 import { RunningCall } from "./running_call.ts";
 import type { ServiceClass } from "./target.ts";
@@ -65,11 +66,11 @@ export class IncomingCalls {
   ): void {
     if (!this.#open) return;
     const answers = new Map<number, unknown>();
-    // All are counted before the first one runs.
-    const calls = requests.map((request, i) =>
-      new RunningCall(request, received[i] ?? received[0], answers)
-    );
-    for (const call of calls) this.#start(call);
+    for (const [i, request] of requests.entries()) {
+      // A frame that passes nothing by reference says so once, not for each.
+      const came = received[i] ?? NOTHING_RECEIVED;
+      this.#start(new RunningCall(request, came, answers));
+    }
   }
 
   #start(call: RunningCall): void {
@@ -165,7 +166,7 @@ export class IncomingCalls {
     const className = typeof lent === "function" ? "Function" : name;
     call.observer = this.#options.observer()?.called(
       {
-        kind: kind === "call" && path.length === 0 ? "apply" : kind,
+        kind: observedKind(kind, path),
         name: path.length === 0 ? name : path.join("."),
         reference: lent === undefined ? undefined : { id: target, className },
         args,

@@ -30,11 +30,6 @@ export class IncomingStreams {
     this.#options = options;
   }
 
-  /** How many streams are not at their end. */
-  get size(): number {
-    return this.#streams.size;
-  }
-
   /** Receives a stream; throws a {@linkcode ProtocolError} for one too many. */
   open(id: number, bytes: boolean): ReceivedStream {
     if (this.#streams.has(id)) {

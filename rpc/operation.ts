@@ -1,5 +1,6 @@
 import type { RequestKind } from "./envelope.ts";
 import type { HeldReference } from "./held_references.ts";
+import type { CallKind } from "./observer.ts";
 import type { OutgoingCall } from "./outgoing_call.ts";
 import type { CallOptions } from "./remote.ts";
 
@@ -36,4 +37,12 @@ export function operationName(
   }
   if (path.length > 0 || origin.kind === "service") return path.join(".");
   return origin.reference.name;
+}
+
+/** What observers call it: a call of the target itself applies a function. */
+export function observedKind(
+  kind: RequestKind,
+  path: readonly string[],
+): CallKind {
+  return kind === "call" && path.length === 0 ? "apply" : kind;
 }

@@ -10,7 +10,12 @@ import type {
   ObservedAnswer,
   OutgoingCallObserver,
 } from "./observer.ts";
-import { type Operation, operationName, type Operator } from "./operation.ts";
+import {
+  observedKind,
+  type Operation,
+  operationName,
+  type Operator,
+} from "./operation.ts";
 import { OutgoingCall, release } from "./outgoing_call.ts";
 import type { Passed, Received } from "./passing.ts";
 import { followLocally } from "./received_values.ts";
@@ -106,7 +111,7 @@ export class OutgoingCalls implements Operator {
     const { timeout = this.#options.timeout, signal } = options;
     const id = ++this.#lastId;
     const observer = this.#options.observer()?.calling({
-      kind: kind === "call" && path.length === 0 ? "apply" : kind,
+      kind: observedKind(kind, path),
       name: operationName(operation),
       reference: origin.kind === "reference" ? origin.reference : undefined,
       args,
@@ -191,7 +196,7 @@ export class OutgoingCalls implements Operator {
   #departAlone(call: OutgoingCall): void {
     const { frame } = call;
     if (frame === undefined) return;
-    this.#flies(call, sizeOnWire(frame), ++this.#lastRoundTrip);
+    this.#flies(call, HEADER_LENGTH, ++this.#lastRoundTrip);
     this.#options.send(frame);
   }
 
@@ -205,20 +210,22 @@ export class OutgoingCalls implements Operator {
       return this.#refuse(calls, error);
     }
     const roundTrip = ++this.#lastRoundTrip;
-    const sizes = calls.map((it) =>
-      it.frame === undefined ? 0 : size(it.frame)
+    const ofCalls = calls.reduce(
+      (sum, { frame }) => frame === undefined ? sum : sum + size(frame),
+      0,
     );
     // What the frame has around its calls counts for the first of them.
-    sizes[0] += sizeOnWire(frame) - sizes.reduce((sum, it) => sum + it, 0);
-    for (const [i, call] of calls.entries()) {
-      this.#flies(call, sizes[i], roundTrip);
+    let around = sizeOnWire(frame) - ofCalls;
+    for (const call of calls) {
+      this.#flies(call, around, roundTrip);
+      around = 0;
     }
     this.#options.send(frame);
     for (const call of calls) if (call.settled) this.#cancel(call, GIVEN_UP);
   }
 
-  /** A call leaves, with so many bytes. */
-  #flies(call: OutgoingCall, bytes: number, roundTrip: number): void {
+  /** A call leaves, and so many bytes of its frame with it. */
+  #flies(call: OutgoingCall, around: number, roundTrip: number): void {
     const { frame, observer } = call;
     call.state = "in flight";
     this.#inFlight.set(call.id, call);
@@ -227,7 +234,7 @@ export class OutgoingCalls implements Operator {
     call.frame = undefined;
     // Of a call given up before, its observer has heard the last.
     if (observer === undefined || call.settled) return;
-    observer.sent(bytes, roundTrip);
+    observer.sent(around + size(frame), roundTrip);
     for (const reference of call.passed.references) {
       this.#lenders.set(reference, observer);
     }

@@ -57,11 +57,6 @@ export class OutgoingStreams {
     this.#options = options;
   }
 
-  /** How many streams are not at their end. */
-  get size(): number {
-    return this.#streams.size;
-  }
-
   /**
    * Takes hold of a source, whose values are sent once the stream is started.
    *
@@ -179,9 +174,7 @@ export class OutgoingStream {
   /** Nobody reads any more, or it was never sent. */
   stop(reason: unknown): void {
     if (this.#stopped) return;
-    this.#stopped = true;
-    this.#options.ended();
-    this.#ended.resolve();
+    this.#finish();
     this.#granted?.();
     this.#cancelSource(reason);
   }
@@ -223,10 +216,15 @@ export class OutgoingStream {
   #end(
     envelope: Extract<Envelope, readonly ["end" | "fail", ...unknown[]]>,
   ): void {
+    this.#finish();
+    this.#options.send(this.#encodeEnd(envelope));
+  }
+
+  /** Asks nothing more of the source. */
+  #finish(): void {
     this.#stopped = true;
     this.#options.ended();
     this.#ended.resolve();
-    this.#options.send(this.#encodeEnd(envelope));
   }
 
   #encodeEnd(

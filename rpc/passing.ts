@@ -61,8 +61,8 @@ export interface Passing {
   ): object;
   /** Takes back what a message that is not sent would have passed. */
   takeBack(passed: Passed): void;
-  /** Where the next bytes of a stream go. */
-  memoryFor(stream: number, length: number): Uint8Array;
+  /** Where so many bytes of a stream go. */
+  memoryFor(length: number): Uint8Array;
 }
 
 /** What the other end is told of a function, or of the class of an object. */

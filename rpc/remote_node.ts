@@ -135,12 +135,12 @@ export class RemoteNode implements ProxyHandler<() => void> {
    * read here still leaves in the frame of the calls that it builds on.
    */
   #promiseMethod(name: "then" | "catch" | "finally"): unknown {
-    const { promise } = this.answer().wanted();
+    const { promise } = this.#answer().wanted();
     return promise[name].bind(promise);
   }
 
   /** The call whose answer this is; a property is read anew in every tick. */
-  answer(): OutgoingCall {
+  #answer(): OutgoingCall {
     if (this.isOrigin && this.origin.kind === "answer") return this.origin.call;
     if (this.#got?.state === "gathered") return this.#got;
     const got = this.perform("get", NO_ARGUMENTS);
