@@ -6,8 +6,9 @@ import {
   assertLess,
   assertRejects,
 } from "@std/assert";
-import { connect, RpcConnection, type Transport } from "../../rpc/mod.ts";
+import { connect, RpcConnection } from "../../rpc/mod.ts";
 import { connectedPair } from "./_connected_pair.ts";
+import { CountedWrites } from "./_counted_writes.ts";
 import { EchoService } from "./_echo_service.ts";
 import { TCP, TRANSPORT_KINDS } from "./_transport_kinds.ts";
 
@@ -241,34 +242,5 @@ class Gates {
   open(number: number): void {
     this.waiting.get(number)?.();
     this.waiting.delete(number);
-  }
-}
-
-/** A transport that counts what the operating system is asked to write. */
-class CountedWrites implements Transport {
-  writes = 0;
-  readonly peer: string;
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-    this.peer = transport.peer;
-  }
-
-  read(buffer: Uint8Array): Promise<number | null> {
-    return this.#transport.read(buffer);
-  }
-
-  write(bytes: Uint8Array): Promise<number> {
-    this.writes++;
-    return this.#transport.write(bytes);
-  }
-
-  closeWrite(): Promise<void> {
-    return this.#transport.closeWrite();
-  }
-
-  close(): void {
-    this.#transport.close();
   }
 }

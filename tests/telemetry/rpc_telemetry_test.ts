@@ -5,9 +5,9 @@ import {
   assertRejects,
   assertThrows,
 } from "@std/assert";
-import type { Transport } from "../../rpc/mod.ts";
 import { ConnectionLostError, RpcConnection } from "../../rpc/mod.ts";
 import { RpcTelemetry } from "../../telemetry/mod.ts";
+import { CountedWrites } from "../rpc/_counted_writes.ts";
 import { TCP } from "../rpc/_transport_kinds.ts";
 import { startServerProcess } from "../rpc/_server_process.ts";
 import { profiledPair } from "./_profiled_pair.ts";
@@ -215,32 +215,3 @@ Deno.test("a wrong option is named, with what it takes", () => {
     assertThrows(() => new RpcTelemetry(options), RangeError, message);
   }
 });
-
-/** A transport that counts what the operating system is asked to write. */
-class CountedWrites implements Transport {
-  writes = 0;
-  readonly peer: string;
-  readonly #transport: Transport;
-
-  constructor(transport: Transport) {
-    this.#transport = transport;
-    this.peer = transport.peer;
-  }
-
-  read(buffer: Uint8Array): Promise<number | null> {
-    return this.#transport.read(buffer);
-  }
-
-  write(bytes: Uint8Array): Promise<number> {
-    this.writes++;
-    return this.#transport.write(bytes);
-  }
-
-  closeWrite(): Promise<void> {
-    return this.#transport.closeWrite();
-  }
-
-  close(): void {
-    this.#transport.close();
-  }
-}
