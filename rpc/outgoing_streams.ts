@@ -1,4 +1,5 @@
 import { ByteSource } from "./byte_source.ts";
+import { isByteStream } from "./byte_stream.ts";
 import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
 import type { Envelope } from "./envelope.ts";
 
@@ -265,15 +266,4 @@ function openSource(source: StreamSource): OpenSource {
     next: () => reader.read(),
     cancel: (reason) => reader.cancel(reason),
   };
-}
-
-/** Nothing tells it of a stream but whether it gives this kind of reader. */
-function isByteStream(stream: ReadableStream<unknown>): boolean {
-  try {
-    stream.getReader({ mode: "byob" }).releaseLock();
-    return true;
-  } catch {
-    // A stream of values refuses, and is as it was.
-    return false;
-  }
 }

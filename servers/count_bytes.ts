@@ -1,3 +1,5 @@
+import { isByteStream } from "../rpc/byte_stream.ts";
+
 /** How much is read at once, if the stream lets its reader bring the memory. */
 const READ_AT_ONCE = 1024 * 1024;
 
@@ -19,29 +21,17 @@ const READ_AT_ONCE = 1024 * 1024;
 export async function countBytes(
   stream: ReadableStream<Uint8Array>,
 ): Promise<number> {
-  const reader = byteReader(stream);
   let bytes = 0;
-  if (reader === undefined) {
+  if (!isByteStream(stream)) {
     for await (const { length } of stream) bytes += length;
     return bytes;
   }
+  const reader = stream.getReader({ mode: "byob" });
   let piece = new Uint8Array(READ_AT_ONCE);
   for (;;) {
     const read = await reader.read(piece);
     if (read.done) return bytes;
     bytes += read.value.length;
     piece = new Uint8Array(read.value.buffer);
-  }
-}
-
-function byteReader(
-  stream: ReadableStream<Uint8Array>,
-): ReadableStreamBYOBReader | undefined {
-  try {
-    return stream.getReader({ mode: "byob" });
-  } catch (error) {
-    // Nothing but this error tells a stream of values from one of bytes.
-    if (error instanceof TypeError && !stream.locked) return undefined;
-    throw error;
   }
 }
