@@ -11,7 +11,7 @@ import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
 import { sayGoodbye } from "./goodbye.ts";
-import { receiveHello, sendHello } from "./hello.ts";
+import { type Hello, NONCE_LENGTH, receiveHello, sendHello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
 import { completeLimits, type Limits } from "./limits.ts";
 import type { RpcObserver } from "./observer.ts";
@@ -87,8 +87,8 @@ export class RpcConnection<Service extends object = object>
   private constructor(
     transport: Transport,
     options: ConnectionOptions,
-    limits: Limits,
-    peerLimits: Limits,
+    { limits }: Hello,
+    { limits: peerLimits }: Hello,
   ) {
     const { service, timeout = DEFAULT_TIMEOUT, observed = true } = options;
     this.#transport = transport;
@@ -150,11 +150,17 @@ export class RpcConnection<Service extends object = object>
     options: ConnectionOptions = {},
   ): Promise<RpcConnection<Service>> {
     const { connectTimeout = 10, timeout = DEFAULT_TIMEOUT } = options;
-    let limits: Limits;
+    let hello: Hello;
     try {
       requireSeconds("timeout", timeout);
       requireSeconds("connectTimeout", connectTimeout);
-      limits = completeLimits(options.limits);
+      hello = {
+        limits: completeLimits(options.limits),
+        compressions: [],
+        scheduler: "exit_ordered",
+        security: "none",
+        nonce: new Uint8Array(NONCE_LENGTH),
+      };
     } catch (error) {
       transport.close();
       throw error;
@@ -167,12 +173,17 @@ export class RpcConnection<Service extends object = object>
     try {
       const [received, sent] = await Promise.allSettled([
         receiveHello(transport),
-        sendHello(transport, limits),
+        sendHello(transport, hello),
       ]);
       // What came instead of a hello says more than that ours was not taken.
       if (received.status === "rejected") throw received.reason;
       if (sent.status === "rejected") throw sent.reason;
-      return new RpcConnection(transport, options, limits, received.value);
+      return new RpcConnection(
+        transport,
+        options,
+        hello,
+        received.value.hello,
+      );
     } catch (cause) {
       if (silent) {
         throw new ProtocolError(
