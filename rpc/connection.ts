@@ -196,6 +196,11 @@ export class RpcConnection<Service extends object = object>
     return this.#outgoing.count;
   }
 
+  /** How many calls of the other end have no answer yet. */
+  get callsToAnswer(): number {
+    return this.#incoming.count;
+  }
+
   /** How many objects and functions either end holds of the other. */
   get references(): HeldCounts {
     return this.#exchange.counts;

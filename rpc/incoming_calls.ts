@@ -62,6 +62,11 @@ export class IncomingCalls {
     if (this.#open) this.#start(new RunningCall(request, received, undefined));
   }
 
+  /** How many calls have no answer yet. */
+  get count(): number {
+    return this.#running.size;
+  }
+
   /** Runs the calls of one frame, some of which build on others. */
   startBatch(
     requests: readonly Request[],

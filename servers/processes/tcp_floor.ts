@@ -14,11 +14,11 @@ import {
   writeFully,
 } from "../floor_order.ts";
 import { listenOrFail, parseListenArguments } from "./listen.ts";
-import { endWithParent, tellParent } from "./parent_channel.ts";
+import { followParent, tellParent } from "./parent_channel.ts";
 
 const ACKNOWLEDGEMENT = Uint8Array.of(1);
 
-endWithParent();
+followParent();
 const { options } = parseListenArguments(Deno.args);
 const { hostname } = options;
 const listener = await listenOrFail(
