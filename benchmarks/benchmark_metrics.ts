@@ -1,4 +1,5 @@
 import { ErrorLog } from "./error_log.ts";
+import type { LoadResult } from "./load/load_result.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type {
   BandwidthOfSize,
@@ -80,6 +81,7 @@ export class BenchmarkMetrics {
   >();
   readonly #errors = new ErrorLog();
   #concurrent: ConcurrentResult | undefined;
+  readonly #loads: LoadResult[] = [];
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
   #failedRequests = 0;
@@ -177,6 +179,15 @@ export class BenchmarkMetrics {
     this.#errors.merge(errors);
   }
 
+  /** Adds what a run of load found; its requests count here too. */
+  addLoad(result: LoadResult): void {
+    this.#loads.push(result);
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    this.#errors.addCounts(result.errors);
+    this.#errors.addCounts(result.connection_errors);
+  }
+
   /** Sets what the machine and the processes used. */
   setResourceUsage(usage: ResourceUsage): void {
     this.#usage = usage;
@@ -195,6 +206,7 @@ export class BenchmarkMetrics {
     for (const { kind, durations } of other.#transfers.values()) {
       this.#transfer(kind).merge(durations);
     }
+    this.#loads.push(...other.#loads);
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
     this.#usage = other.#usage ?? this.#usage;
@@ -230,6 +242,7 @@ export class BenchmarkMetrics {
       bandwidth_by_size: this.#bandwidthBySize(),
       binary_transfer: this.#binaryTransfer(),
       concurrent: this.#concurrent,
+      load: this.#loads.length === 0 ? undefined : [...this.#loads],
       ...this.#usage,
       metadata: { errors: this.#errors.counts() },
     });
