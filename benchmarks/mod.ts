@@ -91,6 +91,7 @@ export {
   type SampleRecorderOptions,
   type SampleSnapshot,
 } from "./sample_recorder.ts";
+export * from "./scenarios/mod.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,
