@@ -20,6 +20,7 @@
  *
  * @module
  */
+export type { MomentsSnapshot } from "./_running_moments.ts";
 export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,
