@@ -40,6 +40,18 @@ export {
   createHttpApplication,
   type HttpApplication,
 } from "./http_application.ts";
+export {
+  HttpConnection,
+  type HttpConnectionOptions,
+  type SendOptions,
+} from "./http1/http_connection.ts";
+export { type KeptHttpAnswer } from "./http1/kept_answer.ts";
+export { type SocketOptions } from "./http1/open_socket.ts";
+export {
+  PreparedRequest,
+  type PreparedRequestOptions,
+} from "./http1/prepared_request.ts";
+export { type HttpAnswer } from "./http1/response_parser.ts";
 export { HttpServer, type HttpServerOptions } from "./http_server.ts";
 export {
   createHttpSession,
