@@ -113,7 +113,7 @@ async function measureHandshakes(
   // The first is not counted: both ends compile what they do.
   for (let i = 0; i <= handshakes && !signal.aborted; i++) {
     const start = performance.now();
-    await using _connection = await target.connect();
+    await using _connection = await target.connect(signal);
     if (i > 0) recorder.record((performance.now() - start) / 1000);
   }
   return summaryOf(recorder);

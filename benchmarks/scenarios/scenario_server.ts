@@ -1,4 +1,8 @@
 import {
+  COMPRESSION_ALGORITHMS,
+  type CompressionAlgorithm,
+} from "../../rpc/mod.ts";
+import {
   createRpcConnection,
   HttpServer,
   RpcServer,
@@ -36,9 +40,9 @@ export interface RunningServer extends AsyncDisposable {
 /** Cases of the same variant can be asked of the same server. */
 export function variantOf(
   server: ScenarioServer,
-  { compression, scheduler, security }: CaseParameters,
+  { scheduler, security }: CaseParameters,
 ): string {
-  return JSON.stringify([server, compression, scheduler, security]);
+  return JSON.stringify([server, scheduler, security]);
 }
 
 /** Starts the server that a case asks for. */
@@ -58,14 +62,14 @@ export function startScenarioServer(
 
 async function startRpc(
   mode: RpcServerMode,
-  { compression: algorithm, scheduler }: CaseParameters,
+  { scheduler }: CaseParameters,
 ): Promise<RunningServer> {
-  const compression = algorithm === "off" ? undefined : algorithm;
   const server = await RpcServer.start({
     mode,
     port: 0,
     inspectable: true,
-    compression,
+    // Clients choose: a frame is compressed only if its connection's has it too.
+    compression: { algorithms: COMPRESSION_ALGORITHMS },
     scheduler,
   });
   const { hostname, port } = server;
@@ -79,21 +83,22 @@ async function startRpc(
         hostname,
         port,
         ...callOf(parameters),
-        connection: { compression },
+        connection: { compression: compressionOf(parameters) },
       };
       let clients = 0;
       return Promise.resolve({
-        async connect() {
+        async connect(signal) {
           const orderingKey = orderingKeyOf(parameters, clients++);
           const target = await openTarget(
             { ...specification, call: { orderingKey } },
             { timeout: TIMEOUT },
           );
-          return await target.connect();
+          return await target.connect(signal);
         },
       });
     },
     async compressedShare(parameters) {
+      const compression = compressionOf(parameters);
       if (compression === undefined) return undefined;
       await using connection = await createRpcConnection({
         hostname,
@@ -133,6 +138,12 @@ async function startHttp(): Promise<RunningServer> {
     compressedShare: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: () => server.stop(),
   };
+}
+
+function compressionOf(
+  { compression }: CaseParameters,
+): CompressionAlgorithm | undefined {
+  return compression === "off" ? undefined : compression;
 }
 
 function callOf(
