@@ -1,5 +1,6 @@
 import { summaryOf, withoutUndefined } from "../benchmark_metrics.ts";
 import {
+  type AnsweredRequest,
   LoadGenerator,
   type LoadMeasurement,
   type LoadPlan,
@@ -49,14 +50,21 @@ export async function measureCase(
     connections: parameters.clients,
   });
   await generator.run({ ...planOf(testCase, LONGEST_WARM_UP), signal });
-  const requests: TimedRequest[] = [];
+  let requests: AnsweredRequest[] = [];
   const measurements: LoadMeasurement[] = [];
   await using sampler = await ResourceSampler.start({
     serverProcesses: () => running.server.processIds(),
   });
   while (measurements.length < iterations && !signal.aborted) {
     onProgress((1 + measurements.length) / (1 + iterations));
-    const measurement = await generator.run({ ...planOf(testCase), signal });
+    requests = [];
+    const measurement = await generator.run({
+      ...planOf(testCase),
+      signal,
+      onAnswer: group === "tail_latency"
+        ? (request) => requests.push(request)
+        : undefined,
+    });
     if (!signal.aborted) measurements.push(measurement);
   }
   const usage = await sampler.stop();
@@ -88,7 +96,7 @@ export async function measureCase(
     client_cpu_per_request: perRequest(usage.client_process.cpu_seconds),
     server_process: usage.server_process,
     client_process: usage.client_process,
-    tail: requests.length === 0 ? undefined : analyzeTail(requests),
+    tail: requests.length === 0 ? undefined : analyzeTail(timesOf(requests)),
   });
 }
 
@@ -117,6 +125,16 @@ async function measureHandshakes(
     if (i > 0) recorder.record((performance.now() - start) / 1000);
   }
   return summaryOf(recorder);
+}
+
+/** The requests of an iteration, in the order in which they were due. */
+function timesOf(requests: readonly AnsweredRequest[]): TimedRequest[] {
+  const inOrder = requests.toSorted((a, b) => a.due - b.due);
+  const [first] = inOrder;
+  return inOrder.map(({ answered, due }) => ({
+    time: due - first.due,
+    response_time: answered - due,
+  }));
 }
 
 function spreadOf(
