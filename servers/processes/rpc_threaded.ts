@@ -23,7 +23,7 @@ const settings = parseSettings(rest);
 const scheduler = schedulerOf(settings.scheduler);
 const connections = new Set<RpcConnection>();
 followParent({
-  receive: answerQuestions(() => tablesOf(connections, scheduler)),
+  receive: answerQuestions(() => tablesOf(connections)),
 });
 
 /** Serves the class that a module exports by default, for as long as the process runs. */
