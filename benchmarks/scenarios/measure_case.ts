@@ -13,7 +13,7 @@ import { summarize, type Summary } from "../statistics.ts";
 import type { CaseResult, SpreadOfDuration } from "./case_result.ts";
 import type { ScenarioCase } from "./scenario_case.ts";
 import type { RunningServer } from "./scenario_server.ts";
-import { analyzeTail, type TimedRequest } from "./tail_analysis.ts";
+import { analyzeTail, timedRequests } from "./tail_analysis.ts";
 
 /** Seconds that the iteration to warm up lasts at most: V8 is done by then. */
 const LONGEST_WARM_UP = 5;
@@ -96,7 +96,9 @@ export async function measureCase(
     client_cpu_per_request: perRequest(usage.client_process.cpu_seconds),
     server_process: usage.server_process,
     client_process: usage.client_process,
-    tail: requests.length === 0 ? undefined : analyzeTail(timesOf(requests)),
+    tail: requests.length === 0
+      ? undefined
+      : analyzeTail(timedRequests(requests)),
   });
 }
 
@@ -125,16 +127,6 @@ async function measureHandshakes(
     if (i > 0) recorder.record((performance.now() - start) / 1000);
   }
   return summaryOf(recorder);
-}
-
-/** The requests of an iteration, in the order in which they were due. */
-function timesOf(requests: readonly AnsweredRequest[]): TimedRequest[] {
-  const inOrder = requests.toSorted((a, b) => a.due - b.due);
-  const [first] = inOrder;
-  return inOrder.map(({ answered, due }) => ({
-    time: due - first.due,
-    response_time: answered - due,
-  }));
 }
 
 function spreadOf(
