@@ -8,6 +8,7 @@ import { OpenLoop } from "./_open_loop.ts";
 import { passTime } from "./_passing_time.ts";
 import { partOf, Schedule, type Share } from "./_schedule.ts";
 import { LoadTimeoutError } from "./failure_kind.ts";
+import type { AnsweredRequest } from "./load_plan.ts";
 import type { LoadSecond } from "./load_series.ts";
 import { createPacer, type Pacing } from "./pacer.ts";
 import type { Target } from "./target.ts";
@@ -37,16 +38,21 @@ export interface ThreadPlan {
 export interface ThreadRunOptions {
   readonly signal: AbortSignal;
   readonly onSecond: (second: LoadSecond) => void;
+  readonly onAnswer?: (request: AnsweredRequest) => void;
+}
+
+/** What a thread saw. */
+export interface ThreadReport {
+  /** Of one run. */
+  readonly tally: LoadTally;
+  /** Of all connections since the start. */
+  readonly connections: ConnectionLog;
 }
 
 /** What makes a part of the load: this thread, or another that is spoken to. */
 export interface LoadThread extends AsyncDisposable {
-  /** Connects, and resolves when each connection was tried once. */
-  connect(): Promise<void>;
   /** Runs its share of a plan, and resolves with what it saw. */
-  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<LoadTally>;
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog>;
+  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<ThreadReport>;
 }
 
 /** Looks for overdue requests so many times in a timeout, but not too seldom. */
@@ -60,8 +66,11 @@ export class OwnLoadThread implements LoadThread {
   readonly #log = new ConnectionLog();
   readonly #connections: readonly LoadConnection[];
 
-  /** Connects to nothing yet. */
-  constructor(target: Target, share: Share, options: LoadThreadOptions) {
+  private constructor(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+  ) {
     this.#share = share;
     this.#options = options;
     const { connections, timeout } = options;
@@ -72,17 +81,23 @@ export class OwnLoadThread implements LoadThread {
   }
 
   /** Connects, and resolves when each connection was tried once. */
-  async connect(): Promise<void> {
+  static async start(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+  ): Promise<OwnLoadThread> {
+    const thread = new OwnLoadThread(target, share, options);
     await Promise.all(
-      this.#connections.map((connection) => connection.reconnect()),
+      thread.#connections.map((connection) => connection.reconnect()),
     );
+    return thread;
   }
 
   /** Runs its share of a plan, and resolves with what it saw. */
   async run(
     { pacing, duration, requests, startAt }: ThreadPlan,
-    { signal, onSecond }: ThreadRunOptions,
-  ): Promise<LoadTally> {
+    { signal, onSecond, onAnswer }: ThreadRunOptions,
+  ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
     const start = startAt - performance.timeOrigin;
     await sleepUntil(start);
@@ -94,6 +109,7 @@ export class OwnLoadThread implements LoadThread {
       timeout,
       signal,
       onSecond,
+      onAnswer,
     });
     const cpu = process.threadCpuUsage();
     const looking = setInterval(() => {
@@ -119,12 +135,7 @@ export class OwnLoadThread implements LoadThread {
     const { user, system } = process.threadCpuUsage(cpu);
     const spent = (user + system) / 1e6 - run.idle / 1000;
     run.tally.counts.cpuSeconds = Math.max(0, spent);
-    return run.tally;
-  }
-
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog> {
-    return Promise.resolve(this.#log);
+    return { tally: run.tally, connections: this.#log };
   }
 
   /** Closes the connections. */
