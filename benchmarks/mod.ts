@@ -20,6 +20,7 @@
  *
  * @module
  */
+export type { MomentsSnapshot } from "./_running_moments.ts";
 export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,
@@ -59,6 +60,7 @@ export {
   LatencyBenchmark,
   type LatencyBenchmarkOptions,
 } from "./latency_benchmark.ts";
+export * from "./load/mod.ts";
 export { describeMachine, type Machine } from "./machine.ts";
 export {
   type PlacementOptions,
@@ -88,7 +90,9 @@ export {
 export {
   SampleRecorder,
   type SampleRecorderOptions,
+  type SampleSnapshot,
 } from "./sample_recorder.ts";
+export * from "./scenarios/mod.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,

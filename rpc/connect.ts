@@ -1,4 +1,5 @@
-import { type ConnectionOptions, RpcConnection } from "./connection.ts";
+import { RpcConnection } from "./connection.ts";
+import type { ConnectionOptions } from "./connection_options.ts";
 import { tcpTransport } from "./transport.ts";
 
 /** Where to connect, and how the connection behaves. */

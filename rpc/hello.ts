@@ -1,72 +1,151 @@
+import {
+  COMPRESSION_ALGORITHMS,
+  type CompressionAlgorithm,
+} from "./compression.ts";
 import { ProtocolError } from "./errors.ts";
 import { type Limits, requireLimits } from "./limits.ts";
+import { SCHEDULER_NAMES, type SchedulerName } from "./scheduler.ts";
 import type { Transport } from "./transport.ts";
 
-/**
- * The first bytes of either direction: eight of magic, two of protocol version,
- * then what the speaker accepts, as five 32-bit numbers. Both ends speak at
- * once, so a connection costs one trip and not two.
- */
+/** How two ends prove to each other who they are; its byte is its place here. */
+export const SECURITIES = ["none"] as const;
+
+/** How an end of a connection proves who it is. */
+export type Security = typeof SECURITIES[number];
+
+/** What either end says first. Both speak at once, so that it costs one trip. */
+export interface Hello {
+  /** How much the speaker accepts. */
+  readonly limits: Limits;
+  /** The compressions that it can undo; those that this end does not know are left out. */
+  readonly compressions: readonly CompressionAlgorithm[];
+  /** How it runs calls. */
+  readonly scheduler: SchedulerName;
+  /** How it proves who it is. */
+  readonly security: Security;
+  /** {@linkcode NONCE_LENGTH} bytes, random if it proves anything. */
+  readonly nonce: Uint8Array;
+}
+
+/** A hello, and the very bytes of it, for whoever proves a key over them. */
+export interface SpokenHello {
+  readonly hello: Hello;
+  readonly bytes: Uint8Array;
+}
+
+/** The length of {@linkcode Hello.nonce}. */
+export const NONCE_LENGTH = 32;
+
 const MAGIC = new TextEncoder().encode("rpcbench");
-const VERSION = 2;
-const LENGTH = MAGIC.length + 2 + 5 * 4;
+const VERSION = 3;
+
+/** Where the parts of a hello begin; numbers have their most significant byte first. */
+const AT_VERSION = MAGIC.length;
+/** Five limits of 32 bits. */
+const AT_LIMITS = AT_VERSION + 2;
+/** Bit n is set for the algorithm n of {@linkcode COMPRESSION_ALGORITHMS}. */
+const AT_COMPRESSIONS = AT_LIMITS + 5 * 4;
+const AT_SCHEDULER = AT_COMPRESSIONS + 1;
+const AT_SECURITY = AT_SCHEDULER + 1;
+const AT_NONCE = AT_SECURITY + 1;
+const LENGTH = AT_NONCE + NONCE_LENGTH;
 
 /** Sends this end's hello. */
 export async function sendHello(
   transport: Transport,
-  limits: Limits,
-): Promise<void> {
-  const hello = new Uint8Array(LENGTH);
-  hello.set(MAGIC);
-  const view = new DataView(hello.buffer, MAGIC.length);
-  view.setUint16(0, VERSION);
-  view.setUint32(2, limits.frameSize);
-  view.setUint32(6, limits.nestingDepth);
-  view.setUint32(10, limits.callsInFlight);
-  view.setUint32(14, limits.itemCount);
-  view.setUint32(18, limits.references);
+  hello: Hello,
+): Promise<SpokenHello> {
+  const bytes = encodeHello(hello);
   for (let sent = 0; sent < LENGTH;) {
-    sent += await transport.write(hello.subarray(sent));
+    sent += await transport.write(bytes.subarray(sent));
   }
+  return { hello, bytes };
 }
 
 /**
- * Reads the other end's hello and returns what it accepts; throws a
- * {@linkcode ProtocolError} that says what came instead.
+ * Reads the other end's hello; throws a {@linkcode ProtocolError} that says what
+ * came instead.
  */
-export async function receiveHello(transport: Transport): Promise<Limits> {
-  const hello = new Uint8Array(LENGTH);
+export async function receiveHello(transport: Transport): Promise<SpokenHello> {
+  const bytes = new Uint8Array(LENGTH);
   for (let received = 0; received < LENGTH;) {
-    const read = await transport.read(hello.subarray(received));
+    const read = await transport.read(bytes.subarray(received));
     if (read === null) {
       throw new ProtocolError(
         received === 0
           ? `${transport.peer} closed the connection without a hello`
-          : notOurs(transport, hello.subarray(0, received)),
+          : notOurs(transport, bytes.subarray(0, received)),
       );
     }
     received += read;
-    const magic = hello.subarray(0, Math.min(received, MAGIC.length));
-    if (magic.some((byte, i) => byte !== MAGIC[i])) {
-      throw new ProtocolError(notOurs(transport, hello.subarray(0, received)));
-    }
+    // Those who speak otherwise may say less, and then wait.
+    requireVersion(transport, bytes.subarray(0, received));
   }
-  const view = new DataView(hello.buffer, MAGIC.length);
-  const version = view.getUint16(0);
+  return { hello: decodeHello(transport, bytes), bytes };
+}
+
+function encodeHello(hello: Hello): Uint8Array {
+  const { limits, compressions, scheduler, security, nonce } = hello;
+  const bytes = new Uint8Array(LENGTH);
+  bytes.set(MAGIC);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(AT_VERSION, VERSION);
+  view.setUint32(AT_LIMITS, limits.frameSize);
+  view.setUint32(AT_LIMITS + 4, limits.nestingDepth);
+  view.setUint32(AT_LIMITS + 8, limits.callsInFlight);
+  view.setUint32(AT_LIMITS + 12, limits.itemCount);
+  view.setUint32(AT_LIMITS + 16, limits.references);
+  for (const algorithm of compressions) {
+    bytes[AT_COMPRESSIONS] |= 1 << COMPRESSION_ALGORITHMS.indexOf(algorithm);
+  }
+  bytes[AT_SCHEDULER] = SCHEDULER_NAMES.indexOf(scheduler);
+  bytes[AT_SECURITY] = SECURITIES.indexOf(security);
+  bytes.set(nonce, AT_NONCE);
+  return bytes;
+}
+
+function decodeHello(transport: Transport, bytes: Uint8Array): Hello {
+  const view = new DataView(bytes.buffer);
+  const limits = {
+    frameSize: view.getUint32(AT_LIMITS),
+    nestingDepth: view.getUint32(AT_LIMITS + 4),
+    callsInFlight: view.getUint32(AT_LIMITS + 8),
+    itemCount: view.getUint32(AT_LIMITS + 12),
+    references: view.getUint32(AT_LIMITS + 16),
+  };
+  requirePossible(transport, limits);
+  const scheduler = SCHEDULER_NAMES.at(bytes[AT_SCHEDULER]);
+  if (scheduler === undefined) {
+    throw unknown(transport, "scheduler", bytes[AT_SCHEDULER]);
+  }
+  const security = SECURITIES.at(bytes[AT_SECURITY]);
+  if (security === undefined) {
+    throw unknown(transport, "security", bytes[AT_SECURITY]);
+  }
+  return {
+    limits,
+    compressions: COMPRESSION_ALGORITHMS.filter((_, i) =>
+      (bytes[AT_COMPRESSIONS] & 1 << i) !== 0
+    ),
+    scheduler,
+    security,
+    nonce: bytes.subarray(AT_NONCE),
+  };
+}
+
+/** Checks as much of the magic and the version as there is. */
+function requireVersion(transport: Transport, beginning: Uint8Array): void {
+  const magic = beginning.subarray(0, MAGIC.length);
+  if (magic.some((byte, i) => byte !== MAGIC[i])) {
+    throw new ProtocolError(notOurs(transport, beginning));
+  }
+  if (beginning.length < AT_LIMITS) return;
+  const version = beginning[AT_VERSION] << 8 | beginning[AT_VERSION + 1];
   if (version !== VERSION) {
     throw new ProtocolError(
       `${transport.peer} speaks version ${version} of the rpcbench protocol; this end speaks ${VERSION}`,
     );
   }
-  const limits = {
-    frameSize: view.getUint32(2),
-    nestingDepth: view.getUint32(6),
-    callsInFlight: view.getUint32(10),
-    itemCount: view.getUint32(14),
-    references: view.getUint32(18),
-  };
-  requirePossible(transport, limits);
-  return limits;
 }
 
 /** With limits below the least, not even an error could be answered. */
@@ -79,6 +158,16 @@ function requirePossible({ peer }: Transport, limits: Limits): void {
       cause,
     });
   }
+}
+
+function unknown(
+  { peer }: Transport,
+  what: "scheduler" | "security",
+  byte: number,
+): ProtocolError {
+  return new ProtocolError(
+    `${peer} says that its ${what} is ${byte}, which this end does not know`,
+  );
 }
 
 function notOurs(transport: Transport, beginning: Uint8Array): string {

@@ -69,5 +69,28 @@ export {
   type RpcServerMode,
   type RpcServerOptions,
 } from "./rpc_server.ts";
+export type {
+  EventLoopDelay,
+  EventLoopDelays,
+} from "./inspection/event_loop_watch.ts";
+export type { RawCpuProfile, RawHeapProfile } from "./inspection/inspector.ts";
+export type {
+  MemoryReading,
+  MemorySample,
+} from "./inspection/memory_series.ts";
+export type {
+  Inspectable,
+  ProcessClock,
+  ProcessProfile,
+  ProcessState,
+  ProfileSettings,
+  StateOptions,
+} from "./inspection/process_profile.ts";
+export {
+  EMPTY_TABLES,
+  type TableSizes,
+  tablesOf,
+} from "./inspection/table_sizes.ts";
+export { ThisProcess } from "./inspection/this_process.ts";
 export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";

@@ -1,6 +1,13 @@
-import { connect, type RpcConnection } from "../rpc/mod.ts";
+import {
+  type Compression,
+  connect,
+  type RpcConnection,
+  type SchedulerName,
+} from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { inspectableFlags } from "./inspectable_flags.ts";
 import { PackageLock } from "./package_lock.ts";
+import { settingsArgument } from "./processes/connection_settings.ts";
 import { Server } from "./server.ts";
 import {
   denoArguments,
@@ -38,6 +45,22 @@ export interface RpcServerOptions {
    * `["--allow-read=./data"]`.
    */
   readonly permissions?: readonly string[];
+  /**
+   * How frames are compressed on connections that ask for it too: `"zstd"`, or
+   * `CompressionOptions`. Default: not at all.
+   */
+  readonly compression?: Compression;
+  /**
+   * How calls run. Calls with an ordering key are ordered with those of all
+   * connections, or, if the mode is forking, of their own. Default
+   * `"exit_ordered"`.
+   */
+  readonly scheduler?: SchedulerName;
+  /**
+   * Whether its processes can be profiled. Default `false`: until the service
+   * comes to life, that takes a permission; see {@linkcode Server.startProfile}.
+   */
+  readonly inspectable?: boolean;
   /**
    * Seconds until a server, or the service of its first connection, that says
    * nothing is given up. Default 10.
@@ -90,6 +113,7 @@ export class RpcServer extends Server {
   /**
    * Starts a server; resolves once a connection has gone through.
    *
+   * @throws {TypeError} for a compression or a scheduler that there is not.
    * @throws {Error} if the port that was asked for is taken, or with the
    * subprocess's own words if it dies or is silent for too long.
    */
@@ -100,12 +124,18 @@ export class RpcServer extends Server {
       port,
       service = BENCHMARK_SERVICE,
       permissions = [],
+      compression,
+      scheduler,
+      inspectable = false,
       startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
+    const settings = settingsArgument({ compression, scheduler });
     const lock = service === BENCHMARK_SERVICE
       ? PackageLock.forPackage()
       : PackageLock.forService();
+    const flags = (permissions: readonly string[]) =>
+      inspectable ? inspectableFlags(permissions) : permissions;
     const process = await ServerProcess.start({
       lock,
       name: `rpc_${mode}`,
@@ -128,24 +158,28 @@ export class RpcServer extends Server {
       },
       ...mode === "threaded"
         ? {
-          permissions: withNet(permissionToListen(hostname), permissions),
+          permissions: flags(
+            withNet(permissionToListen(hostname), permissions),
+          ),
           program: serviceProgram(THREADED_ENTRY, service),
+          arguments: [settings],
         }
         : {
           // It starts a process for each connection, which may do nothing but
           // serve the socket that it is handed.
-          permissions: [
+          permissions: flags([
             permissionToListen(hostname),
             `--allow-run=${Deno.execPath()}`,
             "--allow-env",
-          ],
+          ]),
           program: [SUPERVISOR_ENTRY],
           arguments: [
             ...denoArguments(
-              withNet(permissionToListen(NO_HOST), permissions),
+              flags(withNet(permissionToListen(NO_HOST), permissions)),
               lock,
             ),
             ...serviceProgram(CONNECTION_ENTRY, service),
+            settings,
           ],
         },
     });

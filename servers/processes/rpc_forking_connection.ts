@@ -7,6 +7,9 @@
 import { Socket } from "node:net";
 import process from "node:process";
 import { RpcConnection, socketTransport } from "../../rpc/mod.ts";
+import { tablesOf } from "../inspection/table_sizes.ts";
+import { answerSupervisor } from "./child_channel.ts";
+import { parseSettings } from "./connection_settings.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 /** Serves the class that a module exports by default on the socket that the parent sends. */
@@ -15,7 +18,11 @@ export async function serve(module: ServiceModule): Promise<void> {
   try {
     const service = serviceClassOf(module);
     const transport = socketTransport(await receiveSocket());
-    const connection = await RpcConnection.open(transport, { service });
+    const connection = await RpcConnection.open(transport, {
+      ...parseSettings(Deno.args),
+      service,
+    });
+    answerSupervisor(() => tablesOf([connection]));
     await connection.closed;
   } catch (error) {
     console.error(

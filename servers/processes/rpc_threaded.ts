@@ -4,21 +4,33 @@
  * @module
  */
 import {
+  type ConnectionOptions,
   RpcConnection,
   type ServiceClass,
   tcpTransport,
 } from "../../rpc/mod.ts";
+import { schedulerOf } from "../../rpc/scheduler.ts";
+import { parseSettings } from "./connection_settings.ts";
 import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
-import { endWithParent, tellParent } from "./parent_channel.ts";
+import { tablesOf } from "../inspection/table_sizes.ts";
+import { answerQuestions } from "./answer_questions.ts";
+import { followParent, tellParent } from "./parent_channel.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
-endWithParent();
+const { options, rest } = parseListenArguments(Deno.args);
+const settings = parseSettings(rest);
+/** Orders the calls of all connections with each other. */
+const scheduler = schedulerOf(settings.scheduler);
+const connections = new Set<RpcConnection>();
+followParent({
+  receive: answerQuestions(() => tablesOf(connections, scheduler)),
+});
 
 /** Serves the class that a module exports by default, for as long as the process runs. */
 export async function serve(module: ServiceModule): Promise<void> {
   const service = serviceOrFail(module);
-  const { options } = parseListenArguments(Deno.args);
   const { hostname } = options;
+  const connectionOptions = { ...settings, scheduler, service };
   const listener = await listenOrFail(
     options,
     (port) => Deno.listen({ hostname, port }),
@@ -26,7 +38,7 @@ export async function serve(module: ServiceModule): Promise<void> {
   tellParent({ kind: "ready", port: listener.addr.port });
   for (;;) {
     try {
-      serveConnection(await listener.accept(), service);
+      serveConnection(await listener.accept(), connectionOptions);
     } catch (error) {
       // Out of file descriptors, say: those who are connected go on.
       console.error("cannot accept a connection:", error);
@@ -45,13 +57,14 @@ function serviceOrFail(module: ServiceModule): ServiceClass {
 
 async function serveConnection(
   socket: Deno.TcpConn,
-  service: ServiceClass,
+  options: ConnectionOptions,
 ): Promise<void> {
   try {
-    const connection = await RpcConnection.open(tcpTransport(socket), {
-      service,
-    });
+    const transport = tcpTransport(socket);
+    const connection = await RpcConnection.open(transport, options);
+    connections.add(connection);
     await connection.closed;
+    connections.delete(connection);
   } catch (error) {
     console.error(
       "connection refused:",

@@ -10,18 +10,31 @@ import { TCP, type TransportKind } from "./_transport_kinds.ts";
 const LIMITS = completeLimits();
 const codec = new Encoder({ useRecords: false, tagUint8Array: false });
 
-/** What a peer says first; the numbers are the limits that it claims to have. */
+/**
+ * What a peer says first; the numbers are the limits that it claims to have, the
+ * bits of compressions, and the bytes of a scheduler and of security.
+ */
 export function hello(
-  { version = 2, limits = Object.values(LIMITS) }: {
+  {
+    version = 3,
+    limits = Object.values(LIMITS),
+    compressions = 0,
+    scheduler = 0,
+    security = 0,
+  }: {
     version?: number;
     limits?: readonly number[];
+    compressions?: number;
+    scheduler?: number;
+    security?: number;
   } = {},
 ): Uint8Array {
-  const bytes = new Uint8Array(10 + limits.length * 4);
+  const bytes = new Uint8Array(10 + limits.length * 4 + 3 + 32);
   new TextEncoder().encodeInto("rpcbench", bytes);
   const view = new DataView(bytes.buffer);
   view.setUint16(8, version);
   limits.forEach((limit, i) => view.setUint32(10 + i * 4, limit));
+  bytes.set([compressions, scheduler, security], 10 + limits.length * 4);
   return bytes;
 }
 

@@ -5,6 +5,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { connect, ProtocolError, RpcConnection } from "../../rpc/mod.ts";
+import { completeLimits } from "../../rpc/limits.ts";
 import { EchoService } from "./_echo_service.ts";
 import { frameOf, hello, rawPair, RawPeer } from "./_raw_peer.ts";
 import { TCP, TRANSPORT_KINDS } from "./_transport_kinds.ts";
@@ -18,8 +19,20 @@ for (const kind of TRANSPORT_KINDS) {
       'does not speak the rpcbench protocol; it began with "GET / HTTP/1.1',
     ],
     "one that speaks another version": [
-      hello({ version: 3 }),
-      "speaks version 3 of the rpcbench protocol; this end speaks 2",
+      hello({ version: 4 }),
+      "speaks version 4 of the rpcbench protocol; this end speaks 3",
+    ],
+    "one that speaks a version with a shorter hello": [
+      hello({ version: 2 }).subarray(0, 30),
+      "speaks version 2 of the rpcbench protocol; this end speaks 3",
+    ],
+    "one with a scheduler of its own": [
+      hello({ scheduler: 2 }),
+      "says that its scheduler is 2, which this end does not know",
+    ],
+    "one that asks for security of its own": [
+      hello({ security: 255 }),
+      "says that its security is 255, which this end does not know",
     ],
     "one that sends garbage": [
       new Uint8Array(200).fill(0xff),
@@ -92,8 +105,17 @@ Deno.test("a connectTimeout of Infinity waits", async () => {
   await pair.opening;
 });
 
-const KNOWN_LIMITS = hello().subarray(10);
-const LIMITS_COUNT = KNOWN_LIMITS.length / 4;
+Deno.test("a peer that knows more compressions is welcome", async () => {
+  await using pair = await rawPair({ service: EchoService });
+  await pair.peer.send(
+    hello({ compressions: 0xff }),
+    frameOf(["call", 1, 0, ["echo"], ["x"]]),
+  );
+  await pair.peer.receiveHello();
+  assertEquals(await pair.peer.receiveFrame(), ["result", 1, "x"]);
+});
+
+const LIMITS_COUNT = Object.keys(completeLimits()).length;
 
 for (let i = 0; i < LIMITS_COUNT; i++) {
   Deno.test(`a peer that accepts nothing, says limit ${i + 1}, is refused`, async () => {

@@ -1,0 +1,82 @@
+import { requireSeconds } from "./arguments.ts";
+import {
+  type CompleteCompression,
+  completeCompression,
+  type Compression,
+} from "./compression.ts";
+import { type Hello, NONCE_LENGTH } from "./hello.ts";
+import { completeLimits, type Limits } from "./limits.ts";
+import {
+  type Scheduler,
+  type SchedulerName,
+  schedulerOf,
+} from "./scheduler.ts";
+import type { ServiceClass } from "./target.ts";
+
+/** How a connection behaves; every option has a default. */
+export interface ConnectionOptions {
+  /** The class whose instance answers the other end's calls. Default: none. */
+  readonly service?: ServiceClass;
+  /** Seconds until a call is given up, unless it says otherwise. Default 30. */
+  readonly timeout?: number;
+  /** Seconds until a peer that says no hello is given up. Default 10. */
+  readonly connectTimeout?: number;
+  /** How much the other end may ask of this one. */
+  readonly limits?: Partial<Limits>;
+  /**
+   * How frames are compressed, for which both ends must have an algorithm:
+   * `"zstd"`, or {@linkcode CompressionOptions}. Default: not at all.
+   */
+  readonly compression?: Compression;
+  /**
+   * How the other end's calls run: by a scheduler that connections may share, or
+   * by one of this connection's own. Default `"exit_ordered"`.
+   */
+  readonly scheduler?: Scheduler | SchedulerName;
+  /** Whether those who observe all connections observe this one. Default true. */
+  readonly observed?: boolean;
+}
+
+/** The same with the defaults filled in. */
+export interface CompleteOptions {
+  readonly service: ServiceClass | undefined;
+  readonly timeout: number;
+  readonly connectTimeout: number;
+  readonly limits: Limits;
+  readonly compression: CompleteCompression;
+  readonly scheduler: Scheduler;
+  readonly observed: boolean;
+}
+
+/**
+ * Fills in the defaults; throws a `RangeError` or a `TypeError` that names what
+ * an option cannot be.
+ */
+export function completeOptions(options: ConnectionOptions): CompleteOptions {
+  const { service, timeout = 30, connectTimeout = 10, observed = true } =
+    options;
+  requireSeconds("timeout", timeout);
+  requireSeconds("connectTimeout", connectTimeout);
+  return {
+    service,
+    timeout,
+    connectTimeout,
+    limits: completeLimits(options.limits),
+    compression: completeCompression(options.compression),
+    scheduler: schedulerOf(options.scheduler),
+    observed,
+  };
+}
+
+/** What an end with these options says of itself. */
+export function helloOf(
+  { compression, limits, scheduler }: CompleteOptions,
+): Hello {
+  return {
+    limits,
+    compressions: compression.algorithms,
+    scheduler: scheduler.name,
+    security: "none",
+    nonce: new Uint8Array(NONCE_LENGTH),
+  };
+}
