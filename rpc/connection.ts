@@ -1,5 +1,10 @@
 import { requireSeconds, timerDelay } from "./arguments.ts";
 import {
+  authenticate,
+  type Authentication,
+  requireKey,
+} from "./authentication.ts";
+import {
   type EncodedEnvelope,
   encodeEnvelope,
   encodeStreamBytes,
@@ -10,8 +15,9 @@ import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
-import { sayGoodbye } from "./goodbye.ts";
-import { type Hello, NONCE_LENGTH, receiveHello, sendHello } from "./hello.ts";
+import { refuse, sayGoodbye } from "./goodbye.ts";
+import { shakeHands } from "./handshake.ts";
+import { type Hello, NONCE_LENGTH } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
 import { completeLimits, type Limits } from "./limits.ts";
 import type { RpcObserver } from "./observer.ts";
@@ -38,10 +44,12 @@ export interface ConnectionOptions {
   readonly service?: ServiceClass;
   /** Seconds until a call is given up, unless it says otherwise. Default 30. */
   readonly timeout?: number;
-  /** Seconds until a peer that says no hello is given up. Default 10. */
+  /** Seconds until a peer that says no hello, or proves nothing, is given up. Default 10. */
   readonly connectTimeout?: number;
   /** How much the other end may ask of this one. */
   readonly limits?: Partial<Limits>;
+  /** What both ends must prove before any call goes through. Default: nothing. */
+  readonly authentication?: Authentication;
   /** Whether those who observe all connections observe this one. Default true. */
   readonly observed?: boolean;
 }
@@ -139,63 +147,46 @@ export class RpcConnection<Service extends object = object>
 
   /**
    * Says hello over a transport, which the connection owns from then on, and
-   * waits for the other end's.
+   * waits for the other end's, and for its proof if one is asked for.
    *
    * @throws {ProtocolError} if the other end does not speak this protocol, or
    * says nothing in time.
-   * @throws {RangeError} for a timeout or a limit that cannot be kept.
+   * @throws {SecurityError} if either end does not have the other's key.
+   * @throws {RangeError} for a timeout or a limit that cannot be kept, or a key
+   * that is too short.
    */
   static async open<Service extends object = object>(
     transport: Transport,
     options: ConnectionOptions = {},
   ): Promise<RpcConnection<Service>> {
-    const { connectTimeout = 10, timeout = DEFAULT_TIMEOUT } = options;
+    const { authentication, connectTimeout = 10, timeout = DEFAULT_TIMEOUT } =
+      options;
     let hello: Hello;
     try {
       requireSeconds("timeout", timeout);
       requireSeconds("connectTimeout", connectTimeout);
+      requireKey("authentication.key", authentication?.key);
       hello = {
         limits: completeLimits(options.limits),
         compressions: [],
         scheduler: "exit_ordered",
-        security: "none",
-        nonce: new Uint8Array(NONCE_LENGTH),
+        security: authentication === undefined ? "none" : "authenticated",
+        nonce: crypto.getRandomValues(new Uint8Array(NONCE_LENGTH)),
       };
     } catch (error) {
       transport.close();
       throw error;
     }
-    let silent = false;
-    const timer = setTimeout(() => {
-      silent = true;
-      transport.close();
-    }, timerDelay(connectTimeout * 1000));
+    const theirs = await shakeHands(transport, hello, {
+      authentication,
+      connectTimeout,
+    });
     try {
-      const [received, sent] = await Promise.allSettled([
-        receiveHello(transport),
-        sendHello(transport, hello),
-      ]);
-      // What came instead of a hello says more than that ours was not taken.
-      if (received.status === "rejected") throw received.reason;
-      if (sent.status === "rejected") throw sent.reason;
-      return new RpcConnection(
-        transport,
-        options,
-        hello,
-        received.value.hello,
-      );
-    } catch (cause) {
-      if (silent) {
-        throw new ProtocolError(
-          `${transport.peer} said no hello within ${connectTimeout} s`,
-          { cause },
-        );
-      }
-      await sayGoodbye(transport, new FrameWriter(transport, () => {}), cause);
-      transport.close();
-      throw cause;
-    } finally {
-      clearTimeout(timer);
+      return new RpcConnection(transport, options, hello, theirs);
+    } catch (error) {
+      // The service's constructor may have thrown.
+      await refuse(transport, error);
+      throw error;
     }
   }
 

@@ -27,6 +27,7 @@
  * @module
  */
 export { type CallContext, currentCall } from "./current_call.ts";
+export type { Authentication, Role } from "./authentication.ts";
 export { ByteSource } from "./byte_source.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
 export { type ConnectionOptions, RpcConnection } from "./connection.ts";
@@ -36,6 +37,7 @@ export {
   ConnectionLostError,
   ProtocolError,
   RemoteError,
+  SecurityError,
 } from "./errors.ts";
 export type { Limits } from "./limits.ts";
 export type {
@@ -71,5 +73,12 @@ export type {
   Whole,
 } from "./remote.ts";
 export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
+export {
+  type AuthenticatedSecurity,
+  type EncryptedSecurity,
+  requireSecurity,
+  type Security,
+} from "./security.ts";
 export { socketTransport } from "./socket_transport.ts";
+export { acceptTls } from "./tls_transport.ts";
 export { tcpTransport, type Transport } from "./transport.ts";

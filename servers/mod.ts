@@ -59,3 +59,8 @@ export {
 } from "./rpc_server.ts";
 export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";
+export {
+  createTestCredentials,
+  type TestCredentials,
+  type TestCredentialsOptions,
+} from "./test_credentials.ts";
