@@ -1,3 +1,12 @@
+/** The whole state of {@linkcode RunningMoments}, as plain data. */
+export interface MomentsSnapshot {
+  readonly count: number;
+  readonly mean: number;
+  readonly squaredDeviations: number;
+  readonly min: number;
+  readonly max: number;
+}
+
 /**
  * Count, mean, spread and extremes of numbers that come one at a time, without keeping them.
  *
@@ -7,6 +16,17 @@
  * and a Pairwise Algorithm for Computing Sample Variances", Stanford STAN-CS-79-773, 1979.
  */
 export class RunningMoments {
+  /** Brings back what a snapshot was taken of. */
+  static revive(snapshot: MomentsSnapshot): RunningMoments {
+    const moments = new RunningMoments();
+    moments.#count = snapshot.count;
+    moments.#mean = snapshot.mean;
+    moments.#squaredDeviations = snapshot.squaredDeviations;
+    moments.#min = snapshot.min;
+    moments.#max = snapshot.max;
+    return moments;
+  }
+
   #count = 0;
   #mean = 0;
   #squaredDeviations = 0;
@@ -34,6 +54,17 @@ export class RunningMoments {
     return this.#count < 2
       ? 0
       : Math.sqrt(this.#squaredDeviations / (this.#count - 1));
+  }
+
+  /** All there is, to be revived elsewhere. */
+  snapshot(): MomentsSnapshot {
+    return {
+      count: this.#count,
+      mean: this.#mean,
+      squaredDeviations: this.#squaredDeviations,
+      min: this.#min,
+      max: this.#max,
+    };
   }
 
   add(value: number): void {

@@ -5,18 +5,29 @@ const MOST_EXAMPLES = 3;
 
 /** Counts failures by kind and keeps the first few messages of each. */
 export class ErrorLog {
+  readonly #kindOf: (error: unknown) => string;
   readonly #kinds = new Map<string, { count: number; examples: string[] }>();
+
+  /** Starts with none; what kind an error is of, its name says by default. */
+  constructor(kindOf: (error: unknown) => string = nameOf) {
+    this.#kindOf = kindOf;
+  }
 
   /** Counts a failure; what was thrown may be anything. */
   add(error: unknown): void {
-    const kind = error instanceof Error ? error.name : typeof error;
+    const kind = this.#kindOf(error);
     const message = error instanceof Error ? error.message : String(error);
     this.#add({ kind, count: 1, examples: [message] });
   }
 
   /** Takes in all failures of another log. */
   merge(other: ErrorLog): void {
-    for (const errors of other.counts()) this.#add(errors);
+    this.addCounts(other.counts());
+  }
+
+  /** Takes in failures that were counted elsewhere. */
+  addCounts(counts: readonly ErrorCount[]): void {
+    for (const errors of counts) this.#add(errors);
   }
 
   /** The failures by kind, in the order in which the kinds first occurred. */
@@ -42,4 +53,8 @@ export class ErrorLog {
       }
     }
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

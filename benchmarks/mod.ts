@@ -59,6 +59,7 @@ export {
   LatencyBenchmark,
   type LatencyBenchmarkOptions,
 } from "./latency_benchmark.ts";
+export * from "./load/mod.ts";
 export { describeMachine, type Machine } from "./machine.ts";
 export {
   type PlacementOptions,
@@ -88,6 +89,7 @@ export {
 export {
   SampleRecorder,
   type SampleRecorderOptions,
+  type SampleSnapshot,
 } from "./sample_recorder.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {

@@ -1,3 +1,4 @@
+import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type { Summary } from "./statistics.ts";
@@ -161,6 +162,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly binary_transfer?: readonly BinaryTransferResult[];
   /** Many clients at once. */
   readonly concurrent?: ConcurrentResult;
+  /** Runs of load, one after another. */
+  readonly load?: readonly LoadResult[];
   /** What else is worth knowing. */
   readonly metadata: ResultMetadata;
 }

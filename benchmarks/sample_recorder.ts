@@ -1,5 +1,10 @@
-import { Float64Histogram } from "hdr-histogram-js";
-import { RunningMoments } from "./_running_moments.ts";
+import {
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  Float64Histogram,
+} from "hdr-histogram-js";
+import { type MomentsSnapshot, RunningMoments } from "./_running_moments.ts";
+import { requireWholeNumber } from "../rpc/arguments.ts";
 import { SampleList } from "./_sample_list.ts";
 import { summarizeRanks, type Summary } from "./statistics.ts";
 
@@ -12,18 +17,38 @@ export interface SampleRecorderOptions {
    * 1e-9 by default, durations in seconds to the nanosecond; 1 suits bytes per second.
    */
   readonly resolution?: number;
+  /**
+   * How many digits of a sample are kept beyond `exactLimit`, from 1 to 5: 3 by default, so that
+   * percentiles are within 0.1 %. Each more takes ten times the memory.
+   */
+  readonly significantDigits?: number;
+}
+
+/** All that a {@linkcode SampleRecorder} has recorded, as plain data that crosses to other threads. */
+export interface SampleSnapshot {
+  /** The options of the recorder. */
+  readonly options: Required<SampleRecorderOptions>;
+  /** The samples in the order in which they were recorded; absent once there were too many. */
+  readonly samples?: Float64Array;
+  /** Count, mean, spread and extremes. */
+  readonly moments: MomentsSnapshot;
+  /** The histogram, as hdr-histogram-js encodes it. */
+  readonly histogram: string;
 }
 
 const DEFAULT_EXACT_LIMIT = 1_000_000;
 const DEFAULT_RESOLUTION = 1e-9;
-const SIGNIFICANT_DIGITS = 3;
+const DEFAULT_SIGNIFICANT_DIGITS = 3;
+/** Each cell of an encoded histogram that is revived counts to 2^53. */
+const BITS_PER_CELL = 64;
 
 /**
  * Records any number of samples in bounded memory: exactly up to a limit, and beyond it as a
  * histogram.
  *
  * Samples are in any one unit. Count, mean, min, max and stdev are always exact; beyond the limit
- * median and percentiles are within 0.1 % or one `resolution`, whichever is more. Samples above
+ * median and percentiles are within 0.1 % (or as `significantDigits` says) or one `resolution`,
+ * whichever is more. Samples above
  * 2^53 times `resolution` (104 days by default) are then told apart by min and max only.
  *
  * @example
@@ -40,8 +65,39 @@ const SIGNIFICANT_DIGITS = 3;
  * ```
  */
 export class SampleRecorder {
+  /**
+   * Brings back a recorder of which a snapshot was taken, in this thread or another.
+   *
+   * @example
+   * ```ts
+   * import { SampleRecorder } from "@x/rpcbench/benchmarks";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const recorder = new SampleRecorder();
+   * recorder.record(0.001);
+   * const crossed = structuredClone(recorder.snapshot());
+   * assertEquals(SampleRecorder.revive(crossed).summary(), recorder.summary());
+   * ```
+   */
+  static revive(snapshot: SampleSnapshot): SampleRecorder {
+    const recorder = new SampleRecorder(snapshot.options);
+    recorder.#moments.merge(RunningMoments.revive(snapshot.moments));
+    const histogram = decodeFromCompressedBase64(
+      snapshot.histogram,
+      BITS_PER_CELL,
+    );
+    if (!(histogram instanceof Float64Histogram)) {
+      throw new TypeError("histogram holds no 64-bit counts");
+    }
+    recorder.#histogram.add(histogram);
+    if (snapshot.samples === undefined) recorder.#exact = undefined;
+    else for (const sample of snapshot.samples) recorder.#exact?.push(sample);
+    return recorder;
+  }
+
   readonly #resolution: number;
   readonly #exactLimit: number;
+  readonly #significantDigits: number;
   readonly #moments = new RunningMoments();
   // Kept from the first sample on: filling it only at the limit would stall the program being
   // measured, and show as latency that is not there.
@@ -57,6 +113,7 @@ export class SampleRecorder {
     const {
       exactLimit = DEFAULT_EXACT_LIMIT,
       resolution = DEFAULT_RESOLUTION,
+      significantDigits = DEFAULT_SIGNIFICANT_DIGITS,
     } = options;
     if (!Number.isSafeInteger(exactLimit) || exactLimit < 0) {
       throw new RangeError(
@@ -68,9 +125,11 @@ export class SampleRecorder {
         `resolution must be a finite number above 0, got ${resolution}`,
       );
     }
+    requireWholeNumber("significantDigits", significantDigits, 1, 5);
     this.#resolution = resolution;
     this.#exactLimit = exactLimit;
-    this.#histogram = new Float64Histogram(1, 2, SIGNIFICANT_DIGITS);
+    this.#significantDigits = significantDigits;
+    this.#histogram = new Float64Histogram(1, 2, significantDigits);
     this.#histogram.autoResize = true;
   }
 
@@ -118,6 +177,21 @@ export class SampleRecorder {
    */
   samples(): Float64Array | undefined {
     return this.#exact?.toArray();
+  }
+
+  /** All that was recorded, as plain data; {@linkcode SampleRecorder.revive} brings it back. */
+  snapshot(): SampleSnapshot {
+    const samples = this.samples();
+    return {
+      options: {
+        exactLimit: this.#exactLimit,
+        resolution: this.#resolution,
+        significantDigits: this.#significantDigits,
+      },
+      ...samples === undefined ? {} : { samples },
+      moments: this.#moments.snapshot(),
+      histogram: encodeIntoCompressedBase64(this.#histogram),
+    };
   }
 
   /**

@@ -9,6 +9,6 @@ export const codec = new Encoder({
 });
 
 /** The items of a request's own array. */
-export const ITEMS_OF_REQUEST = 6;
+export const ITEMS_OF_REQUEST = 7;
 /** By far the most envelopes have no byte arrays beside them, and share this. */
 export const NO_ATTACHMENTS: readonly Uint8Array[] = [];

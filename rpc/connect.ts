@@ -1,4 +1,5 @@
-import { type ConnectionOptions, RpcConnection } from "./connection.ts";
+import { RpcConnection } from "./connection.ts";
+import type { ConnectionOptions } from "./connection_options.ts";
 import { requireSecurity, type Security } from "./security.ts";
 import { connectTls } from "./tls_transport.ts";
 import { tcpTransport } from "./transport.ts";

@@ -1,9 +1,10 @@
-import { requireSeconds, timerDelay } from "./arguments.ts";
+import { FrameCompressor, FrameDecompressor } from "./compressed_frame.ts";
 import {
-  authenticate,
-  type Authentication,
-  requireKey,
-} from "./authentication.ts";
+  type CompleteOptions,
+  completeOptions,
+  type ConnectionOptions,
+  helloOf,
+} from "./connection_options.ts";
 import {
   type EncodedEnvelope,
   encodeEnvelope,
@@ -17,16 +18,17 @@ import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
 import { refuse, sayGoodbye } from "./goodbye.ts";
 import { shakeHands } from "./handshake.ts";
-import { type Hello, NONCE_LENGTH } from "./hello.ts";
+import type { Hello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
-import { completeLimits, type Limits } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import type { RpcObserver } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { OutgoingCalls } from "./outgoing_calls.ts";
 import type { Received } from "./passing.ts";
 import type { CallOptions, Remote } from "./remote.ts";
 import { RemoteNode } from "./remote_node.ts";
-import type { ServiceClass } from "./target.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { Traffic } from "./traffic.ts";
 import type { Transport } from "./transport.ts";
 
 /** Where the calls of `connection.root` start. */
@@ -34,25 +36,6 @@ const SERVICE = { kind: "service" } as const;
 
 /** No call is started, nor stream continued, while more bytes than this wait to be read. */
 const MOST_UNREAD = 16 * 1024 * 1024;
-
-/** Seconds until a call is given up, unless the connection or the call differs. */
-const DEFAULT_TIMEOUT = 30;
-
-/** How a connection behaves; every option has a default. */
-export interface ConnectionOptions {
-  /** The class whose instance answers the other end's calls. Default: none. */
-  readonly service?: ServiceClass;
-  /** Seconds until a call is given up, unless it says otherwise. Default 30. */
-  readonly timeout?: number;
-  /** Seconds until a peer that says no hello, or proves nothing, is given up. Default 10. */
-  readonly connectTimeout?: number;
-  /** How much the other end may ask of this one. */
-  readonly limits?: Partial<Limits>;
-  /** What both ends must prove before any call goes through. Default: nothing. */
-  readonly authentication?: Authentication;
-  /** Whether those who observe all connections observe this one. Default true. */
-  readonly observed?: boolean;
-}
 
 /**
  * One connection between two programs, either of which may call the other.
@@ -82,6 +65,8 @@ export class RpcConnection<Service extends object = object>
   readonly closed: Promise<ConnectionLostError | undefined>;
   /** The other end's address, as `"127.0.0.1:18812"`. */
   readonly peer: string;
+  /** How the other end's calls run here, and how many do or wait. */
+  readonly scheduler: Scheduler;
 
   readonly #transport: Transport;
   readonly #writer: FrameWriter;
@@ -90,18 +75,27 @@ export class RpcConnection<Service extends object = object>
   readonly #incoming: IncomingCalls;
   readonly #observers: Observers;
   readonly #limits: Limits;
+  readonly #compressor: FrameCompressor | undefined;
+  readonly #decompressor: FrameDecompressor;
+  #bytesReceived = 0;
   #open = true;
 
   private constructor(
     transport: Transport,
-    options: ConnectionOptions,
-    { limits }: Hello,
-    { limits: peerLimits }: Hello,
+    options: CompleteOptions,
+    { compressions, limits: peerLimits, scheduler: peerScheduler }: Hello,
   ) {
-    const { service, timeout = DEFAULT_TIMEOUT, observed = true } = options;
+    const { compression, limits, observed, scheduler, service, timeout } =
+      options;
     this.#transport = transport;
     this.#limits = limits;
+    this.#compressor = FrameCompressor.for(compression, compressions);
+    this.#decompressor = new FrameDecompressor(
+      compression.algorithms,
+      limits.frameSize,
+    );
     this.peer = transport.peer;
+    this.scheduler = scheduler;
     this.#observers = new Observers(this.peer, observed);
     this.#writer = new FrameWriter(transport, (error) => {
       this.#lose(error);
@@ -132,11 +126,13 @@ export class RpcConnection<Service extends object = object>
       join: (requests) => joinRequests(requests, peerLimits),
       takeBack: (passed) => this.#exchange.takeBack(passed),
       mostInFlight: peerLimits.callsInFlight,
+      peerScheduler,
       timeout,
     });
     this.#incoming = new IncomingCalls(service, {
       ...common,
       mostInFlight: limits.callsInFlight,
+      scheduler,
       copyLimits: peerLimits,
       lent: (id) => this.#exchange.lent(id),
       lenderOf: (reference) => this.#outgoing.lenderOf(reference),
@@ -151,38 +147,25 @@ export class RpcConnection<Service extends object = object>
    *
    * @throws {ProtocolError} if the other end does not speak this protocol, or
    * says nothing in time.
-   * @throws {SecurityError} if either end does not have the other's key.
+   * @throws {SecurityError} if the other end does not have this end's key.
    * @throws {RangeError} for a timeout or a limit that cannot be kept, or a key
    * that is too short.
+   * @throws {TypeError} for a compression or a scheduler that there is not.
    */
   static async open<Service extends object = object>(
     transport: Transport,
     options: ConnectionOptions = {},
   ): Promise<RpcConnection<Service>> {
-    const { authentication, connectTimeout = 10, timeout = DEFAULT_TIMEOUT } =
-      options;
-    let hello: Hello;
+    let complete: CompleteOptions;
     try {
-      requireSeconds("timeout", timeout);
-      requireSeconds("connectTimeout", connectTimeout);
-      requireKey("authentication.key", authentication?.key);
-      hello = {
-        limits: completeLimits(options.limits),
-        compressions: [],
-        scheduler: "exit_ordered",
-        security: authentication === undefined ? "none" : "authenticated",
-        nonce: crypto.getRandomValues(new Uint8Array(NONCE_LENGTH)),
-      };
+      complete = completeOptions(options);
     } catch (error) {
       transport.close();
       throw error;
     }
-    const theirs = await shakeHands(transport, hello, {
-      authentication,
-      connectTimeout,
-    });
+    const theirs = await shakeHands(transport, helloOf(complete), complete);
     try {
-      return new RpcConnection(transport, options, hello, theirs);
+      return new RpcConnection(transport, complete, theirs);
     } catch (error) {
       // The service's constructor may have thrown.
       await refuse(transport, error);
@@ -195,9 +178,48 @@ export class RpcConnection<Service extends object = object>
     return this.#outgoing.count;
   }
 
+  /** How many calls of the other end have no answer yet. */
+  get callsToAnswer(): number {
+    return this.#incoming.count;
+  }
+
   /** How many objects and functions either end holds of the other. */
   get references(): HeldCounts {
     return this.#exchange.counts;
+  }
+
+  /**
+   * How many bytes have gone over the connection, and what compression made of
+   * them.
+   *
+   * @example See what compression saves
+   * ```ts
+   * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+   * import { assertLess } from "@std/assert";
+   *
+   * const compression = "zstd";
+   * await using server = await RpcServer.start({ port: 0, compression });
+   * const { port } = server;
+   * await using connection = await createRpcConnection({ port, compression });
+   * await connection.root.echo("again and ".repeat(1000));
+   * const { sent, received } = connection.traffic;
+   * assertLess(sent.bytesOnWire, sent.bytes / 10);
+   * assertLess(received.bytesOnWire, received.bytes / 10);
+   * ```
+   */
+  get traffic(): Traffic {
+    const sent = this.#writer.bytesPushed;
+    const received = this.#bytesReceived;
+    return {
+      sent: {
+        bytes: sent + (this.#compressor?.bytesSaved ?? 0),
+        bytesOnWire: sent,
+      },
+      received: {
+        bytes: received,
+        bytesOnWire: received - this.#decompressor.bytesSaved,
+      },
+    };
   }
 
   /**
@@ -291,6 +313,7 @@ export class RpcConnection<Service extends object = object>
         this.#transport,
         this.#limits,
         this.#exchange,
+        this.#decompressor,
       );
       await reader.receiveAll((envelope, received, bytes) =>
         this.#receive(envelope, received, bytes)
@@ -311,6 +334,7 @@ export class RpcConnection<Service extends object = object>
     received: readonly Received[],
     bytes: number,
   ): void {
+    this.#bytesReceived += bytes;
     // Closed by a frame that came with this one.
     if (!this.#open) return;
     switch (envelope[0]) {
@@ -340,7 +364,9 @@ export class RpcConnection<Service extends object = object>
   #send(frame: EncodedEnvelope): void {
     const { passed } = frame;
     if (!this.#open) return this.#exchange.takeBack(passed);
-    this.#writer.push(frame);
+    const compressed = this.#compressor?.compress(frame);
+    if (compressed === undefined) this.#writer.push(frame);
+    else this.#writer.pushCompressed(compressed);
     for (const stream of passed.streams) stream.start();
   }
 

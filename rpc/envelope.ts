@@ -18,6 +18,8 @@ export type Request = readonly [
   args: readonly unknown[],
   /** A W3C `traceparent`, if the caller is observed. */
   traceparent?: string,
+  /** Calls with the same one run in the order in which they arrive. */
+  orderingKey?: string,
 ];
 
 /** What a request asks for. */
@@ -75,7 +77,7 @@ export function asEnvelope(decoded: unknown): Envelope {
 
 function isRequest(decoded: unknown): decoded is Request {
   if (!Array.isArray(decoded)) return false;
-  const [kind, id, target, path, args, traceparent] = decoded;
+  const [kind, id, target, path, args, traceparent, orderingKey] = decoded;
   switch (kind) {
     case "call":
     case "get":
@@ -83,8 +85,26 @@ function isRequest(decoded: unknown): decoded is Request {
     case "obtain":
       return isId(id) && Number.isSafeInteger(target) && isPath(path) &&
         Array.isArray(args) &&
-        (decoded.length === 5 ||
-          decoded.length === 6 && typeof traceparent === "string");
+        isRest(decoded.length, traceparent, orderingKey);
+    default:
+      return false;
+  }
+}
+
+/** Whether a request of that length may end so. */
+function isRest(
+  length: number,
+  traceparent: unknown,
+  orderingKey: unknown,
+): boolean {
+  switch (length) {
+    case 5:
+      return true;
+    case 6:
+      return typeof traceparent === "string";
+    case 7:
+      return typeof orderingKey === "string" &&
+        (traceparent === undefined || typeof traceparent === "string");
     default:
       return false;
   }

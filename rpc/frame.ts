@@ -1,6 +1,8 @@
 /**
  * A frame is this header, an envelope, and the raw bytes of its attachments.
  * The header has two 32-bit lengths: the envelope's and that of all attachments.
+ * An envelope of no bytes says that the frame is compressed, see
+ * {@linkcode FrameCompressor}.
  */
 export const HEADER_LENGTH = 8;
 
@@ -22,7 +24,8 @@ export function readUint32(source: Uint8Array, position: number): number {
       source[position + 3]);
 }
 
-function writeUint32(
+/** Writes a 32-bit number at `position`. */
+export function writeUint32(
   target: Uint8Array,
   position: number,
   value: number,

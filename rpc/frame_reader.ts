@@ -1,3 +1,4 @@
+import { FrameDecompressor } from "./compressed_frame.ts";
 import { type DecodedEnvelope, decodeEnvelope } from "./decode_envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { ProtocolError } from "./errors.ts";
@@ -22,6 +23,7 @@ export type Receive = (
 export class FrameReader {
   readonly #transport: Transport;
   readonly #limits: Limits;
+  readonly #decompressor: FrameDecompressor;
   readonly #passing: Passing | undefined;
   readonly #buffer = new Uint8Array(BUFFER_LENGTH);
   #start = 0;
@@ -29,11 +31,18 @@ export class FrameReader {
 
   /**
    * Receives from `transport` what stays within `limits`; what comes by
-   * reference, through `passing`.
+   * reference, through `passing`, and what comes compressed, through
+   * `decompressor`, or not at all.
    */
-  constructor(transport: Transport, limits: Limits, passing?: Passing) {
+  constructor(
+    transport: Transport,
+    limits: Limits,
+    passing?: Passing,
+    decompressor = new FrameDecompressor([], limits.frameSize),
+  ) {
     this.#transport = transport;
     this.#limits = limits;
+    this.#decompressor = decompressor;
     this.#passing = passing;
   }
 
@@ -76,6 +85,9 @@ export class FrameReader {
 
   async #receiveLarge(receive: Receive): Promise<void> {
     const { envelopeLength, attachmentsLength } = this.#header();
+    if (envelopeLength === 0 && attachmentsLength > 0) {
+      return await this.#receiveCompressed(attachmentsLength, receive);
+    }
     const { envelope, attachments, received } = await this.#receiveEnvelope(
       envelopeLength,
       attachmentsLength,
@@ -85,6 +97,29 @@ export class FrameReader {
       envelope,
       received,
       HEADER_LENGTH + envelopeLength + attachmentsLength,
+    );
+  }
+
+  async #receiveCompressed(length: number, receive: Receive): Promise<void> {
+    this.#decompressor.requirePossible(length);
+    this.#start += HEADER_LENGTH;
+    const body = new Uint8Array(length);
+    await this.#readInto(body);
+    const frame = this.#decompressor.decompress(body);
+    const { envelope, attachments, received } = this.#decode(
+      frame.envelope,
+      frame.attachments.length,
+    );
+    let position = 0;
+    for (const attachment of attachments) {
+      const end = position + attachment.length;
+      attachment.set(frame.attachments.subarray(position, end));
+      position = end;
+    }
+    receive(
+      envelope,
+      received,
+      HEADER_LENGTH + frame.envelope.length + frame.attachments.length,
     );
   }
 

@@ -36,10 +36,15 @@ export class FrameWriter {
     return this.#bytesWaiting;
   }
 
+  /** Bytes of all frames so far. */
+  get bytesPushed(): number {
+    return this.#bytesWritten + this.#bytesWaiting;
+  }
+
   /** Resolves when all pushed so far has been handed to the operating system. */
   drained(): Promise<void> {
     if (this.#bytesWaiting === 0) return Promise.resolve();
-    const end = this.#bytesWritten + this.#bytesWaiting;
+    const end = this.bytesPushed;
     return new Promise((resolve) => this.#drains.push({ end, resolve }));
   }
 
@@ -49,8 +54,26 @@ export class FrameWriter {
   ): void {
     let attachmentsLength = 0;
     for (const { length } of attachments) attachmentsLength += length;
+    this.#gather(bytes, bytes.length, attachmentsLength);
+    if (attachments.length > 0) {
+      this.#seal();
+      for (const attachment of attachments) this.#queue.push(attachment);
+    }
+  }
+
+  /** Queues a frame in the form that {@linkcode FrameCompressor} gave it. */
+  pushCompressed(body: Uint8Array): void {
+    this.#gather(body, 0, body.length);
+  }
+
+  /** Queues a header, and the bytes that follow it at once. */
+  #gather(
+    bytes: Uint8Array,
+    envelopeLength: number,
+    attachmentsLength: number,
+  ): void {
     this.#reserve(HEADER_LENGTH + bytes.length);
-    writeHeader(this.#buffer, this.#end, bytes.length, attachmentsLength);
+    writeHeader(this.#buffer, this.#end, envelopeLength, attachmentsLength);
     this.#end += HEADER_LENGTH;
     if (this.#end + bytes.length <= this.#buffer.length) {
       this.#buffer.set(bytes, this.#end);
@@ -59,13 +82,9 @@ export class FrameWriter {
       this.#seal();
       this.#queue.push(bytes);
     }
-    if (attachments.length > 0) {
-      this.#seal();
-      for (const attachment of attachments) this.#queue.push(attachment);
-    }
     // What else is pushed in this tick joins the first write.
     if (this.#bytesWaiting === 0) queueMicrotask(this.#writeNext);
-    this.#bytesWaiting += HEADER_LENGTH + bytes.length + attachmentsLength;
+    this.#bytesWaiting += HEADER_LENGTH + envelopeLength + attachmentsLength;
   }
 
   /** Makes room for `length` bytes, or at least for a header. */

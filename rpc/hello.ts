@@ -1,7 +1,7 @@
 import {
   COMPRESSION_ALGORITHMS,
   type CompressionAlgorithm,
-} from "./compression_algorithms.ts";
+} from "./compression.ts";
 import { ProtocolError } from "./errors.ts";
 import { type Limits, requireLimits } from "./limits.ts";
 import { SCHEDULER_NAMES, type SchedulerName } from "./scheduler.ts";

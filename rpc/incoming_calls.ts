@@ -10,6 +10,7 @@ import type { OutgoingStream } from "./outgoing_streams.ts";
 import { nameOfPassed, NOTHING_RECEIVED, type Received } from "./passing.ts";
 import { isPromiseLike, Reach } from "./reach.ts";
 import { RunningCall } from "./running_call.ts";
+import type { Scheduler } from "./scheduler.ts";
 import type { ServiceClass } from "./target.ts";
 import { PendingArgument } from "./value_unpacker.ts";
 
@@ -19,8 +20,10 @@ export interface IncomingCallsOptions {
   readonly encode: (answer: Answer) => EncodedEnvelope;
   /** Sends a frame; does nothing once the connection is closed. */
   readonly send: (frame: EncodedEnvelope) => void;
-  /** How many calls may run at once. */
+  /** How many calls may run, or wait for it, at once. */
   readonly mostInFlight: number;
+  /** When calls run. */
+  readonly scheduler: Scheduler;
   /** How large a copy of an object may be. */
   readonly copyLimits: CopyLimits;
   /**
@@ -59,6 +62,11 @@ export class IncomingCalls {
     if (this.#open) this.#start(new RunningCall(request, received, undefined));
   }
 
+  /** How many calls have no answer yet. */
+  get count(): number {
+    return this.#running.size;
+  }
+
   /** Runs the calls of one frame, some of which build on others. */
   startBatch(
     requests: readonly Request[],
@@ -83,25 +91,33 @@ export class IncomingCalls {
     if (this.#running.has(id)) {
       throw new ProtocolError(`two calls in flight have the id ${id}`);
     }
-    if (this.#options.backlog() === undefined) this.#run(call);
-    else this.#runLater(call);
+    const hasItsTurn = this.#options.scheduler.enter(call);
+    if (hasItsTurn && this.#options.backlog() === undefined) this.#run(call);
+    else this.#runLater(call, hasItsTurn);
   }
 
-  /** Starts a call once the other end reads: until then its answer has no room. */
-  async #runLater(call: RunningCall): Promise<void> {
+  /**
+   * Starts a call once its turn has come, and the other end reads: until then its
+   * answer has no room. One that was given up by then does not start.
+   */
+  async #runLater(call: RunningCall, hasItsTurn: boolean): Promise<void> {
     this.#running.set(call.id, call);
     const run = Promise.withResolvers<unknown>();
     run.promise.catch(() => {
       // Whoever builds on it hears of it as well.
     });
     call.answers?.set(call.id, run.promise);
-    for (;;) {
+    if (!hasItsTurn) await call.turn();
+    while (call.cancelled === undefined) {
       const backlog = this.#options.backlog();
       if (backlog === undefined) break;
       await backlog;
     }
     this.#running.delete(call.id);
-    if (!this.#open) return;
+    if (call.cancelled !== undefined) {
+      run.reject(call.cancelled);
+      return this.#answer(call, ["error", call.id, call.cancelled]);
+    }
     this.#run(call);
     run.resolve(call.answers?.get(call.id));
   }
@@ -212,6 +228,7 @@ export class IncomingCalls {
 
   #answer(call: RunningCall, answer: Answer): void {
     const { observer, received, request } = call;
+    this.#options.scheduler.leave(call);
     const report = observer !== undefined && request[5] !== undefined
       ? observer.report?.()
       : undefined;

@@ -29,8 +29,15 @@
 export { type CallContext, currentCall } from "./current_call.ts";
 export type { Authentication, Role } from "./authentication.ts";
 export { ByteSource } from "./byte_source.ts";
+export {
+  type Compression,
+  COMPRESSION_ALGORITHMS,
+  type CompressionAlgorithm,
+  type CompressionOptions,
+} from "./compression.ts";
 export { connect, type ConnectOptions } from "./connect.ts";
-export { type ConnectionOptions, RpcConnection } from "./connection.ts";
+export { RpcConnection } from "./connection.ts";
+export type { ConnectionOptions } from "./connection_options.ts";
 export type { ReceivedError } from "./error_values.ts";
 export {
   CallTimeoutError,
@@ -74,6 +81,13 @@ export type {
 } from "./remote.ts";
 export { offeredMethods, RpcTarget, type ServiceClass } from "./target.ts";
 export {
+  ExitOrderedScheduler,
+  KeySerializedScheduler,
+  type ScheduledCall,
+  type Scheduler,
+  type SchedulerName,
+} from "./scheduler.ts";
+export {
   type AuthenticatedSecurity,
   type EncryptedSecurity,
   requireSecurity,
@@ -81,4 +95,5 @@ export {
 } from "./security.ts";
 export { socketTransport } from "./socket_transport.ts";
 export { acceptTls } from "./tls_transport.ts";
+export type { Traffic, TrafficCount } from "./traffic.ts";
 export { tcpTransport, type Transport } from "./transport.ts";

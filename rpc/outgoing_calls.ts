@@ -20,6 +20,7 @@ import { OutgoingCall, release } from "./outgoing_call.ts";
 import type { Passed, Received } from "./passing.ts";
 import { followLocally } from "./received_values.ts";
 import { RemoteNode } from "./remote_node.ts";
+import type { SchedulerName } from "./scheduler.ts";
 
 /** What {@linkcode OutgoingCalls} needs of its connection. */
 export interface OutgoingCallsOptions {
@@ -37,6 +38,8 @@ export interface OutgoingCallsOptions {
   readonly mostInFlight: number;
   /** Seconds until a call is given up, unless the call says otherwise. */
   readonly timeout: number;
+  /** How the other end runs calls. */
+  readonly peerScheduler: SchedulerName;
   /** Who watches the connection just now. */
   readonly observer: () => ConnectionObserver | undefined;
 }
@@ -108,7 +111,7 @@ export class OutgoingCalls implements Operator {
 
   #begin(operation: Operation): OutgoingCall {
     const { args, kind, options, origin, path } = operation;
-    const { timeout = this.#options.timeout, signal } = options;
+    const { timeout = this.#options.timeout, signal, orderingKey } = options;
     const id = ++this.#lastId;
     const observer = this.#options.observer()?.calling({
       kind: observedKind(kind, path),
@@ -121,14 +124,17 @@ export class OutgoingCalls implements Operator {
       if (this.#lost !== undefined) throw this.#lost;
       requireSeconds("timeout", timeout);
       signal?.throwIfAborted();
+      if (orderingKey !== undefined) this.#requireOrder(orderingKey);
       const bases = this.#bases(operation);
       const trace = observer?.traceparent;
       const to = target(operation);
       const way = path.length === 1 ? path[0] : path;
       call.frame = this.#options.encode(
-        trace === undefined
-          ? [kind, id, to, way, args]
-          : [kind, id, to, way, args, trace],
+        orderingKey !== undefined
+          ? [kind, id, to, way, args, trace, orderingKey]
+          : trace !== undefined
+          ? [kind, id, to, way, args, trace]
+          : [kind, id, to, way, args],
       );
       for (const base of bases) {
         base.buildOn(call);
@@ -141,6 +147,22 @@ export class OutgoingCalls implements Operator {
     this.#limit(call, signal);
     this.#departures.gather(call);
     return call;
+  }
+
+  /** A key that orders nothing would lie. */
+  #requireOrder(orderingKey: string): void {
+    const { peerScheduler } = this.#options;
+    if (typeof orderingKey !== "string") {
+      throw new TypeError(
+        `orderingKey is ${Deno.inspect(orderingKey)}; it takes a string`,
+      );
+    }
+    if (peerScheduler === "key_serialized") return;
+    throw new TypeError(
+      `orderingKey is ${
+        JSON.stringify(orderingKey)
+      }, but the other end runs calls ${peerScheduler}; it takes one that runs them key_serialized`,
+    );
   }
 
   /** The calls of this tick whose answers an operation is to be given. */
@@ -158,7 +180,8 @@ export class OutgoingCalls implements Operator {
 
   /** Does at this end what builds on an answer of an earlier tick. */
   #continue(base: OutgoingCall, operation: Operation): OutgoingCall {
-    const { timeout = this.#options.timeout, signal } = operation.options;
+    const { timeout = this.#options.timeout, signal, orderingKey } =
+      operation.options;
     const call = new OutgoingCall(0, operation, timeout, undefined);
     base.buildOn(call);
     this.#following.add(call);
@@ -166,6 +189,7 @@ export class OutgoingCalls implements Operator {
     try {
       requireSeconds("timeout", timeout);
       signal?.throwIfAborted();
+      if (orderingKey !== undefined) this.#requireOrder(orderingKey);
     } catch (error) {
       call.reject(error);
       return call;

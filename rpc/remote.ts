@@ -9,6 +9,16 @@ export interface CallOptions {
   readonly timeout?: number;
   /** Gives the call up, with the signal's reason, when it aborts. */
   readonly signal?: AbortSignal;
+  /**
+   * Lets calls with the same key run one after another at the other end, in the
+   * order in which they arrive. That must have the scheduler `key_serialized`,
+   * or the call rejects with a `TypeError`; by that scheduler, calls of all
+   * connections to a process are ordered with each other.
+   *
+   * A call that is made, to and fro, from within a call with the same key waits
+   * for itself until it is given up.
+   */
+  readonly orderingKey?: string;
 }
 
 /** Every function. */

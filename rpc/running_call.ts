@@ -2,9 +2,10 @@ import { type CallContext, runAsCurrentCall } from "./current_call.ts";
 import type { Request } from "./envelope.ts";
 import type { IncomingCallObserver } from "./observer.ts";
 import type { Received } from "./passing.ts";
+import type { ScheduledCall } from "./scheduler.ts";
 
 /** A call at work; its signal is only made for a method that asks for it. */
-export class RunningCall implements CallContext {
+export class RunningCall implements CallContext, ScheduledCall {
   readonly request: Request;
   readonly received: Received;
   /** What the requests of its frame come to, for those that build on them. */
@@ -12,6 +13,7 @@ export class RunningCall implements CallContext {
   observer: IncomingCallObserver | undefined;
   #controller: AbortController | undefined;
   #cancelled: Error | undefined;
+  #turn: PromiseWithResolvers<void> | undefined;
 
   constructor(
     request: Request,
@@ -25,6 +27,15 @@ export class RunningCall implements CallContext {
 
   get id(): number {
     return this.request[1];
+  }
+
+  get orderingKey(): string | undefined {
+    return this.request[6];
+  }
+
+  /** Why nobody waits for it any more; `undefined` while somebody does. */
+  get cancelled(): Error | undefined {
+    return this.#cancelled;
   }
 
   /** The names that lead from its target to what it is for. */
@@ -42,6 +53,17 @@ export class RunningCall implements CallContext {
   cancel(reason: Error): void {
     this.#cancelled = reason;
     this.#controller?.abort(reason);
+    this.#turn?.resolve();
+  }
+
+  /** Resolves when its turn comes, or nobody waits for it any more. */
+  turn(): Promise<void> {
+    this.#turn ??= Promise.withResolvers();
+    return this.#turn.promise;
+  }
+
+  proceed(): void {
+    this.#turn?.resolve();
   }
 
   /** Runs the program's own code as this call's. */

@@ -5,6 +5,7 @@ import {
   printNotice,
 } from "./defaults.ts";
 import { createHttpSession } from "./http_session.ts";
+import { inspectableFlags } from "./inspectable_flags.ts";
 import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import { permissionToListen, ServerProcess } from "./server_process.ts";
@@ -18,6 +19,8 @@ export interface HttpServerOptions {
    * is taken, any free one.
    */
   readonly port?: number;
+  /** Whether its process can be profiled. Default `false`. */
+  readonly inspectable?: boolean;
   /** Hears that another port was taken. Default: prints to standard error. */
   readonly onNotice?: (notice: string) => void;
 }
@@ -57,13 +60,18 @@ export class HttpServer extends Server {
    * subprocess's own words if it dies or is silent for 10 s.
    */
   static async start(options: HttpServerOptions = {}): Promise<HttpServer> {
-    const { hostname = DEFAULT_HOSTNAME, port, onNotice = printNotice } =
-      options;
+    const {
+      hostname = DEFAULT_HOSTNAME,
+      port,
+      inspectable = false,
+      onNotice = printNotice,
+    } = options;
+    const permissions = [permissionToListen(hostname)];
     const process = await ServerProcess.start({
       name: "http_threaded",
       // Without the flag, a request's signal aborts once it is answered, too.
       program: ["--unstable-no-legacy-abort", ENTRY],
-      permissions: [permissionToListen(hostname)],
+      permissions: inspectable ? inspectableFlags(permissions) : permissions,
       lock: PackageLock.forPackage(),
       listen: {
         hostname,

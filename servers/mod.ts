@@ -40,6 +40,18 @@ export {
   createHttpApplication,
   type HttpApplication,
 } from "./http_application.ts";
+export {
+  HttpConnection,
+  type HttpConnectionOptions,
+  type SendOptions,
+} from "./http1/http_connection.ts";
+export { type KeptHttpAnswer } from "./http1/kept_answer.ts";
+export { type SocketOptions } from "./http1/open_socket.ts";
+export {
+  PreparedRequest,
+  type PreparedRequestOptions,
+} from "./http1/prepared_request.ts";
+export { type HttpAnswer } from "./http1/response_parser.ts";
 export { HttpServer, type HttpServerOptions } from "./http_server.ts";
 export {
   createHttpSession,
@@ -57,6 +69,29 @@ export {
   type RpcServerMode,
   type RpcServerOptions,
 } from "./rpc_server.ts";
+export type {
+  EventLoopDelay,
+  EventLoopDelays,
+} from "./inspection/event_loop_watch.ts";
+export type { RawCpuProfile, RawHeapProfile } from "./inspection/inspector.ts";
+export type {
+  MemoryReading,
+  MemorySample,
+} from "./inspection/memory_series.ts";
+export type {
+  Inspectable,
+  ProcessClock,
+  ProcessProfile,
+  ProcessState,
+  ProfileSettings,
+  StateOptions,
+} from "./inspection/process_profile.ts";
+export {
+  EMPTY_TABLES,
+  type TableSizes,
+  tablesOf,
+} from "./inspection/table_sizes.ts";
+export { ThisProcess } from "./inspection/this_process.ts";
 export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";
 export {

@@ -1,5 +1,6 @@
 import { connect, type RpcConnection } from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
+import { inspectableFlags } from "./inspectable_flags.ts";
 import { PackageLock } from "./package_lock.ts";
 import { Server } from "./server.ts";
 import {
@@ -38,6 +39,11 @@ export interface RpcServerOptions {
    * `["--allow-read=./data"]`.
    */
   readonly permissions?: readonly string[];
+  /**
+   * Whether its processes can be profiled. Default `false`: until the service
+   * comes to life, that takes a permission; see {@linkcode Server.startProfile}.
+   */
+  readonly inspectable?: boolean;
   /**
    * Seconds until a server, or the service of its first connection, that says
    * nothing is given up. Default 10.
@@ -100,12 +106,15 @@ export class RpcServer extends Server {
       port,
       service = BENCHMARK_SERVICE,
       permissions = [],
+      inspectable = false,
       startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
     const lock = service === BENCHMARK_SERVICE
       ? PackageLock.forPackage()
       : PackageLock.forService();
+    const flags = (permissions: readonly string[]) =>
+      inspectable ? inspectableFlags(permissions) : permissions;
     const process = await ServerProcess.start({
       lock,
       name: `rpc_${mode}`,
@@ -128,21 +137,23 @@ export class RpcServer extends Server {
       },
       ...mode === "threaded"
         ? {
-          permissions: withNet(permissionToListen(hostname), permissions),
+          permissions: flags(
+            withNet(permissionToListen(hostname), permissions),
+          ),
           program: serviceProgram(THREADED_ENTRY, service),
         }
         : {
           // It starts a process for each connection, which may do nothing but
           // serve the socket that it is handed.
-          permissions: [
+          permissions: flags([
             permissionToListen(hostname),
             `--allow-run=${Deno.execPath()}`,
             "--allow-env",
-          ],
+          ]),
           program: [SUPERVISOR_ENTRY],
           arguments: [
             ...denoArguments(
-              withNet(permissionToListen(NO_HOST), permissions),
+              flags(withNet(permissionToListen(NO_HOST), permissions)),
               lock,
             ),
             ...serviceProgram(CONNECTION_ENTRY, service),

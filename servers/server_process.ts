@@ -1,15 +1,15 @@
-import { TextLineStream } from "@std/streams";
 import { hostInUrl } from "./_host_in_url.ts";
+import { ProcessInput } from "./_process_input.ts";
+import { ProcessOutput } from "./_process_output.ts";
+import { Questions } from "./_questions.ts";
+import type { Answer, Question } from "./inspection/question.ts";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
 import type { PackageLock } from "./package_lock.ts";
-import { parseLine, type ProcessMessage } from "./processes/parent_channel.ts";
 
 /** How long a subprocess may take to report that it listens, in seconds. */
 export const START_TIMEOUT = 10;
 /** How long it may take to end by itself, in milliseconds; then it is killed. */
 const STOP_TIMEOUT = 2000;
-/** How many of its last lines an error quotes. */
-const QUOTED_LINES = 20;
 
 /** What a server's subprocess is started with. */
 export interface ServerProcessOptions {
@@ -38,6 +38,8 @@ export interface ServerProcessOptions {
  * this process ends.
  */
 export class ServerProcess implements AsyncDisposable {
+  /** What error messages call it. */
+  readonly name: string;
   /** The address that it listens on. */
   readonly hostname: string;
   /** The port that it listens on. */
@@ -45,20 +47,18 @@ export class ServerProcess implements AsyncDisposable {
   /** Resolves when the subprocess has ended, wanted or not. */
   readonly exited: Promise<Deno.CommandStatus>;
 
-  readonly #child: Deno.ChildProcess;
-  readonly #output: Output;
+  readonly #subprocess: Subprocess;
 
   private constructor(
-    child: Deno.ChildProcess,
-    output: Output,
-    hostname: string,
+    { name, listen }: ServerProcessOptions,
+    subprocess: Subprocess,
     port: number,
   ) {
-    this.#child = child;
-    this.#output = output;
-    this.hostname = hostname;
+    this.name = name;
+    this.#subprocess = subprocess;
+    this.hostname = listen.hostname;
     this.port = port;
-    this.exited = child.status;
+    this.exited = subprocess.child.status;
   }
 
   /**
@@ -69,27 +69,9 @@ export class ServerProcess implements AsyncDisposable {
    * cannot serve, or says nothing for `startTimeout`.
    */
   static async start(options: ServerProcessOptions): Promise<ServerProcess> {
-    const { name, program, permissions, lock, listen, startTimeout } = options;
-    const command = new Deno.Command(Deno.execPath(), {
-      args: [
-        ...denoArguments(permissions, lock),
-        ...program,
-        ...listenArguments(listen),
-        ...options.arguments ?? [],
-      ],
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-      // Ctrl-C is for this process, which ends its subprocesses in good order.
-      detached: true,
-    });
-    const child = command.spawn();
-    const output = new Output(child);
-    // What it started ends with it, unless it was killed and they never yield.
-    child.status.then(() => {
-      output.grandchildren.forEach(kill);
-      lock[Symbol.dispose]();
-    });
+    const { name, listen, startTimeout = START_TIMEOUT } = options;
+    const subprocess = spawn(options);
+    const { output } = subprocess;
     try {
       const port = await output.ready(name, startTimeout);
       await verify(options, port, output);
@@ -99,26 +81,31 @@ export class ServerProcess implements AsyncDisposable {
           `port ${listen.port} is taken; ${name} listens on ${port}`,
         );
       }
-      return new ServerProcess(child, output, listen.hostname, port);
+      return new ServerProcess(options, subprocess, port);
     } catch (error) {
-      await stop(child, output);
+      await stop(subprocess);
       throw error;
     }
   }
 
   /** The subprocess's id. */
   get pid(): number {
-    return this.#child.pid;
+    return this.#subprocess.child.pid;
   }
 
   /** The ids of the subprocess and of those that it started and that still run. */
   processIds(): readonly number[] {
-    return [this.#child.pid, ...this.#output.grandchildren];
+    return [this.pid, ...this.#subprocess.output.grandchildren];
+  }
+
+  /** Asks the subprocess, and those that it started; gives the answer of each. */
+  ask(question: Question): Promise<readonly Answer[]> {
+    return this.#subprocess.questions.ask(question);
   }
 
   /** Ends the subprocess and all that it started, and waits for that. */
   async stop(): Promise<void> {
-    await stop(this.#child, this.#output);
+    await stop(this.#subprocess);
   }
 
   /** Ends the subprocess and all that it started, and waits for that. */
@@ -127,10 +114,46 @@ export class ServerProcess implements AsyncDisposable {
   }
 }
 
+/** A subprocess and the ways to talk with it. */
+interface Subprocess {
+  readonly child: Deno.ChildProcess;
+  readonly input: ProcessInput;
+  readonly output: ProcessOutput;
+  readonly questions: Questions;
+}
+
+function spawn(options: ServerProcessOptions): Subprocess {
+  const { name, program, permissions, lock, listen } = options;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: [
+      ...denoArguments(permissions, lock),
+      ...program,
+      ...listenArguments(listen),
+      ...options.arguments ?? [],
+    ],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    // Ctrl-C is for this process, which ends its subprocesses in good order.
+    detached: true,
+  });
+  const child = command.spawn();
+  const input = new ProcessInput(child);
+  const questions = new Questions(name, (message) => input.tell(message));
+  const output = new ProcessOutput(child, (piece) => questions.receive(piece));
+  // What it started ends with it, unless it was killed and they never yield.
+  child.status.then(() => {
+    output.grandchildren.forEach(kill);
+    questions.end();
+    lock[Symbol.dispose]();
+  });
+  return { child, input, output, questions };
+}
+
 async function verify(
   { name, verify }: ServerProcessOptions,
   port: number,
-  output: Output,
+  output: ProcessOutput,
 ): Promise<void> {
   try {
     await verify(port);
@@ -164,8 +187,8 @@ export function permissionToListen(hostname: string): string {
   return `--allow-net=${hostInUrl(hostname)}`;
 }
 
-async function stop(child: Deno.ChildProcess, output: Output): Promise<void> {
-  await output.closeInput();
+async function stop({ child, input, output }: Subprocess): Promise<void> {
+  await input.close();
   const timer = setTimeout(() => kill(child.pid), STOP_TIMEOUT);
   await child.status;
   clearTimeout(timer);
@@ -179,101 +202,4 @@ function kill(pid: number): void {
     // It ended in the meantime.
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
-}
-
-/** What a subprocess writes: messages for us, and words for people. */
-class Output {
-  /** The processes that the subprocess has started and that still run. */
-  readonly grandchildren = new Set<number>();
-  /** Resolves when both streams have ended. */
-  readonly ended: Promise<unknown>;
-  readonly #child: Deno.ChildProcess;
-  readonly #started = Promise.withResolvers<ProcessMessage | undefined>();
-  /** Kept until the server runs; `undefined` from then on. */
-  #heldBack: string[] | undefined = [];
-  #inputOpen = true;
-
-  constructor(child: Deno.ChildProcess) {
-    this.#child = child;
-    this.ended = Promise.all([
-      this.#follow(child.stdout),
-      this.#follow(child.stderr),
-    ]);
-    this.ended.then(() => this.#started.resolve(undefined));
-  }
-
-  /** The port that the subprocess listens on, once it does. */
-  async ready(name: string, timeout = START_TIMEOUT): Promise<number> {
-    const timer = setTimeout(
-      () =>
-        this.#started.resolve({
-          kind: "failed",
-          reason: `silent for ${timeout} s`,
-        }),
-      timeout * 1000,
-    );
-    const message = await this.#started.promise;
-    clearTimeout(timer);
-    if (message?.kind === "ready") return message.port;
-    const reason = message?.kind === "failed"
-      ? message.reason
-      : `it ended with ${describe(await this.#child.status)}`;
-    throw new Error(this.quote(`${name} did not start: ${reason}`));
-  }
-
-  /** A message with what the subprocess last said below it. */
-  quote(message: string): string {
-    return [message, ...(this.#heldBack ?? []).slice(-QUOTED_LINES)].join("\n");
-  }
-
-  /** Shows what the subprocess says from now on, and what it has said so far. */
-  passOn(): void {
-    for (const line of this.#heldBack ?? []) console.error(line);
-    this.#heldBack = undefined;
-  }
-
-  /** Tells the subprocess to end. */
-  async closeInput(): Promise<void> {
-    if (!this.#inputOpen) return;
-    this.#inputOpen = false;
-    try {
-      await this.#child.stdin.close();
-    } catch (error) {
-      // It has closed its end already, which comes to the same.
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-    }
-  }
-
-  async #follow(
-    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  ): Promise<void> {
-    const lines = stream
-      .pipeThrough(new TextDecoderStream())
-      .pipeThrough(new TextLineStream());
-    for await (const line of lines) {
-      const { printed, message } = parseLine(line);
-      if (message !== undefined) this.#receive(message);
-      if (printed === "") continue;
-      if (this.#heldBack !== undefined) this.#heldBack.push(printed);
-      else console.error(printed);
-    }
-  }
-
-  #receive(message: ProcessMessage): void {
-    switch (message.kind) {
-      case "ready":
-      case "failed":
-        return this.#started.resolve(message);
-      case "spawned":
-        this.grandchildren.add(message.pid);
-        return;
-      case "ended":
-        this.grandchildren.delete(message.pid);
-        return;
-    }
-  }
-}
-
-function describe({ code, signal }: Deno.CommandStatus): string {
-  return signal === null ? `code ${code}` : `signal ${signal}`;
 }

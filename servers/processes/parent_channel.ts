@@ -1,8 +1,18 @@
 /**
- * How a server's subprocess and the process that started it talk: JSON with a
- * mark before it, at the end of a line of the subprocess's standard output, and
- * the end of its standard input.
+ * How a server's subprocess and the process that started it talk: lines of JSON
+ * on the subprocess's standard input, and the end of that; JSON with a mark
+ * before it, at the end of a line of its standard output.
  */
+import type { Answer, Question } from "../inspection/question.ts";
+
+/** What a subprocess is told by the process that started it. */
+export type ParentMessage =
+  /** It answers with the same number. */
+  {
+    readonly kind: "question";
+    readonly id: number;
+    readonly question: Question;
+  };
 
 /** What a subprocess tells the process that started it. */
 export type ProcessMessage =
@@ -13,7 +23,18 @@ export type ProcessMessage =
   /** It started a process of its own, for one connection. */
   | { readonly kind: "spawned"; readonly pid: number }
   /** That process has ended. */
-  | { readonly kind: "ended"; readonly pid: number };
+  | { readonly kind: "ended"; readonly pid: number }
+  /** The next piece of the answers to a question, those of its own processes included. */
+  | AnswerPiece;
+
+/** A piece of the text of some answers in JSON. */
+export interface AnswerPiece {
+  readonly kind: "answer";
+  /** The number of the question. */
+  readonly id: number;
+  readonly text: string;
+  readonly isLast: boolean;
+}
 
 /** Tells these lines from what a service prints by itself. */
 const MARK = "\u0001rpcbench ";
@@ -21,6 +42,27 @@ const MARK = "\u0001rpcbench ";
 /** Tells the process that started this one. */
 export function tellParent(message: ProcessMessage): void {
   console.log(MARK + JSON.stringify(message));
+}
+
+/**
+ * So many characters of an answer go into a line. In UTF-8 the line is then
+ * shorter than what a pipe takes as a whole (`PIPE_BUF`, 4096 bytes on Linux):
+ * whatever else prints, such as a worker of a service, cannot come in between.
+ */
+const PIECE_LENGTH = 1300;
+
+/** Answers a question of the process that started this one. */
+export function answerParent(id: number, answers: readonly Answer[]): void {
+  const text = JSON.stringify(answers);
+  for (let begin = 0; begin < text.length; begin += PIECE_LENGTH) {
+    const end = begin + PIECE_LENGTH;
+    tellParent({
+      kind: "answer",
+      id,
+      text: text.slice(begin, end),
+      isLast: end >= text.length,
+    });
+  }
 }
 
 /** A line of a subprocess's output: what was printed, and the message that it ends with. */
@@ -42,22 +84,29 @@ export function parseLine(line: string): OutputLine {
 /** How long a process has to clean up after its parent is gone, in milliseconds. */
 const GRACE = 500;
 
+/** What a process does about the one that started it. */
+export interface ParentListener {
+  /** Hears what it says; without, that is ignored. */
+  readonly receive?: (message: ParentMessage) => void;
+  /** May take half a second once it is gone; then the process ends without it. */
+  readonly cleanUp?: () => void | Promise<void>;
+}
+
 /**
- * Ends this process when the one that started it closes its standard input,
- * which the operating system does for a parent that dies, however it dies.
+ * Listens to the process that started this one, and ends this one when that
+ * closes its standard input, which the operating system does for a parent that
+ * dies, however it dies.
  *
- * A worker watches, so that a service that never yields ends too. `cleanUp` may
- * take half a second; then the process ends without it.
+ * A worker watches, so that a service that never yields ends too.
  */
-export function endWithParent(
-  cleanUp: () => void | Promise<void> = () => {},
-): void {
+export function followParent({ receive, cleanUp }: ParentListener = {}): void {
   const watcher = new Worker(
     `data:application/javascript,${encodeURIComponent(WATCH_STANDARD_INPUT)}`,
     { type: "module" },
   );
-  watcher.onmessage = async () => {
-    await cleanUp();
+  watcher.onmessage = async ({ data: line }: MessageEvent<string | null>) => {
+    if (line !== null) return receive?.(JSON.parse(line));
+    await cleanUp?.();
     Deno.exit(0);
   };
 }
@@ -65,9 +114,18 @@ export function endWithParent(
 /** In a URL of its own, since a file would need the permission to be read. */
 const WATCH_STANDARD_INPUT = `
   import process from "node:process";
-  const bytes = new Uint8Array(64);
-  while (await Deno.stdin.read(bytes) !== null);
-  postMessage("the parent is gone");
+  const bytes = new Uint8Array(4096);
+  const decoder = new TextDecoder();
+  let unfinished = "";
+  for (;;) {
+    const length = await Deno.stdin.read(bytes);
+    if (length === null) break;
+    const text = decoder.decode(bytes.subarray(0, length), { stream: true });
+    const lines = (unfinished + text).split("\\n");
+    unfinished = lines.pop();
+    for (const line of lines) postMessage(line);
+  }
+  postMessage(null);
   // Deno.exit would end only this worker.
   setTimeout(() => process.kill(process.pid, "SIGKILL"), ${GRACE});
 `;

@@ -7,7 +7,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type Server, type Socket } from "node:net";
 import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
-import { endWithParent, tellParent } from "./parent_channel.ts";
+import { answer } from "../inspection/question.ts";
+import { ThisProcess } from "../inspection/this_process.ts";
+import { askChild } from "./child_channel.ts";
+import {
+  answerParent,
+  followParent,
+  type ParentMessage,
+  tellParent,
+} from "./parent_channel.ts";
 
 const STANDARD_ERROR = 2;
 /** How long children have to end by themselves, in milliseconds. */
@@ -17,11 +25,14 @@ const LINKER_VARIABLE = /^(LD|DYLD)_/;
 
 const { options, rest } = parseListenArguments(Deno.args);
 const children = new Set<ChildProcess>();
+/** The children that have been handed a connection, and hear what is asked. */
+const serving = new Set<ChildProcess>();
+const thisProcess = new ThisProcess();
 const environmentOfChildren = Object.fromEntries(
   Object.entries(Deno.env.toObject())
     .filter(([name]) => !LINKER_VARIABLE.test(name)),
 );
-endWithParent(endChildren);
+followParent({ receive: askAll, cleanUp: endChildren });
 
 const server = await listenOrFail(options, listen);
 const address = server.address();
@@ -60,13 +71,25 @@ function handOver(socket: Socket): void {
     // Still here if the process ended before it could take it over.
     socket.destroy();
     children.delete(child);
+    serving.delete(child);
     tellParent({ kind: "ended", pid: child.pid ?? 0 });
   });
   // What is sent to a child that does not listen yet is lost, so it says when.
-  child.once("message", () =>
+  child.once("message", () => {
     child.send("connection", socket, (error) => {
       if (error) console.error("cannot hand a connection over:", error.message);
-    }));
+    });
+    serving.add(child);
+  });
+}
+
+/** Answers for this process and for each that serves a connection. */
+async function askAll({ id, question }: ParentMessage): Promise<void> {
+  const answers = await Promise.all([
+    answer(question, thisProcess),
+    ...[...serving].map((child) => askChild(child, id, question)),
+  ]);
+  answerParent(id, answers.filter((answer) => answer !== undefined));
 }
 
 /** Lets children end by themselves, and so export their last spans, if they do. */

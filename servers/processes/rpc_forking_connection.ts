@@ -7,6 +7,8 @@
 import { Socket } from "node:net";
 import process from "node:process";
 import { RpcConnection, socketTransport } from "../../rpc/mod.ts";
+import { tablesOf } from "../inspection/table_sizes.ts";
+import { answerSupervisor } from "./child_channel.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 /** Serves the class that a module exports by default on the socket that the parent sends. */
@@ -16,6 +18,7 @@ export async function serve(module: ServiceModule): Promise<void> {
     const service = serviceClassOf(module);
     const transport = socketTransport(await receiveSocket());
     const connection = await RpcConnection.open(transport, { service });
+    answerSupervisor(() => tablesOf([connection]));
     await connection.closed;
   } catch (error) {
     console.error(

@@ -9,10 +9,13 @@ import {
   tcpTransport,
 } from "../../rpc/mod.ts";
 import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
-import { endWithParent, tellParent } from "./parent_channel.ts";
+import { tablesOf } from "../inspection/table_sizes.ts";
+import { answerQuestions } from "./answer_questions.ts";
+import { followParent, tellParent } from "./parent_channel.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
-endWithParent();
+const connections = new Set<RpcConnection>();
+followParent({ receive: answerQuestions(() => tablesOf(connections)) });
 
 /** Serves the class that a module exports by default, for as long as the process runs. */
 export async function serve(module: ServiceModule): Promise<void> {
@@ -51,7 +54,9 @@ async function serveConnection(
     const connection = await RpcConnection.open(tcpTransport(socket), {
       service,
     });
+    connections.add(connection);
     await connection.closed;
+    connections.delete(connection);
   } catch (error) {
     console.error(
       "connection refused:",

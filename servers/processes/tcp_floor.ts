@@ -14,11 +14,13 @@ import {
   writeFully,
 } from "../floor_order.ts";
 import { listenOrFail, parseListenArguments } from "./listen.ts";
-import { endWithParent, tellParent } from "./parent_channel.ts";
+import { EMPTY_TABLES } from "../inspection/table_sizes.ts";
+import { answerQuestions } from "./answer_questions.ts";
+import { followParent, tellParent } from "./parent_channel.ts";
 
 const ACKNOWLEDGEMENT = Uint8Array.of(1);
 
-endWithParent();
+followParent({ receive: answerQuestions(() => EMPTY_TABLES) });
 const { options } = parseListenArguments(Deno.args);
 const { hostname } = options;
 const listener = await listenOrFail(

@@ -1,0 +1,37 @@
+import { letEventsIn } from "../_event_loop.ts";
+import type { LoadConnection } from "./_load_connection.ts";
+import type { LoadRun } from "./_load_run.ts";
+
+/**
+ * Makes requests one after another in each place of each connection, until the
+ * time is over or `requests` of them were made, and waits for their answers.
+ */
+export async function closedLoop(
+  run: LoadRun,
+  requests: number,
+): Promise<void> {
+  let left = requests;
+  const takes = (): boolean =>
+    left > 0 && !run.stopping && run.elapsed < run.options.duration;
+  const lane = async (connection: LoadConnection): Promise<void> => {
+    while (takes()) {
+      left--;
+      const sent = run.elapsed;
+      try {
+        const transferred = await connection.request();
+        const answered = run.elapsed;
+        run.answered({ due: sent, sent, answered }, transferred);
+      } catch (error) {
+        run.failed(error, sent);
+        if (!connection.up) await connection.reconnect();
+        else await letEventsIn();
+      }
+    }
+  };
+  const { connections, inFlight } = run.options;
+  await Promise.all(
+    connections.flatMap((connection) =>
+      Array.from({ length: inFlight }, () => lane(connection))
+    ),
+  );
+}

@@ -1,0 +1,159 @@
+import process from "node:process";
+import { closedLoop } from "./_closed_loop.ts";
+import { ConnectionLog } from "./_connection_log.ts";
+import { LoadConnection } from "./_load_connection.ts";
+import { LoadRun } from "./_load_run.ts";
+import type { LoadTally } from "./_load_tally.ts";
+import { OpenLoop } from "./_open_loop.ts";
+import { passTime } from "./_passing_time.ts";
+import { partOf, Schedule, type Share } from "./_schedule.ts";
+import { LoadTimeoutError } from "./failure_kind.ts";
+import type { LoadSecond } from "./load_series.ts";
+import { createPacer, type Pacing } from "./pacer.ts";
+import type { Target } from "./target.ts";
+
+/** What a thread is to load, and how hard it may try. */
+export interface LoadThreadOptions {
+  /** How many connections are its own. */
+  readonly connections: number;
+  /** How many requests each has under way at once. */
+  readonly inFlight: number;
+  /** Seconds until a request or a connection is given up. */
+  readonly timeout: number;
+}
+
+/** One run, as all threads are told of it. */
+export interface ThreadPlan {
+  readonly pacing?: Pacing;
+  /** Seconds; `Infinity` if the number of requests decides. */
+  readonly duration: number;
+  /** How many requests of all threads together; `Infinity` for any number. */
+  readonly requests: number;
+  /** When it starts, in milliseconds since 1970 by the clock that all threads share. */
+  readonly startAt: number;
+}
+
+/** What those who wait for a run are told. */
+export interface ThreadRunOptions {
+  readonly signal: AbortSignal;
+  readonly onSecond: (second: LoadSecond) => void;
+}
+
+/** What makes a part of the load: this thread, or another that is spoken to. */
+export interface LoadThread extends AsyncDisposable {
+  /** Connects, and resolves when each connection was tried once. */
+  connect(): Promise<void>;
+  /** Runs its share of a plan, and resolves with what it saw. */
+  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<LoadTally>;
+  /** The connections that it made so far. */
+  connectionLog(): Promise<ConnectionLog>;
+}
+
+/** Looks for overdue requests so many times in a timeout, but not too seldom. */
+const LOOKS_PER_TIMEOUT = 10;
+const LONGEST_LOOK = 0.1;
+
+/** Makes a part of the load in this thread. */
+export class OwnLoadThread implements LoadThread {
+  readonly #share: Share;
+  readonly #options: LoadThreadOptions;
+  readonly #log = new ConnectionLog();
+  readonly #connections: readonly LoadConnection[];
+
+  /** Connects to nothing yet. */
+  constructor(target: Target, share: Share, options: LoadThreadOptions) {
+    this.#share = share;
+    this.#options = options;
+    const { connections, timeout } = options;
+    this.#connections = Array.from(
+      { length: connections },
+      () => new LoadConnection({ target, timeout, log: this.#log }),
+    );
+  }
+
+  /** Connects, and resolves when each connection was tried once. */
+  async connect(): Promise<void> {
+    await Promise.all(
+      this.#connections.map((connection) => connection.reconnect()),
+    );
+  }
+
+  /** Runs its share of a plan, and resolves with what it saw. */
+  async run(
+    { pacing, duration, requests, startAt }: ThreadPlan,
+    { signal, onSecond }: ThreadRunOptions,
+  ): Promise<LoadTally> {
+    const { inFlight, timeout } = this.#options;
+    const start = startAt - performance.timeOrigin;
+    await sleepUntil(start);
+    const run = new LoadRun({
+      connections: this.#connections,
+      inFlight,
+      start,
+      duration,
+      timeout,
+      signal,
+      onSecond,
+    });
+    const cpu = process.threadCpuUsage();
+    const looking = setInterval(() => {
+      this.#connections.forEach((connection) => connection.abandonOverdue());
+      run.tick(run.elapsed);
+    }, 1000 * Math.min(timeout / LOOKS_PER_TIMEOUT, LONGEST_LOOK));
+    try {
+      const loop = pacing === undefined
+        ? closedLoop(run, partOf(requests, this.#share))
+        : new OpenLoop(
+          run,
+          new Schedule(createPacer(pacing), this.#share, {
+            duration,
+            requests,
+          }),
+        ).run();
+      await Promise.race([loop, aborted(signal)]);
+      if (!signal.aborted) await this.#abandonAll();
+    } finally {
+      clearInterval(looking);
+      run.end();
+    }
+    const { user, system } = process.threadCpuUsage(cpu);
+    const spent = (user + system) / 1e6 - run.idle / 1000;
+    run.tally.counts.cpuSeconds = Math.max(0, spent);
+    return run.tally;
+  }
+
+  /** The connections that it made so far. */
+  connectionLog(): Promise<ConnectionLog> {
+    return Promise.resolve(this.#log);
+  }
+
+  /** Closes the connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(
+      this.#connections.map((connection) => connection[Symbol.asyncDispose]()),
+    );
+  }
+
+  /** Gives up what has no answer when the run has no more time. */
+  async #abandonAll(): Promise<void> {
+    const error = new LoadTimeoutError("no answer by the end of the run");
+    this.#connections.forEach((connection) => connection.abandonAll(error));
+    // What waits for the answers hears of it first.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
+
+async function sleepUntil(start: number): Promise<void> {
+  for (;;) {
+    const wait = start - performance.now();
+    if (wait <= 0) return;
+    await passTime(wait);
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

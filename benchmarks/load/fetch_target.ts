@@ -1,0 +1,61 @@
+import { HttpStatusError } from "../../servers/mod.ts";
+import type { Target, TargetConnection } from "./target.ts";
+import type { HttpTargetSpecification } from "./target_specification.ts";
+
+/**
+ * A target that makes an HTTP request by `fetch`, as applications do; see
+ * {@linkcode openTarget}. Each connection has a client, and so a socket, of its
+ * own; `fetch` connects only by a request, so there is one that is not measured.
+ */
+export function fetchTarget(
+  { url, method = "GET", headers = [], body }: HttpTargetSpecification,
+): Target {
+  const sent = body?.byteLength ?? 0;
+  const init: RequestInit = {
+    method,
+    headers: headers.map(([name, value]) => [name, value]),
+    body,
+    // Where it leads to is another target.
+    redirect: "manual",
+  };
+  // Complains of what is wrong before any load.
+  new Request(url, init);
+  return {
+    mostInFlight: 1,
+    async connect(): Promise<TargetConnection> {
+      const client = Deno.createHttpClient({
+        poolMaxIdlePerHost: 1,
+        http2: false,
+      });
+      const end = new AbortController();
+      const ask = () => fetch(url, { ...init, client, signal: end.signal });
+      const connection: TargetConnection = {
+        async request() {
+          const response = await ask();
+          const { byteLength: received } = await response.arrayBuffer();
+          if (response.status >= 400) {
+            throw new HttpStatusError(
+              response.status,
+              `${method} ${url}: ${response.status}`,
+            );
+          }
+          return { sent, received };
+        },
+        // Needs no promise of its own, but must be one.
+        // deno-lint-ignore require-await
+        async [Symbol.asyncDispose]() {
+          end.abort(new Error("the connection is closed"));
+          client.close();
+        },
+      };
+      try {
+        // Whatever the answer, there is a connection.
+        await (await ask()).arrayBuffer();
+        return connection;
+      } catch (error) {
+        await connection[Symbol.asyncDispose]();
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { LoadPoint } from "./load_series.ts";
+import { type Pacing, pacingDuration } from "./pacer.ts";
+
+/** How much load, and for how long: until the first of its ends comes. */
+export interface LoadPlan {
+  /**
+   * When requests are due: an open loop. Default: a closed loop, in which each
+   * answer lets the next request go.
+   */
+  readonly pacing?: Pacing;
+  /** Seconds. Default: as long as the pacing lasts. */
+  readonly duration?: number;
+  /** How many requests. Default: any number. */
+  readonly requests?: number;
+  /** Ends the run early; the measurement has what there is by then. */
+  readonly signal?: AbortSignal;
+  /** Hears each second how the one before went. */
+  readonly onProgress?: (point: LoadPoint) => void;
+}
+
+/** Seconds until no more requests are due; `Infinity` if their number decides. */
+export function planDuration(
+  { duration = Infinity, pacing }: LoadPlan,
+): number {
+  return Math.min(
+    duration,
+    pacing === undefined ? Infinity : pacingDuration(pacing),
+  );
+}

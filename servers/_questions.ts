@@ -1,0 +1,65 @@
+import type { Answer, Question } from "./inspection/question.ts";
+import type { AnswerPiece, ParentMessage } from "./processes/parent_channel.ts";
+
+/** How long a process may take to answer, in seconds: it may be computing. */
+const ANSWER_TIMEOUT = 30;
+
+/** A question without all of its answers. */
+interface Asked {
+  text: string;
+  readonly settle: (answers: readonly Answer[]) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** What a subprocess is asked while it runs, and what it answers. */
+export class Questions {
+  readonly #name: string;
+  readonly #tell: (message: ParentMessage) => Promise<void>;
+  readonly #asked = new Map<number, Asked>();
+  #lastId = 0;
+
+  /** Asks the subprocess `name` by `tell`. */
+  constructor(name: string, tell: (message: ParentMessage) => Promise<void>) {
+    this.#name = name;
+    this.#tell = tell;
+  }
+
+  /** Asks; rejects if the subprocess ends or says nothing for half a minute. */
+  async ask(question: Question): Promise<readonly Answer[]> {
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<
+      readonly Answer[]
+    >();
+    this.#asked.set(id, { text: "", settle: resolve, fail: reject });
+    const timer = setTimeout(() => {
+      reject(
+        new Error(
+          `${this.#name} did not answer ${question.kind} within ${ANSWER_TIMEOUT} s`,
+        ),
+      );
+    }, ANSWER_TIMEOUT * 1000);
+    try {
+      // Without the answer, that it could not be asked says nothing.
+      this.#tell({ kind: "question", id, question }).catch(reject);
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+      this.#asked.delete(id);
+    }
+  }
+
+  /** Takes a piece of an answer; one that comes too late is dropped. */
+  receive({ id, text, isLast }: AnswerPiece): void {
+    const asked = this.#asked.get(id);
+    if (asked === undefined) return;
+    asked.text += text;
+    if (isLast) asked.settle(JSON.parse(asked.text));
+  }
+
+  /** The subprocess has ended. */
+  end(): void {
+    for (const { fail } of this.#asked.values()) {
+      fail(new Error(`${this.#name} has ended`));
+    }
+  }
+}

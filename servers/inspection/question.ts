@@ -1,0 +1,50 @@
+import type {
+  ProcessProfile,
+  ProcessState,
+  ProfileSettings,
+} from "./process_profile.ts";
+import type { ThisProcess } from "./this_process.ts";
+
+/** What can be asked of a process while it runs. */
+export type Question =
+  | { readonly kind: "start_profile"; readonly settings: ProfileSettings }
+  | { readonly kind: "stop_profile" }
+  | { readonly kind: "state"; readonly collectGarbage: boolean };
+
+/** What a process answers. */
+export type Answer =
+  | { readonly kind: "profile_started" }
+  | { readonly kind: "profile"; readonly profile: ProcessProfile }
+  /** It started after the profile did. */
+  | { readonly kind: "not_profiled" }
+  | { readonly kind: "state"; readonly state: ProcessState }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Answers for this process; never rejects. */
+export async function answer(
+  question: Question,
+  process: ThisProcess,
+): Promise<Answer> {
+  try {
+    switch (question.kind) {
+      case "start_profile":
+        await process.startProfile(question.settings);
+        return { kind: "profile_started" };
+      case "stop_profile": {
+        if (!process.isProfiled) return { kind: "not_profiled" };
+        const [profile] = await process.stopProfile();
+        return { kind: "profile", profile };
+      }
+      case "state": {
+        const [state] = await process.state(question);
+        return { kind: "state", state };
+      }
+    }
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) {
+      return { kind: "failed", reason: "it takes `inspectable: true`" };
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: "failed", reason };
+  }
+}

@@ -1,0 +1,129 @@
+import process from "node:process";
+import { EventLoopWatch } from "./event_loop_watch.ts";
+import { Inspector, type Span } from "./inspector.ts";
+import { clockOfProfile } from "./machine_clock.ts";
+import { MemorySeries, readMemory } from "./memory_series.ts";
+import type {
+  Inspectable,
+  ProcessProfile,
+  ProcessState,
+  ProfileSettings,
+  StateOptions,
+} from "./process_profile.ts";
+import { EMPTY_TABLES, type TableSizes } from "./table_sizes.ts";
+
+/** What runs while a profile does. */
+interface UnderWay {
+  readonly settings: ProfileSettings;
+  readonly started: Span;
+  readonly memory: MemorySeries;
+  readonly eventLoop: EventLoopWatch;
+}
+
+/**
+ * This process, or this thread if it is a worker, as something to profile: each
+ * thread has a heap, an event loop and a profile of its own.
+ *
+ * @example Profile a function
+ * ```ts
+ * import { ThisProcess } from "@x/rpcbench/servers";
+ * import { assert } from "@std/assert";
+ *
+ * await using here = new ThisProcess();
+ * await here.startProfile({ cpuInterval: 0.001, memoryInterval: 0.1 });
+ * for (let i = 0; i < 1e6; i++) Math.sqrt(i);
+ * const [profile] = await here.stopProfile();
+ * assert(profile.cpu.nodes.length > 0);
+ * ```
+ */
+export class ThisProcess implements Inspectable, AsyncDisposable {
+  readonly #tables: () => TableSizes;
+  #underWay: UnderWay | undefined;
+
+  /** `tables` says what the tables hold; by default, nothing. */
+  constructor(tables: () => TableSizes = () => EMPTY_TABLES) {
+    this.#tables = tables;
+  }
+
+  /** Whether a profile is under way. */
+  get isProfiled(): boolean {
+    return this.#underWay !== undefined;
+  }
+
+  /**
+   * Starts a profile.
+   *
+   * @throws {Deno.errors.NotCapable} without `--allow-sys`.
+   * @throws {Error} if there is one already.
+   */
+  async startProfile(settings: ProfileSettings): Promise<void> {
+    if (this.#underWay !== undefined) {
+      throw new Error(`process ${process.pid} is being profiled already`);
+    }
+    const { cpuInterval, heapInterval, memoryInterval } = settings;
+    const inspector = Inspector.own;
+    if (heapInterval !== undefined) {
+      await inspector.startHeapProfile(heapInterval);
+    }
+    this.#underWay = {
+      settings,
+      started: await inspector.startCpuProfile(cpuInterval),
+      memory: new MemorySeries(memoryInterval),
+      eventLoop: new EventLoopWatch(),
+    };
+  }
+
+  /**
+   * Ends the profile.
+   *
+   * @throws {Error} if there is none.
+   */
+  async stopProfile(): Promise<[ProcessProfile]> {
+    const underWay = this.#underWay;
+    if (underWay === undefined) {
+      throw new Error(`process ${process.pid} is not being profiled`);
+    }
+    this.#underWay = undefined;
+    const { settings, started, memory, eventLoop } = underWay;
+    const samples = memory.stop();
+    const delays = eventLoop.stop();
+    const inspector = Inspector.own;
+    const { profile: cpu, span } = await inspector.stopCpuProfile();
+    const clock = clockOfProfile(cpu, started, span);
+    const onMachineClock = <Moment extends { readonly at: number }>(
+      moments: readonly Moment[],
+    ) => moments.map((moment) => ({ ...moment, at: moment.at + clock.origin }));
+    return [{
+      pid: process.pid,
+      cpu,
+      ...settings.heapInterval === undefined
+        ? {}
+        : { heap: await inspector.stopHeapProfile() },
+      memory: onMachineClock(samples),
+      event_loop: { ...delays, largest: onMachineClock(delays.largest) },
+      clock: { origin: clock.origin, accuracy: clock.accuracy },
+    }];
+  }
+
+  /**
+   * What it holds now.
+   *
+   * @throws {Deno.errors.NotCapable} with `collectGarbage` but without
+   * `--allow-sys`.
+   */
+  async state(
+    { collectGarbage = false }: StateOptions = {},
+  ): Promise<[ProcessState]> {
+    if (collectGarbage) await Inspector.own.collectGarbage();
+    return [{
+      pid: process.pid,
+      memory: readMemory(),
+      tables: this.#tables(),
+    }];
+  }
+
+  /** Ends the profile if there is one. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#underWay !== undefined) await this.stopProfile();
+  }
+}

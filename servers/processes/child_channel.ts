@@ -1,0 +1,62 @@
+/**
+ * How the supervisor of a forking server and the processes of its connections
+ * talk about questions: over the channel that `node:child_process` makes.
+ */
+import type { ChildProcess } from "node:child_process";
+import process from "node:process";
+import { type Answer, answer, type Question } from "../inspection/question.ts";
+import type { TableSizes } from "../inspection/table_sizes.ts";
+import { ThisProcess } from "../inspection/this_process.ts";
+
+/** A question for a child. */
+interface ChildQuestion {
+  readonly kind: "question";
+  readonly id: number;
+  readonly question: Question;
+}
+
+/** What a child answers to it. */
+interface ChildAnswer {
+  readonly kind: "answer";
+  readonly id: number;
+  readonly answer: Answer;
+}
+
+/** Asks a child; resolves to nothing if it ends instead of answering. */
+export function askChild(
+  child: ChildProcess,
+  id: number,
+  question: Question,
+): Promise<Answer | undefined> {
+  return new Promise((resolve) => {
+    const receive = (message: ChildAnswer) => {
+      if (message.id === id) settle(message.answer);
+    };
+    const settle = (answer?: Answer) => {
+      child.off("message", receive);
+      child.off("exit", end);
+      resolve(answer);
+    };
+    const end = () => settle();
+    child.on("message", receive);
+    child.once("exit", end);
+    const asked: ChildQuestion = { kind: "question", id, question };
+    child.send(asked, (error) => {
+      // Its channel ends before it does.
+      if (error) settle();
+    });
+  });
+}
+
+/** Answers what the supervisor asks about this process. */
+export function answerSupervisor(tables: () => TableSizes): void {
+  const thisProcess = new ThisProcess(tables);
+  process.on("message", async ({ id, question }: ChildQuestion) => {
+    const answered: ChildAnswer = {
+      kind: "answer",
+      id,
+      answer: await answer(question, thisProcess),
+    };
+    process.send?.(answered);
+  });
+}
