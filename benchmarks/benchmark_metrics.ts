@@ -1,3 +1,4 @@
+import type { CaseResult } from "./scenarios/case_result.ts";
 import { ErrorLog } from "./error_log.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type {
@@ -79,6 +80,7 @@ export class BenchmarkMetrics {
     { readonly kind: TransferKind; readonly durations: SampleRecorder }
   >();
   readonly #errors = new ErrorLog();
+  readonly #cases: CaseResult[] = [];
   #concurrent: ConcurrentResult | undefined;
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
@@ -169,12 +171,25 @@ export class BenchmarkMetrics {
     this.#errors.add(error);
   }
 
+  /** The cases of scenarios so far. */
+  get cases(): readonly CaseResult[] {
+    return this.#cases;
+  }
+
   /** Sets what a concurrent benchmark found; its requests count here too. */
   setConcurrent(result: ConcurrentResult, errors: ErrorLog): void {
     this.#concurrent = result;
     this.#totalRequests += result.total_requests;
     this.#failedRequests += result.failed_requests;
     this.#errors.merge(errors);
+  }
+
+  /** Adds what a case of a scenario found; its requests count here too. */
+  addCase(result: CaseResult): void {
+    this.#cases.push(result);
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    for (const { errors } of result.iterations) this.#errors.addCounts(errors);
   }
 
   /** Sets what the machine and the processes used. */
@@ -197,6 +212,7 @@ export class BenchmarkMetrics {
     }
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
+    this.#cases.push(...other.#cases);
     this.#usage = other.#usage ?? this.#usage;
     this.#totalRequests += other.#totalRequests;
     this.#failedRequests += other.#failedRequests;
@@ -230,6 +246,7 @@ export class BenchmarkMetrics {
       bandwidth_by_size: this.#bandwidthBySize(),
       binary_transfer: this.#binaryTransfer(),
       concurrent: this.#concurrent,
+      cases: this.#cases.length === 0 ? undefined : [...this.#cases],
       ...this.#usage,
       metadata: { errors: this.#errors.counts() },
     });

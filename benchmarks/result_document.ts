@@ -1,3 +1,4 @@
+import type { CaseResult } from "./scenarios/case_result.ts";
 import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
@@ -162,6 +163,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly binary_transfer?: readonly BinaryTransferResult[];
   /** Many clients at once. */
   readonly concurrent?: ConcurrentResult;
+  /** What the cases of the scenarios found, in the order of the run. */
+  readonly cases?: readonly CaseResult[];
   /** Runs of load, one after another. */
   readonly load?: readonly LoadResult[];
   /** What else is worth knowing. */

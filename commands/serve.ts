@@ -1,4 +1,6 @@
+import { SCHEDULER_NAMES } from "../rpc/scheduler.ts";
 import { type Command, ExitCode } from "./_command.ts";
+import { compression } from "./_compression_flags.ts";
 import {
   choice,
   describeFlags,
@@ -36,7 +38,23 @@ const FLAGS = {
     help: "module whose default export is served (rpc only)",
   }),
   "service-allow": permissions({ help: "what the service may do" }),
+  compression: compression({
+    help: "compress for clients that do, by deflate, snappy or zstd (rpc only)",
+  }),
+  scheduler: choice({
+    choices: SCHEDULER_NAMES,
+    default: "exit_ordered",
+    help: "run all calls at once, or those of a key in turn (rpc only)",
+  }),
 };
+
+const RPC_ONLY = [
+  "mode",
+  "service",
+  "service-allow",
+  "compression",
+  "scheduler",
+] as const;
 
 /** `rpcbench serve`: runs one server in the foreground. */
 export const command: Command = {
@@ -58,7 +76,7 @@ ${describeFlags(FLAGS)}`,
     }
     const options = { hostname: values.host, port: values.port };
     if (kind === "http") {
-      for (const name of ["service", "service-allow", "mode"] as const) {
+      for (const name of RPC_ONLY) {
         if (values[name] !== FLAGS[name].default) {
           throw new UsageError(`--${name} is for serve rpc only`);
         }
@@ -74,6 +92,8 @@ ${describeFlags(FLAGS)}`,
       mode: values.mode,
       service,
       permissions: permissionFlags(values["service-allow"]),
+      compression: { algorithms: values.compression },
+      scheduler: values.scheduler,
     });
     return await serve(`rpc, ${values.mode}`, server);
   },

@@ -8,9 +8,9 @@ import {
 import { type Hello, NONCE_LENGTH } from "./hello.ts";
 import { completeLimits, type Limits } from "./limits.ts";
 import {
-  completeScheduler,
   type Scheduler,
   type SchedulerName,
+  schedulerOf,
 } from "./scheduler.ts";
 import type { ServiceClass } from "./target.ts";
 
@@ -73,7 +73,7 @@ export function completeOptions(options: ConnectionOptions): CompleteOptions {
     connectTimeout,
     limits: completeLimits(options.limits),
     compression: completeCompression(options.compression),
-    scheduler: completeScheduler(options.scheduler),
+    scheduler: schedulerOf(options.scheduler),
     authentication,
     observed,
   };

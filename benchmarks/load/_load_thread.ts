@@ -39,14 +39,18 @@ export interface ThreadRunOptions {
   readonly onSecond: (second: LoadSecond) => void;
 }
 
+/** What a thread saw. */
+export interface ThreadReport {
+  /** Of one run. */
+  readonly tally: LoadTally;
+  /** Of all connections since the start. */
+  readonly connections: ConnectionLog;
+}
+
 /** What makes a part of the load: this thread, or another that is spoken to. */
 export interface LoadThread extends AsyncDisposable {
-  /** Connects, and resolves when each connection was tried once. */
-  connect(): Promise<void>;
   /** Runs its share of a plan, and resolves with what it saw. */
-  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<LoadTally>;
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog>;
+  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<ThreadReport>;
 }
 
 /** Looks for overdue requests so many times in a timeout, but not too seldom. */
@@ -60,8 +64,11 @@ export class OwnLoadThread implements LoadThread {
   readonly #log = new ConnectionLog();
   readonly #connections: readonly LoadConnection[];
 
-  /** Connects to nothing yet. */
-  constructor(target: Target, share: Share, options: LoadThreadOptions) {
+  private constructor(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+  ) {
     this.#share = share;
     this.#options = options;
     const { connections, timeout } = options;
@@ -72,17 +79,23 @@ export class OwnLoadThread implements LoadThread {
   }
 
   /** Connects, and resolves when each connection was tried once. */
-  async connect(): Promise<void> {
+  static async start(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+  ): Promise<OwnLoadThread> {
+    const thread = new OwnLoadThread(target, share, options);
     await Promise.all(
-      this.#connections.map((connection) => connection.reconnect()),
+      thread.#connections.map((connection) => connection.reconnect()),
     );
+    return thread;
   }
 
   /** Runs its share of a plan, and resolves with what it saw. */
   async run(
     { pacing, duration, requests, startAt }: ThreadPlan,
     { signal, onSecond }: ThreadRunOptions,
-  ): Promise<LoadTally> {
+  ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
     const start = startAt - performance.timeOrigin;
     await sleepUntil(start);
@@ -119,12 +132,7 @@ export class OwnLoadThread implements LoadThread {
     const { user, system } = process.threadCpuUsage(cpu);
     const spent = (user + system) / 1e6 - run.idle / 1000;
     run.tally.counts.cpuSeconds = Math.max(0, spent);
-    return run.tally;
-  }
-
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog> {
-    return Promise.resolve(this.#log);
+    return { tally: run.tally, connections: this.#log };
   }
 
   /** Closes the connections. */

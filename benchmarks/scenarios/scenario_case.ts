@@ -75,3 +75,14 @@ export interface ScenarioCase {
   readonly parameters: CaseParameters;
   readonly length: CaseLength;
 }
+
+/** What progress and warnings call a case. */
+export function titleOf(
+  { group, parameters, scenario, server }: ScenarioCase,
+): string {
+  const told = Object.entries(parameters)
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  return `${scenario}: ${server}, ${group.replaceAll("_", " ")}, ${
+    told.join(", ")
+  }`;
+}

@@ -1,0 +1,200 @@
+import { BenchmarkMetrics } from "../benchmark_metrics.ts";
+import { BenchmarkResults } from "../benchmark_results.ts";
+import { measureFloor } from "../floor.ts";
+import { featuresCases } from "./features_scenario.ts";
+import { latencyCases } from "./latency_scenario.ts";
+import { measureCase } from "./measure_case.ts";
+import type {
+  ScenarioCase,
+  ScenarioName,
+  ScenarioServer,
+} from "./scenario_case.ts";
+import { titleOf } from "./scenario_case.ts";
+import {
+  type CompleteScenarioOptions,
+  completeScenarioOptions,
+  type ScenarioOptions,
+  type ScenarioScale,
+} from "./scenario_options.ts";
+import {
+  type RunningServer,
+  startScenarioServer,
+  variantOf,
+} from "./scenario_server.ts";
+import { throughputCases } from "./throughput_scenario.ts";
+
+/** What each scenario measures, in a line. */
+export const SCENARIO_SUMMARIES: Readonly<Record<ScenarioName, string>> = {
+  throughput:
+    "requests and bytes per second, by payload, clients and scheduler",
+  latency: "response and service time under load, by payload, and the tail",
+  features: "what compression, security and ordering cost an RPC connection",
+};
+
+const CASES: Readonly<
+  Record<
+    ScenarioName,
+    (server: ScenarioServer, scale: ScenarioScale) => ScenarioCase[]
+  >
+> = {
+  throughput: throughputCases,
+  latency: latencyCases,
+  features: featuresCases,
+};
+
+/**
+ * Runs scenarios, server by server, and resolves with what they found; what went
+ * wrong is in the results, and ends nothing but its own case.
+ *
+ * @throws {RangeError} for an option that makes no sense.
+ *
+ * @example See what encryption costs
+ * ```ts
+ * import { QUICK_SCALE, runScenarios } from "@x/rpcbench/benchmarks";
+ *
+ * const results = await runScenarios({
+ *   scenarios: ["features"],
+ *   scale: { ...QUICK_SCALE, compressionPayloadSizes: [1024], iterationDuration: 0.02 },
+ *   iterations: 1,
+ *   profiling: false,
+ * });
+ * for (const { group, parameters, throughput } of results.get("rpc_threaded")?.cases ?? []) {
+ *   if (group === "security") console.log(parameters.security, throughput.mean);
+ * }
+ * ```
+ */
+export async function runScenarios(
+  options: ScenarioOptions = {},
+): Promise<BenchmarkResults> {
+  const { onProgress, signal, ...config } = completeScenarioOptions(options);
+  const results = new BenchmarkResults(config);
+  await new ScenarioRun({ ...config, onProgress, signal }, results).run();
+  results.end();
+  return results;
+}
+
+/** One run of scenarios. */
+class ScenarioRun {
+  readonly #options: CompleteScenarioOptions;
+  readonly #results: BenchmarkResults;
+  readonly #signal: AbortSignal;
+  readonly #cases: readonly ScenarioCase[];
+  readonly #seconds: number;
+  #secondsDone = 0;
+
+  constructor(options: CompleteScenarioOptions, results: BenchmarkResults) {
+    const { scale, scenarios, servers, signal } = options;
+    this.#options = options;
+    this.#results = results;
+    this.#signal = signal ?? new AbortController().signal;
+    this.#cases = scenarios.flatMap((scenario) =>
+      servers.flatMap((server) => CASES[scenario](server, scale))
+    );
+    this.#seconds = this.#expected(this.#cases);
+  }
+
+  async run(): Promise<void> {
+    await this.#measureFloor();
+    for (const cases of byVariant(this.#cases)) {
+      if (this.#signal.aborted) break;
+      await this.#runVariant(cases);
+    }
+    if (this.#signal.aborted) {
+      this.#results.warn("interrupted: the results are not complete");
+    }
+  }
+
+  async #measureFloor(): Promise<void> {
+    this.#progress("floor");
+    try {
+      this.#results.setFloor(await measureFloor({ signal: this.#signal }));
+    } catch (error) {
+      if (!this.#signal.aborted) this.#results.fail("floor", error);
+    }
+  }
+
+  /** Runs cases, one after another, against one server. */
+  async #runVariant(cases: readonly ScenarioCase[]): Promise<void> {
+    const [first] = cases;
+    const planned = this.#secondsDone + this.#expected(cases);
+    try {
+      await using running = await startScenarioServer(
+        first.server,
+        first.parameters,
+      );
+      for (const testCase of cases) {
+        if (this.#signal.aborted) break;
+        await this.#runCase(testCase, running);
+        this.#secondsDone += this.#expected([testCase]);
+      }
+    } catch (error) {
+      if (!this.#signal.aborted) this.#results.fail(titleOf(first), error);
+    }
+    this.#secondsDone = planned;
+  }
+
+  async #runCase(
+    testCase: ScenarioCase,
+    running: RunningServer,
+  ): Promise<void> {
+    const title = titleOf(testCase);
+    const { iterations, scale } = this.#options;
+    this.#progress(title);
+    const metrics = new BenchmarkMetrics({
+      name: testCase.server,
+      protocol: running.protocol,
+      serverMode: running.serverMode,
+    });
+    metrics.start();
+    const result = await measureCase(testCase, running, {
+      iterations,
+      handshakes: scale.handshakes,
+      signal: this.#signal,
+      onProgress: (fraction) =>
+        this.#progress(title, fraction * this.#expected([testCase])),
+    });
+    metrics.end();
+    if (result === undefined) return;
+    metrics.addCase(result);
+    this.#results.addResult(testCase.server, metrics);
+    const { failed_requests, total_requests } = result;
+    if (failed_requests > 0) {
+      this.#results.warn(
+        `${title}: ${failed_requests} of ${total_requests} requests failed`,
+      );
+    }
+  }
+
+  #progress(label: string, secondsMore = 0): void {
+    this.#options.onProgress?.({
+      label,
+      fraction: Math.min(1, (this.#secondsDone + secondsMore) / this.#seconds),
+    });
+  }
+
+  /** Seconds that cases are expected to take. */
+  #expected(cases: readonly ScenarioCase[]): number {
+    const { iterations } = this.#options;
+    return cases.reduce((sum, { length, parameters, server }) => {
+      const perClient = server === "rpc_forking" ? SECONDS_TO_FORK : 0;
+      return sum + (1 + iterations) * length.duration +
+        perClient * parameters.clients;
+    }, 0);
+  }
+}
+
+/** Seconds until a forking server has a process for one more connection. */
+const SECONDS_TO_FORK = 0.05;
+
+/** The cases in their order, those together that can share a server. */
+function byVariant(cases: readonly ScenarioCase[]): ScenarioCase[][] {
+  const runs: ScenarioCase[][] = [];
+  let last: string | undefined;
+  for (const testCase of cases) {
+    const variant = variantOf(testCase.server, testCase.parameters);
+    if (variant !== last) runs.push([]);
+    runs[runs.length - 1].push(testCase);
+    last = variant;
+  }
+  return runs;
+}
