@@ -7,11 +7,11 @@ import { type Limits, requireLimits } from "./limits.ts";
 import { SCHEDULER_NAMES, type SchedulerName } from "./scheduler.ts";
 import type { Transport } from "./transport.ts";
 
-/** How two ends prove to each other who they are; its byte is its place here. */
-export const SECURITIES = ["none"] as const;
+/** What an end of a connection proves to the other; its byte is its place here. */
+const SECURITIES = ["none", "authenticated"] as const;
 
-/** How an end of a connection proves who it is. */
-export type Security = typeof SECURITIES[number];
+/** What an end of a connection proves to the other: that it has a key, or nothing. */
+export type SecurityName = typeof SECURITIES[number];
 
 /** What either end says first. Both speak at once, so that it costs one trip. */
 export interface Hello {
@@ -21,8 +21,8 @@ export interface Hello {
   readonly compressions: readonly CompressionAlgorithm[];
   /** How it runs calls. */
   readonly scheduler: SchedulerName;
-  /** How it proves who it is. */
-  readonly security: Security;
+  /** What it proves, and asks to be proven. */
+  readonly security: SecurityName;
   /** {@linkcode NONCE_LENGTH} bytes, random if it proves anything. */
   readonly nonce: Uint8Array;
 }
@@ -171,6 +171,14 @@ function unknown(
 }
 
 function notOurs(transport: Transport, beginning: Uint8Array): string {
+  if (isTls(beginning)) {
+    return `${transport.peer} speaks TLS; this end was told of none`;
+  }
   const text = JSON.stringify(new TextDecoder().decode(beginning));
   return `${transport.peer} does not speak the rpcbench protocol; it began with ${text}`;
+}
+
+/** Whether a handshake or an alert of TLS begins like this (RFC 8446, 5.1). */
+function isTls([type, version]: Uint8Array): boolean {
+  return (type === 0x16 || type === 0x15) && version === 0x03;
 }
