@@ -5,16 +5,10 @@
  * @module
  */
 import { type ChildProcess, spawn } from "node:child_process";
-<<<<<<< HEAD
-import { createServer, type Server, type Socket } from "node:net";
-import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
-import { answerQuestion } from "../inspection/question.ts";
-=======
 import type { Socket } from "node:net";
 import { parseSettings } from "./connection_settings.ts";
 import { listenOrFail, parseListenArguments } from "./listen.ts";
-import { answer } from "../inspection/question.ts";
->>>>>>> secure
+import { answerQuestion } from "../inspection/question.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
 import { askChild } from "./child_channel.ts";
 import {
