@@ -1,6 +1,7 @@
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import { ErrorLog } from "./error_log.ts";
+import type { LoadResult } from "./load/load_result.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type {
   BandwidthOfSize,
@@ -84,6 +85,7 @@ export class BenchmarkMetrics {
   readonly #cases: CaseResult[] = [];
   readonly #profiles: CaseProfile[] = [];
   #concurrent: ConcurrentResult | undefined;
+  readonly #loads: LoadResult[] = [];
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
   #failedRequests = 0;
@@ -186,6 +188,15 @@ export class BenchmarkMetrics {
     this.#errors.merge(errors);
   }
 
+  /** Adds what a run of load found; its requests count here too. */
+  addLoad(result: LoadResult): void {
+    this.#loads.push(result);
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    this.#errors.addCounts(result.errors);
+    this.#errors.addCounts(result.connection_errors);
+  }
+
   /** Adds what a case of a scenario found; its requests count here too. */
   addCase(result: CaseResult): void {
     this.#cases.push(result);
@@ -217,6 +228,7 @@ export class BenchmarkMetrics {
     for (const { kind, durations } of other.#transfers.values()) {
       this.#transfer(kind).merge(durations);
     }
+    this.#loads.push(...other.#loads);
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
     this.#cases.push(...other.#cases);
@@ -254,6 +266,7 @@ export class BenchmarkMetrics {
       bandwidth_by_size: this.#bandwidthBySize(),
       binary_transfer: this.#binaryTransfer(),
       concurrent: this.#concurrent,
+      load: unlessEmpty(this.#loads),
       cases: unlessEmpty(this.#cases),
       profiles: unlessEmpty(this.#profiles),
       ...this.#usage,
@@ -306,13 +319,13 @@ export class BenchmarkMetrics {
   }
 }
 
-/** The summary of a recorder that has samples. */
-export function unlessEmpty<Item>(
+function unlessEmpty<Item>(
   items: readonly Item[],
 ): readonly Item[] | undefined {
   return items.length === 0 ? undefined : [...items];
 }
 
+/** The summary of a recorder that has samples. */
 export function summaryOf(recorder: SampleRecorder): Summary | undefined {
   return recorder.count === 0 ? undefined : recorder.summary();
 }
