@@ -1,3 +1,4 @@
+import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import { ErrorLog } from "./error_log.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
@@ -81,6 +82,7 @@ export class BenchmarkMetrics {
   >();
   readonly #errors = new ErrorLog();
   readonly #cases: CaseResult[] = [];
+  readonly #profiles: CaseProfile[] = [];
   #concurrent: ConcurrentResult | undefined;
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
@@ -192,6 +194,11 @@ export class BenchmarkMetrics {
     for (const { errors } of result.iterations) this.#errors.addCounts(errors);
   }
 
+  /** Adds where time and memory went in a case; its requests count nowhere. */
+  addProfile(profile: CaseProfile): void {
+    this.#profiles.push(profile);
+  }
+
   /** Sets what the machine and the processes used. */
   setResourceUsage(usage: ResourceUsage): void {
     this.#usage = usage;
@@ -213,6 +220,7 @@ export class BenchmarkMetrics {
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
     this.#cases.push(...other.#cases);
+    this.#profiles.push(...other.#profiles);
     this.#usage = other.#usage ?? this.#usage;
     this.#totalRequests += other.#totalRequests;
     this.#failedRequests += other.#failedRequests;
@@ -246,7 +254,8 @@ export class BenchmarkMetrics {
       bandwidth_by_size: this.#bandwidthBySize(),
       binary_transfer: this.#binaryTransfer(),
       concurrent: this.#concurrent,
-      cases: this.#cases.length === 0 ? undefined : [...this.#cases],
+      cases: unlessEmpty(this.#cases),
+      profiles: unlessEmpty(this.#profiles),
       ...this.#usage,
       metadata: { errors: this.#errors.counts() },
     });
@@ -298,6 +307,12 @@ export class BenchmarkMetrics {
 }
 
 /** The summary of a recorder that has samples. */
+export function unlessEmpty<Item>(
+  items: readonly Item[],
+): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : [...items];
+}
+
 export function summaryOf(recorder: SampleRecorder): Summary | undefined {
   return recorder.count === 0 ? undefined : recorder.summary();
 }

@@ -86,8 +86,15 @@ export type {
   ProfileSettings,
   StateOptions,
 } from "./inspection/process_profile.ts";
+export { type Ask, OtherProcesses } from "./inspection/other_processes.ts";
+export {
+  type Answer,
+  answerQuestion,
+  type Question,
+} from "./inspection/question.ts";
 export {
   EMPTY_TABLES,
+  sumOfTables,
   type TableSizes,
   tablesOf,
 } from "./inspection/table_sizes.ts";

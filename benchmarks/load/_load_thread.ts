@@ -8,6 +8,7 @@ import { OpenLoop } from "./_open_loop.ts";
 import { passTime } from "./_passing_time.ts";
 import { partOf, Schedule, type Share } from "./_schedule.ts";
 import { LoadTimeoutError } from "./failure_kind.ts";
+import type { AnsweredRequest } from "./load_plan.ts";
 import type { LoadSecond } from "./load_series.ts";
 import { createPacer, type Pacing } from "./pacer.ts";
 import type { Target } from "./target.ts";
@@ -37,6 +38,7 @@ export interface ThreadPlan {
 export interface ThreadRunOptions {
   readonly signal: AbortSignal;
   readonly onSecond: (second: LoadSecond) => void;
+  readonly onAnswer?: (request: AnsweredRequest) => void;
 }
 
 /** What a thread saw. */
@@ -94,7 +96,7 @@ export class OwnLoadThread implements LoadThread {
   /** Runs its share of a plan, and resolves with what it saw. */
   async run(
     { pacing, duration, requests, startAt }: ThreadPlan,
-    { signal, onSecond }: ThreadRunOptions,
+    { signal, onSecond, onAnswer }: ThreadRunOptions,
   ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
     const start = startAt - performance.timeOrigin;
@@ -107,6 +109,7 @@ export class OwnLoadThread implements LoadThread {
       timeout,
       signal,
       onSecond,
+      onAnswer,
     });
     const cpu = process.threadCpuUsage();
     const looking = setInterval(() => {

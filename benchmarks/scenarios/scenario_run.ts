@@ -4,6 +4,7 @@ import { measureFloor } from "../floor.ts";
 import { featuresCases } from "./features_scenario.ts";
 import { latencyCases } from "./latency_scenario.ts";
 import { measureCase } from "./measure_case.ts";
+import { profileCase } from "./profile_case.ts";
 import type {
   ScenarioCase,
   ScenarioName,
@@ -156,12 +157,41 @@ class ScenarioRun {
     metrics.end();
     if (result === undefined) return;
     metrics.addCase(result);
-    this.#results.addResult(testCase.server, metrics);
     const { failed_requests, total_requests } = result;
     if (failed_requests > 0) {
       this.#results.warn(
         `${title}: ${failed_requests} of ${total_requests} requests failed`,
       );
+    }
+    if (testCase.profiled && this.#options.profiling && !this.#signal.aborted) {
+      await this.#profile(testCase, running, metrics);
+    }
+    this.#results.addResult(testCase.server, metrics);
+  }
+
+  async #profile(
+    testCase: ScenarioCase,
+    running: RunningServer,
+    metrics: BenchmarkMetrics,
+  ): Promise<void> {
+    const title = titleOf(testCase);
+    this.#progress(`profile of ${title}`);
+    try {
+      const profile = await profileCase(testCase, running, {
+        folder: this.#options.profileFolder,
+        signal: this.#signal,
+      });
+      metrics.addProfile(profile);
+      const { leak_check } = profile;
+      if (leak_check?.passed === false) {
+        this.#results.failCheck(
+          `${title}: LEAK: ${leak_check.reasons.join("; ")}`,
+        );
+      }
+    } catch (error) {
+      if (!this.#signal.aborted) {
+        this.#results.fail(`profile of ${title}`, error);
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-import { answer } from "../inspection/question.ts";
+import { answerQuestion } from "../inspection/question.ts";
 import type { TableSizes } from "../inspection/table_sizes.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
 import { answerParent, type QuestionMessage } from "./parent_channel.ts";
@@ -9,5 +9,5 @@ export function answerQuestions(
 ): (message: QuestionMessage) => Promise<void> {
   const thisProcess = new ThisProcess(tables);
   return async ({ id, question }) =>
-    answerParent(id, [await answer(question, thisProcess)]);
+    answerParent(id, [await answerQuestion(question, thisProcess)]);
 }

@@ -8,7 +8,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { parseSettings } from "./connection_settings.ts";
 import { listenOrFail, parseListenArguments } from "./listen.ts";
-import { answer } from "../inspection/question.ts";
+import { answerQuestion } from "../inspection/question.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
 import { askChild } from "./child_channel.ts";
 import {
@@ -81,7 +81,7 @@ function handOver(socket: Socket): void {
 /** Answers for this process and for each that serves a connection. */
 async function askAll({ id, question }: QuestionMessage): Promise<void> {
   const answers = await Promise.all([
-    answer(question, thisProcess),
+    answerQuestion(question, thisProcess),
     ...[...serving].map((child) => askChild(child, id, question)),
   ]);
   answerParent(id, answers.filter((answer) => answer !== undefined));

@@ -28,7 +28,7 @@ const { security: kind, ...settings } = parseSettings(rest);
 const scheduler = schedulerOf(settings.scheduler);
 const connections = new Set<RpcConnection>();
 const parent = followParent({
-  receive: answerQuestions(() => tablesOf(connections, scheduler)),
+  receive: answerQuestions(() => tablesOf(connections)),
 });
 
 /** Serves the class that a module exports by default, for as long as the process runs. */

@@ -117,6 +117,14 @@ export class RawPeer implements Disposable {
     return codec.decode(envelope);
   }
 
+  /** Reads one frame's header, and what follows it, as it is on the wire. */
+  async receiveBytes(): Promise<{ lengths: number[]; body: Uint8Array }> {
+    const header = await this.#receive(HEADER_LENGTH);
+    const lengths = [readUint32(header, 0), readUint32(header, 4)];
+    const body = await this.#receive(lengths[0] + lengths[1]);
+    return { lengths, body };
+  }
+
   /** What the other end says last, once it has also closed the connection. */
   async receiveGoodbye(): Promise<string> {
     let last: Envelope | undefined;
@@ -205,9 +213,10 @@ export async function rawPair(
 export async function greetedPair(
   options: ConnectionOptions = {},
   kind: TransportKind = TCP,
+  greeting: Uint8Array = hello(),
 ): Promise<{ peer: RawPeer; connection: RpcConnection } & AsyncDisposable> {
   const pair = await rawPair(options, kind);
-  await pair.peer.send(hello());
+  await pair.peer.send(greeting);
   await pair.peer.receiveHello();
   return {
     peer: pair.peer,
