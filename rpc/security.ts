@@ -59,10 +59,24 @@ export async function requireSecurity(
   }
 }
 
-async function requireCredentials(
+/** When credentials expire that were found to be sound, which takes a millisecond. */
+const expiries = new WeakMap<EncryptedSecurity, Date>();
+
+async function requireCredentials(security: EncryptedSecurity): Promise<void> {
+  const expiry = expiries.get(security) ?? await examine(security);
+  expiries.set(security, expiry);
+  if (expiry.getTime() < Date.now()) {
+    throw new RangeError(
+      `security.certificate expired on ${expiry.toISOString()}`,
+    );
+  }
+}
+
+/** Returns when sound credentials expire. */
+async function examine(
   { authorities, certificate, privateKey }: EncryptedSecurity,
-): Promise<void> {
-  // Only who encrypts waits for these modules to load.
+): Promise<Date> {
+  // Only who encrypts waits for this module to load.
   const { createPrivateKey, X509Certificate } = await import("node:crypto");
   const read = <Result>(name: string, what: string, parse: () => Result) => {
     try {
@@ -87,7 +101,5 @@ async function requireCredentials(
       "security.privateKey does not belong to security.certificate",
     );
   }
-  if (Date.parse(own.validTo) < Date.now()) {
-    throw new RangeError(`security.certificate expired on ${own.validTo}`);
-  }
+  return new Date(own.validTo);
 }

@@ -1,7 +1,8 @@
 import { SecurityError } from "./errors.ts";
 
+/** Deno 2.9.6 gives one code to certificates from elsewhere and to most that expired. */
 const UNTRUSTED =
-  "has a certificate that no authority which this end trusts gave for this use";
+  "has a certificate that has expired, or that no authority which this end trusts gave for this use";
 const NOT_TLS_1_3 = "does not speak TLS 1.3";
 
 /** What the codes of OpenSSL, which `node:tls` speaks, say of the other end. */

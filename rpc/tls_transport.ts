@@ -147,7 +147,8 @@ export async function acceptTls(
     });
     // It would not have come so far; but all the rest relies on this.
     if (!secured.authorized) throw new SecurityError(`${peer} is not trusted`);
-    return socketTransport(secured);
+    // A client that is gone by now has left no address.
+    return { ...socketTransport(secured), peer };
   } catch (error) {
     socket.destroy();
     throw error;

@@ -6,7 +6,7 @@ import type { EncryptedSecurity } from "../rpc/mod.ts";
 export interface TestCredentialsOptions {
   /** The names and addresses of the server. Default: those of this machine. */
   readonly hostnames?: readonly string[];
-  /** Seconds from now until the certificates expire; below 0, they have. Default a day. */
+  /** Seconds from now until both certificates expire; below 0, they have. Default a day. */
   readonly lifetime?: number;
 }
 
@@ -50,14 +50,14 @@ export async function createTestCredentials(
   const x509 = await import("@peculiar/x509");
   const now = Date.now();
   const end = now + lifetime * 1000;
-  const validity = {
-    // Clocks may differ a little, and what has expired began before that.
-    notBefore: new Date(Math.min(now, end) - DAY * 1000),
-    notAfter: new Date(end),
-  };
+  // Clocks may differ a little, and what has expired began before that.
+  const notBefore = new Date(Math.min(now, end) - DAY * 1000);
+  const notAfter = new Date(end);
   const authorityKeys = await generateKeys();
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
-    ...validity,
+    notBefore,
+    // What it signed has expired by itself, not for want of an authority.
+    notAfter: new Date(Math.max(now + DAY * 1000, end)),
     name: "CN=rpcbench test authority",
     keys: authorityKeys,
     signingAlgorithm: ALGORITHM,
@@ -73,7 +73,8 @@ export async function createTestCredentials(
   ): Promise<EncryptedSecurity> => {
     const keys = await generateKeys();
     const certificate = await x509.X509CertificateGenerator.create({
-      ...validity,
+      notBefore,
+      notAfter,
       subject: `CN=rpcbench test ${name}`,
       issuer: authority.subject,
       publicKey: keys.publicKey,
