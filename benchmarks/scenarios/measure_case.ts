@@ -18,6 +18,9 @@ import { analyzeTail, timedRequests } from "./tail_analysis.ts";
 /** Seconds that the iteration to warm up lasts at most: V8 is done by then. */
 const LONGEST_WARM_UP = 5;
 
+/** Seconds until a forking server has a process for one more connection. */
+const SECONDS_TO_FORK = 0.05;
+
 /** How a case is measured. */
 export interface MeasureCaseOptions {
   /** Measured iterations. */
@@ -112,6 +115,16 @@ export function planOf(
     requests: length.requests,
     pacing: rate === undefined ? undefined : { kind: "constant", rate },
   };
+}
+
+/** About how many seconds a case takes. */
+export function secondsToMeasure(
+  { length: { duration }, parameters: { clients }, server }: ScenarioCase,
+  iterations: number,
+): number {
+  const toConnect = server === "rpc_forking" ? SECONDS_TO_FORK * clients : 0;
+  return toConnect + Math.min(duration, LONGEST_WARM_UP) +
+    iterations * duration;
 }
 
 /** Seconds to connect, one connection after another. */

@@ -22,6 +22,9 @@ const LONGEST_ITERATION = 10;
 /** Requests between two readings of the memory: of each, a kilobyte would show. */
 const REQUESTS_PER_READING = 200;
 
+/** Seconds that start, end and leak check of a profile take. */
+const SECONDS_AROUND = 2;
+
 /** A slow request, and what both ends did while it waited. */
 export interface ExplainedOutlier extends Outlier {
   /** What both ends did from when it was due to its answer. */
@@ -88,6 +91,11 @@ export async function profileCase(
     parameters,
     outliers,
   };
+}
+
+/** About how many seconds a profile takes. */
+export function secondsToProfile({ length }: ScenarioCase): number {
+  return Math.min(length.duration, LONGEST_ITERATION) + SECONDS_AROUND;
 }
 
 /** What both ends did at each outlier. */

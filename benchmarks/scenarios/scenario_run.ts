@@ -3,8 +3,8 @@ import { BenchmarkResults } from "../benchmark_results.ts";
 import { measureFloor } from "../floor.ts";
 import { featuresCases } from "./features_scenario.ts";
 import { latencyCases } from "./latency_scenario.ts";
-import { measureCase } from "./measure_case.ts";
-import { profileCase } from "./profile_case.ts";
+import { measureCase, secondsToMeasure } from "./measure_case.ts";
+import { profileCase, secondsToProfile } from "./profile_case.ts";
 import type {
   ScenarioCase,
   ScenarioName,
@@ -204,17 +204,15 @@ class ScenarioRun {
 
   /** Seconds that cases are expected to take. */
   #expected(cases: readonly ScenarioCase[]): number {
-    const { iterations } = this.#options;
-    return cases.reduce((sum, { length, parameters, server }) => {
-      const perClient = server === "rpc_forking" ? SECONDS_TO_FORK : 0;
-      return sum + (1 + iterations) * length.duration +
-        perClient * parameters.clients;
-    }, 0);
+    const { iterations, profiling } = this.#options;
+    return cases.reduce(
+      (sum, testCase) =>
+        sum + secondsToMeasure(testCase, iterations) +
+        (profiling && testCase.profiled ? secondsToProfile(testCase) : 0),
+      0,
+    );
   }
 }
-
-/** Seconds until a forking server has a process for one more connection. */
-const SECONDS_TO_FORK = 0.05;
 
 /** The cases in their order, those together that can share a server. */
 function byVariant(cases: readonly ScenarioCase[]): ScenarioCase[][] {
