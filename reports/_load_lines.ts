@@ -117,7 +117,9 @@ function unsentFact(result: LoadResult): [string, string] {
 function connectionFact(result: LoadResult): [string, string] {
   return [
     "Connections",
-    `${formatCount(result.failed_connections)} attempts to connect failed`,
+    `${formatCount(result.failed_connections)} attempts to connect failed: ${
+      result.connection_errors.map(({ kind }) => kind).join(", ")
+    }`,
   ];
 }
 

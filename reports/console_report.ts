@@ -62,7 +62,8 @@ export function formatConsoleReport(
     ...runLines(document),
     ...[...servers].flatMap(([key, result]) => [
       "",
-      heading(key.toUpperCase()),
+      // A URL stays as it is.
+      heading(/^\w+$/.test(key) ? key.toUpperCase() : key),
       ...serverLines(result),
     ]),
     ...scenarioTables(document).flatMap((table) => [

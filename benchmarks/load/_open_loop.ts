@@ -123,7 +123,7 @@ export class OpenLoop {
   #failNext(): void {
     const [{ downBecause }] = this.#run.options.connections;
     this.#schedule.advance();
-    this.#run.failed(downBecause, undefined);
+    this.#run.failed(downBecause, this.#run.elapsed);
   }
 
   /** Counts as failed what was due by then and has not left. */
