@@ -83,6 +83,7 @@ export {
   KeySerializedScheduler,
   type ScheduledCall,
   type Scheduler,
+  SCHEDULER_NAMES,
   type SchedulerName,
 } from "./scheduler.ts";
 export { socketTransport } from "./socket_transport.ts";
