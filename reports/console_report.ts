@@ -13,6 +13,8 @@ import {
   type ComparedDimension,
   compareServers,
 } from "./comparison.ts";
+import type { ReportTable } from "./report_table.ts";
+import { scenarioTables } from "./scenario_tables.ts";
 import {
   formatBandwidth,
   formatBytes,
@@ -61,6 +63,11 @@ export function formatConsoleReport(
       heading(key.toUpperCase()),
       ...serverLines(result),
     ]),
+    ...scenarioTables(document).flatMap((table) => [
+      "",
+      heading(table.title.toUpperCase()),
+      ...tableLines(table),
+    ]),
     ...compared.length === 0 ? [] : [
       "",
       heading("COMPARISON"),
@@ -76,6 +83,18 @@ export function formatConsoleReport(
       ),
     ],
   ].join("\n");
+}
+
+function tableLines({ columns, note, rows }: ReportTable): string[] {
+  const table = new Table()
+    .header([...columns])
+    .body(rows.map((row) => [...row]))
+    .align("right")
+    .column(0, { align: "left" })
+    .padding(2)
+    .indent(2)
+    .toString();
+  return note === undefined ? [table] : [`  ${note}`, table];
 }
 
 function runLines({ meta }: ResultDocument): string[] {

@@ -1,7 +1,7 @@
 import { UnsentError } from "./failure_kind.ts";
 import type { LoadConnection } from "./_load_connection.ts";
 import type { LoadRun } from "./_load_run.ts";
-import { passTime } from "./_passing_time.ts";
+import type { PunctualClock } from "./_punctual_clock.ts";
 import type { Schedule } from "./_schedule.ts";
 
 /** Seconds between two looks at whether the last answers are here. */
@@ -23,6 +23,7 @@ interface Lane {
 export class OpenLoop {
   readonly #run: LoadRun;
   readonly #schedule: Schedule;
+  readonly #clock: PunctualClock;
   readonly #lanes: number;
   /** Those that are free, the longest free first, so that all get their share. */
   readonly #free: Lane[];
@@ -33,9 +34,10 @@ export class OpenLoop {
   #events = 0;
 
   /** Prepares to send what the schedule says. */
-  constructor(run: LoadRun, schedule: Schedule) {
+  constructor(run: LoadRun, schedule: Schedule, clock: PunctualClock) {
     this.#run = run;
     this.#schedule = schedule;
+    this.#clock = clock;
     const { connections, inFlight } = run.options;
     this.#free = Array.from(
       { length: inFlight },
@@ -61,7 +63,7 @@ export class OpenLoop {
     const { due } = this.#schedule;
     const wait = due === Infinity ? UNTIL_ANSWERED : due - run.elapsed;
     const events = this.#events;
-    const idle = await passTime(wait * 1000);
+    const idle = await this.#clock.pass(wait * 1000);
     if (this.#events === events) run.idle += idle;
   }
 

@@ -140,7 +140,7 @@ export class LoadGenerator implements AsyncDisposable {
    * @throws {RangeError} for a plan that makes no sense, or has no end.
    */
   async run(plan: LoadPlan): Promise<LoadMeasurement> {
-    const { pacing, requests = Infinity, onProgress } = plan;
+    const { pacing, requests = Infinity, onAnswer, onProgress } = plan;
     const duration = planDuration(plan);
     if (requests !== Infinity) requirePositive("requests", requests);
     if (plan.duration !== undefined) requireSeconds("duration", plan.duration);
@@ -149,6 +149,9 @@ export class LoadGenerator implements AsyncDisposable {
     }
     if (pacing !== undefined) createPacer(pacing);
     const { connections, inFlight, threads } = this.#options;
+    if (onAnswer !== undefined && threads > 1) {
+      throw new RangeError(`onAnswer is for 1 thread; there are ${threads}`);
+    }
     const signal = plan.signal ?? new AbortController().signal;
     const series = new LoadSeries();
     const live = onProgress && new LiveProgress(threads, onProgress);
@@ -165,6 +168,7 @@ export class LoadGenerator implements AsyncDisposable {
         thread.run({ pacing, duration, requests, startAt }, {
           signal,
           onSecond,
+          onAnswer,
         })
       ),
     );

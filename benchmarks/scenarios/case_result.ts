@@ -61,6 +61,6 @@ export interface CaseResult {
   readonly server_process?: ProcessUsage;
   /** What this process used. */
   readonly client_process?: ProcessUsage;
-  /** The requests one by one. */
+  /** The requests of the last iteration, one by one. */
   readonly tail?: TailAnalysis;
 }

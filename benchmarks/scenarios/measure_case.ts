@@ -1,5 +1,6 @@
 import { summaryOf, withoutUndefined } from "../benchmark_metrics.ts";
 import {
+  type AnsweredRequest,
   LoadGenerator,
   type LoadMeasurement,
   type LoadPlan,
@@ -12,10 +13,13 @@ import { summarize, type Summary } from "../statistics.ts";
 import type { CaseResult, SpreadOfDuration } from "./case_result.ts";
 import type { ScenarioCase } from "./scenario_case.ts";
 import type { RunningServer } from "./scenario_server.ts";
-import { analyzeTail, type TimedRequest } from "./tail_analysis.ts";
+import { analyzeTail, timedRequests } from "./tail_analysis.ts";
 
 /** Seconds that the iteration to warm up lasts at most: V8 is done by then. */
 const LONGEST_WARM_UP = 5;
+
+/** Seconds until a forking server has a process for one more connection. */
+const SECONDS_TO_FORK = 0.05;
 
 /** How a case is measured. */
 export interface MeasureCaseOptions {
@@ -49,14 +53,21 @@ export async function measureCase(
     connections: parameters.clients,
   });
   await generator.run({ ...planOf(testCase, LONGEST_WARM_UP), signal });
-  const requests: TimedRequest[] = [];
+  let requests: AnsweredRequest[] = [];
   const measurements: LoadMeasurement[] = [];
   await using sampler = await ResourceSampler.start({
     serverProcesses: () => running.server.processIds(),
   });
   while (measurements.length < iterations && !signal.aborted) {
     onProgress((1 + measurements.length) / (1 + iterations));
-    const measurement = await generator.run({ ...planOf(testCase), signal });
+    requests = [];
+    const measurement = await generator.run({
+      ...planOf(testCase),
+      signal,
+      onAnswer: group === "tail_latency"
+        ? (request) => requests.push(request)
+        : undefined,
+    });
     if (!signal.aborted) measurements.push(measurement);
   }
   const usage = await sampler.stop();
@@ -88,7 +99,9 @@ export async function measureCase(
     client_cpu_per_request: perRequest(usage.client_process.cpu_seconds),
     server_process: usage.server_process,
     client_process: usage.client_process,
-    tail: requests.length === 0 ? undefined : analyzeTail(requests),
+    tail: requests.length === 0
+      ? undefined
+      : analyzeTail(timedRequests(requests)),
   });
 }
 
@@ -104,6 +117,16 @@ export function planOf(
   };
 }
 
+/** About how many seconds a case takes. */
+export function secondsToMeasure(
+  { length: { duration }, parameters: { clients }, server }: ScenarioCase,
+  iterations: number,
+): number {
+  const toConnect = server === "rpc_forking" ? SECONDS_TO_FORK * clients : 0;
+  return toConnect + Math.min(duration, LONGEST_WARM_UP) +
+    iterations * duration;
+}
+
 /** Seconds to connect, one connection after another. */
 async function measureHandshakes(
   target: Target,
@@ -113,7 +136,7 @@ async function measureHandshakes(
   // The first is not counted: both ends compile what they do.
   for (let i = 0; i <= handshakes && !signal.aborted; i++) {
     const start = performance.now();
-    await using _connection = await target.connect();
+    await using _connection = await target.connect(signal);
     if (i > 0) recorder.record((performance.now() - start) / 1000);
   }
   return summaryOf(recorder);

@@ -3,7 +3,8 @@ import { BenchmarkResults } from "../benchmark_results.ts";
 import { measureFloor } from "../floor.ts";
 import { featuresCases } from "./features_scenario.ts";
 import { latencyCases } from "./latency_scenario.ts";
-import { measureCase } from "./measure_case.ts";
+import { measureCase, secondsToMeasure } from "./measure_case.ts";
+import { profileCase, secondsToProfile } from "./profile_case.ts";
 import type {
   ScenarioCase,
   ScenarioName,
@@ -156,12 +157,41 @@ class ScenarioRun {
     metrics.end();
     if (result === undefined) return;
     metrics.addCase(result);
-    this.#results.addResult(testCase.server, metrics);
     const { failed_requests, total_requests } = result;
     if (failed_requests > 0) {
       this.#results.warn(
         `${title}: ${failed_requests} of ${total_requests} requests failed`,
       );
+    }
+    if (testCase.profiled && this.#options.profiling && !this.#signal.aborted) {
+      await this.#profile(testCase, running, metrics);
+    }
+    this.#results.addResult(testCase.server, metrics);
+  }
+
+  async #profile(
+    testCase: ScenarioCase,
+    running: RunningServer,
+    metrics: BenchmarkMetrics,
+  ): Promise<void> {
+    const title = titleOf(testCase);
+    this.#progress(`profile of ${title}`);
+    try {
+      const profile = await profileCase(testCase, running, {
+        folder: this.#options.profileFolder,
+        signal: this.#signal,
+      });
+      metrics.addProfile(profile);
+      const { leak_check } = profile;
+      if (leak_check?.passed === false) {
+        this.#results.failCheck(
+          `${title}: LEAK: ${leak_check.reasons.join("; ")}`,
+        );
+      }
+    } catch (error) {
+      if (!this.#signal.aborted) {
+        this.#results.fail(`profile of ${title}`, error);
+      }
     }
   }
 
@@ -174,17 +204,15 @@ class ScenarioRun {
 
   /** Seconds that cases are expected to take. */
   #expected(cases: readonly ScenarioCase[]): number {
-    const { iterations } = this.#options;
-    return cases.reduce((sum, { length, parameters, server }) => {
-      const perClient = server === "rpc_forking" ? SECONDS_TO_FORK : 0;
-      return sum + (1 + iterations) * length.duration +
-        perClient * parameters.clients;
-    }, 0);
+    const { iterations, profiling } = this.#options;
+    return cases.reduce(
+      (sum, testCase) =>
+        sum + secondsToMeasure(testCase, iterations) +
+        (profiling && testCase.profiled ? secondsToProfile(testCase) : 0),
+      0,
+    );
   }
 }
-
-/** Seconds until a forking server has a process for one more connection. */
-const SECONDS_TO_FORK = 0.05;
 
 /** The cases in their order, those together that can share a server. */
 function byVariant(cases: readonly ScenarioCase[]): ScenarioCase[][] {

@@ -1,5 +1,11 @@
 import {
+  COMPRESSION_ALGORITHMS,
+  type CompressionAlgorithm,
+  type Security,
+} from "../../rpc/mod.ts";
+import {
   createRpcConnection,
+  createTestCredentials,
   HttpServer,
   RpcServer,
   type RpcServerMode,
@@ -15,6 +21,8 @@ import { scenarioPayload } from "./scenario_payload.ts";
 
 /** Seconds until a request is given up: the slowest carries a mebibyte. */
 const TIMEOUT = 30;
+/** Bytes of a key that both ends have. */
+const KEY_LENGTH = 32;
 
 /** A server that runs for cases of the same variant. */
 export interface RunningServer extends AsyncDisposable {
@@ -36,9 +44,9 @@ export interface RunningServer extends AsyncDisposable {
 /** Cases of the same variant can be asked of the same server. */
 export function variantOf(
   server: ScenarioServer,
-  { compression, scheduler, security }: CaseParameters,
+  { scheduler, security }: CaseParameters,
 ): string {
-  return JSON.stringify([server, compression, scheduler, security]);
+  return JSON.stringify([server, scheduler, security]);
 }
 
 /** Starts the server that a case asks for. */
@@ -58,17 +66,24 @@ export function startScenarioServer(
 
 async function startRpc(
   mode: RpcServerMode,
-  { compression: algorithm, scheduler }: CaseParameters,
+  { scheduler, security }: CaseParameters,
 ): Promise<RunningServer> {
-  const compression = algorithm === "off" ? undefined : algorithm;
+  const secured = await securityOf(security);
   const server = await RpcServer.start({
     mode,
     port: 0,
     inspectable: true,
-    compression,
+    // Clients choose: a frame is compressed only if its connection's has it too.
+    compression: { algorithms: COMPRESSION_ALGORITHMS },
     scheduler,
+    security: secured?.server,
+    clientSecurity: secured?.client,
   });
   const { hostname, port } = server;
+  const connectionOf = (parameters: CaseParameters) => ({
+    compression: compressionOf(parameters),
+    security: secured?.client,
+  });
   return {
     protocol: "rpc",
     serverMode: mode,
@@ -79,26 +94,26 @@ async function startRpc(
         hostname,
         port,
         ...callOf(parameters),
-        connection: { compression },
+        connection: connectionOf(parameters),
       };
       let clients = 0;
       return Promise.resolve({
-        async connect() {
+        async connect(signal) {
           const orderingKey = orderingKeyOf(parameters, clients++);
           const target = await openTarget(
             { ...specification, call: { orderingKey } },
             { timeout: TIMEOUT },
           );
-          return await target.connect();
+          return await target.connect(signal);
         },
       });
     },
     async compressedShare(parameters) {
-      if (compression === undefined) return undefined;
+      if (compressionOf(parameters) === undefined) return undefined;
       await using connection = await createRpcConnection({
         hostname,
         port,
-        compression,
+        ...connectionOf(parameters),
       });
       const { method, args } = callOf(parameters);
       await connection.call(method, args);
@@ -133,6 +148,30 @@ async function startHttp(): Promise<RunningServer> {
     compressedShare: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: () => server.stop(),
   };
+}
+
+/** What the two ends show each other: keys and certificates for this run only. */
+async function securityOf(
+  level: CaseParameters["security"],
+): Promise<{ server: Security; client: Security } | undefined> {
+  switch (level) {
+    case "authenticated": {
+      const key = crypto.getRandomValues(new Uint8Array(KEY_LENGTH));
+      const security = { kind: level, key } as const;
+      return { server: security, client: security };
+    }
+    case "encrypted":
+      return await createTestCredentials();
+    case "off":
+    case undefined:
+      return undefined;
+  }
+}
+
+function compressionOf(
+  { compression }: CaseParameters,
+): CompressionAlgorithm | undefined {
+  return compression === "off" ? undefined : compression;
 }
 
 function callOf(
