@@ -99,3 +99,44 @@ export type {
   RunAllOptions,
   SuiteProgress,
 } from "./suite_options.ts";
+export { ActivityLog, type ActivityResult } from "./profiling/activity.ts";
+export {
+  checkForLeaks,
+  type CheckForLeaksOptions,
+} from "./profiling/check_for_leaks.ts";
+export {
+  type CodeLocation,
+  type CodeOrigin,
+  codeOrigin,
+} from "./profiling/code_origin.ts";
+export type { ProcessActivity } from "./profiling/cpu_profile.ts";
+export type {
+  CodePlace,
+  CpuResult,
+  FunctionTime,
+  OriginTime,
+} from "./profiling/function_time.ts";
+export type {
+  AllocationPlace,
+  HeapResult,
+  OriginAllocations,
+} from "./profiling/heap_result.ts";
+export {
+  LeakCheck,
+  type LeakCheckOptions,
+  type LeakCheckSides,
+} from "./profiling/leak_check.ts";
+export type {
+  LeakCheckFindings,
+  LeakCheckResult,
+  LeakCheckSide,
+} from "./profiling/leak_check_result.ts";
+export type { MemoryResult } from "./profiling/memory_result.ts";
+export type {
+  EventLoopResult,
+  ProfiledSideResult,
+  ProfileResult,
+} from "./profiling/profile_result.ts";
+export { type ActivityOfSides, ProfiledRun } from "./profiling/profiled_run.ts";
+export { ProfiledSide } from "./profiling/profiled_side.ts";
+export { Profiling, type ProfilingOptions } from "./profiling/profiling.ts";

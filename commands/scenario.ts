@@ -83,7 +83,7 @@ Exit codes: 0 done, 1 a leak was found, 2 wrong usage, 3 the run failed,
     );
     if (scenarios.length === 0) {
       throw new UsageError(
-        `scenario got "${wanted}"; it takes all, ${SCENARIO_NAMES.join(", ")}`,
+        `scenario got "${wanted}"; it takes all, throughput, latency or features`,
       );
     }
     return await runScenarios(scenarios, values);
@@ -109,7 +109,8 @@ async function runScenarios(
       } leave nothing to run`,
     );
   }
-  const outputs = await prepareOutputs(values);
+  const time = timestamp(new Date());
+  const outputs = await prepareOutputs(values, time);
   const { FULL_SCALE, QUICK_SCALE, runScenarios } = await import(
     "../benchmarks/mod.ts"
   );
@@ -121,6 +122,7 @@ async function runScenarios(
     scale: values.quick ? QUICK_SCALE : FULL_SCALE,
     iterations: values.iterations,
     profiling: !values["no-profiling"],
+    profileFolder: join(values["output-dir"], `profiles-${time}`),
     signal: interruption.signal,
     onProgress: ({ fraction, label }) => progress.update(fraction, label),
   });
@@ -139,14 +141,17 @@ async function runScenarios(
   }
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
-  return results.failed ? ExitCode.failed : ExitCode.done;
+  if (results.failed) return ExitCode.failed;
+  return results.checkFailed ? ExitCode.checkFailed : ExitCode.done;
 }
 
 /** Proves that all files can be written, before an hour is spent. */
-async function prepareOutputs(values: Values): Promise<Output[]> {
+async function prepareOutputs(
+  values: Values,
+  time: string,
+): Promise<Output[]> {
   const { format } = values;
   const folder = values["output-dir"];
-  const time = timestamp(new Date());
   const outputs: Output[] = [];
   const add = async (name: string, format: Output["format"]) => {
     const path = join(folder, name);

@@ -11,6 +11,7 @@ import {
 import { Interruption } from "./_interruption.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
+import { readSecurity, SECURITY_FLAGS } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -46,6 +47,7 @@ const FLAGS = {
     default: "exit_ordered",
     help: "run all calls at once, or those of a key in turn (rpc only)",
   }),
+  ...SECURITY_FLAGS,
 };
 
 const RPC_ONLY = [
@@ -54,6 +56,10 @@ const RPC_ONLY = [
   "service-allow",
   "compression",
   "scheduler",
+  "key-file",
+  "certificate",
+  "private-key",
+  "ca",
 ] as const;
 
 /** `rpcbench serve`: runs one server in the foreground. */
@@ -86,6 +92,7 @@ ${describeFlags(FLAGS)}`,
     }
     const service = values.service &&
       await moduleUrl("--service", values.service);
+    const security = await readSecurity(values);
     const { RpcServer } = await import("../servers/mod.ts");
     const server = await RpcServer.start({
       ...options,
@@ -94,8 +101,10 @@ ${describeFlags(FLAGS)}`,
       permissions: permissionFlags(values["service-allow"]),
       compression: { algorithms: values.compression },
       scheduler: values.scheduler,
+      security,
     });
-    return await serve(`rpc, ${values.mode}`, server);
+    const name = ["rpc", values.mode, ...security ? [security.kind] : []];
+    return await serve(name.join(", "), server);
   },
 };
 

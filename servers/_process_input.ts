@@ -13,9 +13,14 @@ export class ProcessInput {
 
   /** Says something; rejects if the subprocess does not listen any more. */
   async tell(message: ParentMessage): Promise<void> {
-    await this.#writer.write(
-      this.#encoder.encode(`${JSON.stringify(message)}\n`),
-    );
+    const line = `${JSON.stringify(message)}\n`;
+    try {
+      await this.#writer.write(this.#encoder.encode(line));
+    } catch (error) {
+      // Nor can it be told to end.
+      this.#open = false;
+      throw error;
+    }
   }
 
   /** Tells the subprocess to end. */

@@ -86,11 +86,23 @@ export type {
   ProfileSettings,
   StateOptions,
 } from "./inspection/process_profile.ts";
+export { type Ask, OtherProcesses } from "./inspection/other_processes.ts";
+export {
+  type Answer,
+  answerQuestion,
+  type Question,
+} from "./inspection/question.ts";
 export {
   EMPTY_TABLES,
+  sumOfTables,
   type TableSizes,
   tablesOf,
 } from "./inspection/table_sizes.ts";
 export { ThisProcess } from "./inspection/this_process.ts";
 export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";
+export {
+  createTestCredentials,
+  type TestCredentials,
+  type TestCredentialsOptions,
+} from "./test_credentials.ts";

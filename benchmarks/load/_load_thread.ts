@@ -5,7 +5,7 @@ import { LoadConnection } from "./_load_connection.ts";
 import { LoadRun } from "./_load_run.ts";
 import type { LoadTally } from "./_load_tally.ts";
 import { OpenLoop } from "./_open_loop.ts";
-import { passTime } from "./_passing_time.ts";
+import { PunctualClock } from "./_punctual_clock.ts";
 import { partOf, Schedule, type Share } from "./_schedule.ts";
 import { LoadTimeoutError } from "./failure_kind.ts";
 import type { AnsweredRequest } from "./load_plan.ts";
@@ -63,6 +63,7 @@ const LONGEST_LOOK = 0.1;
 export class OwnLoadThread implements LoadThread {
   readonly #share: Share;
   readonly #options: LoadThreadOptions;
+  readonly #clock: PunctualClock;
   readonly #log = new ConnectionLog();
   readonly #connections: readonly LoadConnection[];
 
@@ -70,7 +71,9 @@ export class OwnLoadThread implements LoadThread {
     target: Target,
     share: Share,
     options: LoadThreadOptions,
+    clock: PunctualClock,
   ) {
+    this.#clock = clock;
     this.#share = share;
     this.#options = options;
     const { connections, timeout } = options;
@@ -86,7 +89,12 @@ export class OwnLoadThread implements LoadThread {
     share: Share,
     options: LoadThreadOptions,
   ): Promise<OwnLoadThread> {
-    const thread = new OwnLoadThread(target, share, options);
+    const thread = new OwnLoadThread(
+      target,
+      share,
+      options,
+      await PunctualClock.open(),
+    );
     await Promise.all(
       thread.#connections.map((connection) => connection.reconnect()),
     );
@@ -100,7 +108,7 @@ export class OwnLoadThread implements LoadThread {
   ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
     const start = startAt - performance.timeOrigin;
-    await sleepUntil(start);
+    await this.#waitUntil(start);
     const run = new LoadRun({
       connections: this.#connections,
       inFlight,
@@ -125,6 +133,7 @@ export class OwnLoadThread implements LoadThread {
             duration,
             requests,
           }),
+          this.#clock,
         ).run();
       await Promise.race([loop, aborted(signal)]);
       if (!signal.aborted) await this.#abandonAll();
@@ -140,9 +149,18 @@ export class OwnLoadThread implements LoadThread {
 
   /** Closes the connections. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#clock[Symbol.dispose]();
     await Promise.all(
       this.#connections.map((connection) => connection[Symbol.asyncDispose]()),
     );
+  }
+
+  async #waitUntil(start: number): Promise<void> {
+    for (;;) {
+      const wait = start - performance.now();
+      if (wait <= 0) return;
+      await this.#clock.pass(wait);
+    }
   }
 
   /** Gives up what has no answer when the run has no more time. */
@@ -151,14 +169,6 @@ export class OwnLoadThread implements LoadThread {
     this.#connections.forEach((connection) => connection.abandonAll(error));
     // What waits for the answers hears of it first.
     await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-}
-
-async function sleepUntil(start: number): Promise<void> {
-  for (;;) {
-    const wait = start - performance.now();
-    if (wait <= 0) return;
-    await passTime(wait);
   }
 }
 

@@ -17,7 +17,7 @@ export interface MemoryResult {
   readonly peak: MemoryReading;
   /** `end` less `start`; garbage is in both. */
   readonly increase: MemoryReading;
-  /** Through the run, in steps of the same length; `at` is in seconds since its start. */
+  /** Through the run; `at` is in seconds since its start. */
   readonly series: readonly MemorySample[];
 }
 
@@ -25,36 +25,46 @@ export interface MemoryResult {
 export function memoryResult(
   profiles: readonly Pick<ProcessProfile, "memory">[],
 ): MemoryResult {
-  const all = profiles.map(({ memory }) => memory);
-  const begin = Math.min(...all.map(([first]) => first.at));
-  const end = Math.max(...all.map((samples) => samples[samples.length - 1].at));
-  const steps = Math.min(
-    MOST_SAMPLES,
-    Math.max(...all.map(({ length }) => length)),
-  ) - 1;
-  const series = Array.from({ length: steps + 1 }, (_, i) => {
-    const at = i === steps ? end - begin : (end - begin) * i / steps;
-    const readings = all.map((samples) => latestAt(samples, begin + at));
-    return { at, ...readings.reduce(combine((a, b) => a + b)) };
-  });
-  const readings = series.map(withoutTime);
-  const [first] = readings;
-  const last = readings[readings.length - 1];
+  const samples = together(profiles.map(({ memory }) => memory));
+  const readings = samples.map(withoutTime);
+  const [start] = readings;
+  const end = readings[readings.length - 1];
+  const begin = samples[0].at;
   return {
-    start: first,
-    end: last,
+    start,
+    end,
     peak: readings.reduce(combine(Math.max)),
-    increase: combine((a, b) => a - b)(last, first),
-    series,
+    increase: combine((a, b) => a - b)(end, start),
+    series: thinned(samples).map((sample) => ({
+      ...sample,
+      at: sample.at - begin,
+    })),
   };
 }
 
-/** The last sample that had been taken by a moment, else the first. */
-function latestAt(
-  samples: readonly MemorySample[],
-  moment: number,
-): MemoryReading {
-  return withoutTime(samples.findLast(({ at }) => at <= moment) ?? samples[0]);
+/** The sums of all processes, each time one was read; of the others, as they last were. */
+function together(all: readonly (readonly MemorySample[])[]): MemorySample[] {
+  const latest = all.map(([first]) => withoutTime(first));
+  return all
+    .flatMap((samples, i) => samples.map((sample) => ({ sample, i })))
+    .sort((a, b) => a.sample.at - b.sample.at)
+    .map(({ sample, i }) => {
+      latest[i] = withoutTime(sample);
+      return {
+        at: sample.at,
+        ...latest.reduce(combine((a, b) => a + b)),
+      };
+    });
+}
+
+/** Some of the samples, at the same distance, the first and the last among them. */
+function thinned(samples: readonly MemorySample[]): readonly MemorySample[] {
+  if (samples.length <= MOST_SAMPLES) return samples;
+  return Array.from(
+    { length: MOST_SAMPLES },
+    (_, i) =>
+      samples[Math.round(i * (samples.length - 1) / (MOST_SAMPLES - 1))],
+  );
 }
 
 function withoutTime(

@@ -13,10 +13,13 @@ import { summarize, type Summary } from "../statistics.ts";
 import type { CaseResult, SpreadOfDuration } from "./case_result.ts";
 import type { ScenarioCase } from "./scenario_case.ts";
 import type { RunningServer } from "./scenario_server.ts";
-import { analyzeTail, type TimedRequest } from "./tail_analysis.ts";
+import { analyzeTail, timedRequests } from "./tail_analysis.ts";
 
 /** Seconds that the iteration to warm up lasts at most: V8 is done by then. */
 const LONGEST_WARM_UP = 5;
+
+/** Seconds until a forking server has a process for one more connection. */
+const SECONDS_TO_FORK = 0.05;
 
 /** How a case is measured. */
 export interface MeasureCaseOptions {
@@ -96,7 +99,9 @@ export async function measureCase(
     client_cpu_per_request: perRequest(usage.client_process.cpu_seconds),
     server_process: usage.server_process,
     client_process: usage.client_process,
-    tail: requests.length === 0 ? undefined : analyzeTail(timesOf(requests)),
+    tail: requests.length === 0
+      ? undefined
+      : analyzeTail(timedRequests(requests)),
   });
 }
 
@@ -112,6 +117,16 @@ export function planOf(
   };
 }
 
+/** About how many seconds a case takes. */
+export function secondsToMeasure(
+  { length: { duration }, parameters: { clients }, server }: ScenarioCase,
+  iterations: number,
+): number {
+  const toConnect = server === "rpc_forking" ? SECONDS_TO_FORK * clients : 0;
+  return toConnect + Math.min(duration, LONGEST_WARM_UP) +
+    iterations * duration;
+}
+
 /** Seconds to connect, one connection after another. */
 async function measureHandshakes(
   target: Target,
@@ -125,16 +140,6 @@ async function measureHandshakes(
     if (i > 0) recorder.record((performance.now() - start) / 1000);
   }
   return summaryOf(recorder);
-}
-
-/** The requests of an iteration, in the order in which they were due. */
-function timesOf(requests: readonly AnsweredRequest[]): TimedRequest[] {
-  const inOrder = requests.toSorted((a, b) => a.due - b.due);
-  const [first] = inOrder;
-  return inOrder.map(({ answered, due }) => ({
-    time: due - first.due,
-    response_time: answered - due,
-  }));
 }
 
 function spreadOf(

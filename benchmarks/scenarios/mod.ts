@@ -1,4 +1,5 @@
 export type { CaseResult, SpreadOfDuration } from "./case_result.ts";
+export type { CaseProfile, ExplainedOutlier } from "./profile_case.ts";
 export {
   type CaseGroup,
   type CaseLength,

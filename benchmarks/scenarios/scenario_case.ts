@@ -74,6 +74,8 @@ export interface ScenarioCase {
   readonly server: ScenarioServer;
   readonly parameters: CaseParameters;
   readonly length: CaseLength;
+  /** Whether both ends are profiled too, in an iteration of its own. Default `false`. */
+  readonly profiled?: boolean;
 }
 
 /** What progress and warnings call a case. */

@@ -1,9 +1,12 @@
 import { BenchmarkMetrics } from "../benchmark_metrics.ts";
 import { BenchmarkResults } from "../benchmark_results.ts";
 import { measureFloor } from "../floor.ts";
+import type { CaseResult } from "./case_result.ts";
+import { caseWarnings, closedLoopWarnings } from "./case_warnings.ts";
 import { featuresCases } from "./features_scenario.ts";
 import { latencyCases } from "./latency_scenario.ts";
-import { measureCase } from "./measure_case.ts";
+import { measureCase, secondsToMeasure } from "./measure_case.ts";
+import { profileCase, secondsToProfile } from "./profile_case.ts";
 import type {
   ScenarioCase,
   ScenarioName,
@@ -99,6 +102,11 @@ class ScenarioRun {
       if (this.#signal.aborted) break;
       await this.#runVariant(cases);
     }
+    const measured = this.#options.servers
+      .flatMap((server) => this.#results.get(server)?.cases ?? []);
+    for (const warning of closedLoopWarnings(measured)) {
+      this.#results.warn(warning);
+    }
     if (this.#signal.aborted) {
       this.#results.warn("interrupted: the results are not complete");
     }
@@ -122,10 +130,13 @@ class ScenarioRun {
         first.server,
         first.parameters,
       );
+      let ended = false;
+      running.server.exited.then(() => ended = true);
       for (const testCase of cases) {
         if (this.#signal.aborted) break;
         await this.#runCase(testCase, running);
         this.#secondsDone += this.#expected([testCase]);
+        if (ended) throw new Error("the server ended; the rest was left out");
       }
     } catch (error) {
       if (!this.#signal.aborted) this.#results.fail(titleOf(first), error);
@@ -146,22 +157,53 @@ class ScenarioRun {
       serverMode: running.serverMode,
     });
     metrics.start();
-    const result = await measureCase(testCase, running, {
-      iterations,
-      handshakes: scale.handshakes,
-      signal: this.#signal,
-      onProgress: (fraction) =>
-        this.#progress(title, fraction * this.#expected([testCase])),
-    });
+    let result: CaseResult | undefined;
+    try {
+      result = await measureCase(testCase, running, {
+        iterations,
+        handshakes: scale.handshakes,
+        signal: this.#signal,
+        onProgress: (fraction) =>
+          this.#progress(title, fraction * this.#expected([testCase])),
+      });
+    } catch (error) {
+      if (!this.#signal.aborted) this.#results.fail(title, error);
+    }
     metrics.end();
     if (result === undefined) return;
     metrics.addCase(result);
+    for (const warning of caseWarnings(result)) {
+      this.#results.warn(`${title}: ${warning}`);
+    }
+    if (testCase.profiled && this.#options.profiling && !this.#signal.aborted) {
+      await this.#profile(testCase, running, metrics);
+    }
     this.#results.addResult(testCase.server, metrics);
-    const { failed_requests, total_requests } = result;
-    if (failed_requests > 0) {
-      this.#results.warn(
-        `${title}: ${failed_requests} of ${total_requests} requests failed`,
-      );
+  }
+
+  async #profile(
+    testCase: ScenarioCase,
+    running: RunningServer,
+    metrics: BenchmarkMetrics,
+  ): Promise<void> {
+    const title = titleOf(testCase);
+    this.#progress(`profile of ${title}`);
+    try {
+      const profile = await profileCase(testCase, running, {
+        folder: this.#options.profileFolder,
+        signal: this.#signal,
+      });
+      metrics.addProfile(profile);
+      const { leak_check } = profile;
+      if (leak_check?.passed === false) {
+        this.#results.failCheck(
+          `${title}: LEAK: ${leak_check.reasons.join("; ")}`,
+        );
+      }
+    } catch (error) {
+      if (!this.#signal.aborted) {
+        this.#results.fail(`profile of ${title}`, error);
+      }
     }
   }
 
@@ -174,17 +216,15 @@ class ScenarioRun {
 
   /** Seconds that cases are expected to take. */
   #expected(cases: readonly ScenarioCase[]): number {
-    const { iterations } = this.#options;
-    return cases.reduce((sum, { length, parameters, server }) => {
-      const perClient = server === "rpc_forking" ? SECONDS_TO_FORK : 0;
-      return sum + (1 + iterations) * length.duration +
-        perClient * parameters.clients;
-    }, 0);
+    const { iterations, profiling } = this.#options;
+    return cases.reduce(
+      (sum, testCase) =>
+        sum + secondsToMeasure(testCase, iterations) +
+        (profiling && testCase.profiled ? secondsToProfile(testCase) : 0),
+      0,
+    );
   }
 }
-
-/** Seconds until a forking server has a process for one more connection. */
-const SECONDS_TO_FORK = 0.05;
 
 /** The cases in their order, those together that can share a server. */
 function byVariant(cases: readonly ScenarioCase[]): ScenarioCase[][] {

@@ -1,9 +1,11 @@
 import {
   COMPRESSION_ALGORITHMS,
   type CompressionAlgorithm,
+  type Security,
 } from "../../rpc/mod.ts";
 import {
   createRpcConnection,
+  createTestCredentials,
   HttpServer,
   RpcServer,
   type RpcServerMode,
@@ -19,6 +21,8 @@ import { scenarioPayload } from "./scenario_payload.ts";
 
 /** Seconds until a request is given up: the slowest carries a mebibyte. */
 const TIMEOUT = 30;
+/** Bytes of a key that both ends have. */
+const KEY_LENGTH = 32;
 
 /** A server that runs for cases of the same variant. */
 export interface RunningServer extends AsyncDisposable {
@@ -62,8 +66,9 @@ export function startScenarioServer(
 
 async function startRpc(
   mode: RpcServerMode,
-  { scheduler }: CaseParameters,
+  { scheduler, security }: CaseParameters,
 ): Promise<RunningServer> {
+  const secured = await securityOf(security);
   const server = await RpcServer.start({
     mode,
     port: 0,
@@ -71,8 +76,14 @@ async function startRpc(
     // Clients choose: a frame is compressed only if its connection's has it too.
     compression: { algorithms: COMPRESSION_ALGORITHMS },
     scheduler,
+    security: secured?.server,
+    clientSecurity: secured?.client,
   });
   const { hostname, port } = server;
+  const connectionOf = (parameters: CaseParameters) => ({
+    compression: compressionOf(parameters),
+    security: secured?.client,
+  });
   return {
     protocol: "rpc",
     serverMode: mode,
@@ -83,7 +94,7 @@ async function startRpc(
         hostname,
         port,
         ...callOf(parameters),
-        connection: { compression: compressionOf(parameters) },
+        connection: connectionOf(parameters),
       };
       let clients = 0;
       return Promise.resolve({
@@ -98,12 +109,11 @@ async function startRpc(
       });
     },
     async compressedShare(parameters) {
-      const compression = compressionOf(parameters);
-      if (compression === undefined) return undefined;
+      if (compressionOf(parameters) === undefined) return undefined;
       await using connection = await createRpcConnection({
         hostname,
         port,
-        compression,
+        ...connectionOf(parameters),
       });
       const { method, args } = callOf(parameters);
       await connection.call(method, args);
@@ -138,6 +148,24 @@ async function startHttp(): Promise<RunningServer> {
     compressedShare: () => Promise.resolve(undefined),
     [Symbol.asyncDispose]: () => server.stop(),
   };
+}
+
+/** What the two ends show each other: keys and certificates for this run only. */
+async function securityOf(
+  level: CaseParameters["security"],
+): Promise<{ server: Security; client: Security } | undefined> {
+  switch (level) {
+    case "authenticated": {
+      const key = crypto.getRandomValues(new Uint8Array(KEY_LENGTH));
+      const security = { kind: level, key } as const;
+      return { server: security, client: security };
+    }
+    case "encrypted":
+      return await createTestCredentials();
+    case "off":
+    case undefined:
+      return undefined;
+  }
 }
 
 function compressionOf(

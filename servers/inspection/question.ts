@@ -21,7 +21,7 @@ export type Answer =
   | { readonly kind: "failed"; readonly reason: string };
 
 /** Answers for this process; never rejects. */
-export async function answer(
+export async function answerQuestion(
   question: Question,
   process: ThisProcess,
 ): Promise<Answer> {

@@ -1,14 +1,14 @@
-import type { RpcConnection, Scheduler } from "../../rpc/mod.ts";
+import type { RpcConnection } from "../../rpc/mod.ts";
 
-/** How much is in the tables and queues of a process: all 0 when it has nothing to do. */
+/** How much is in the tables and queues of a process. */
 export interface TableSizes {
-  /** Connections that are open; absent where the runtime does not tell, as for HTTP. */
-  readonly connections?: number;
-  /** Calls that have no answer yet. */
+  /** Connections that are open; 0 where the runtime does not tell, as for HTTP. */
+  readonly connections: number;
+  /** Calls, in either direction, that have no answer yet. */
   readonly calls_in_flight: number;
   /** Calls that wait for their turn in a scheduler. */
   readonly calls_queued: number;
-  /** Ordering keys by which calls run or wait in a scheduler. */
+  /** Ordering keys of calls that run or wait in a scheduler. */
   readonly ordering_keys: number;
   /** Objects and functions of other processes that this one holds. */
   readonly references_held: number;
@@ -18,6 +18,7 @@ export interface TableSizes {
 
 /** Tables with nothing in them. */
 export const EMPTY_TABLES: TableSizes = {
+  connections: 0,
   calls_in_flight: 0,
   calls_queued: 0,
   ordering_keys: 0,
@@ -25,28 +26,35 @@ export const EMPTY_TABLES: TableSizes = {
   references_lent: 0,
 };
 
-/**
- * What the tables of some connections hold together, for calls in both
- * directions, and that of the scheduler that they share, if they do.
- */
-export function tablesOf(
-  connections: Iterable<RpcConnection>,
-  shared?: Scheduler,
-): TableSizes {
+/** What some connections, and the schedulers of their calls, hold together. */
+export function tablesOf(connections: Iterable<RpcConnection>): TableSizes {
   const all = [...connections];
-  const schedulers = shared === undefined
-    ? all.map(({ scheduler }) => scheduler)
-    : [shared];
-  return {
-    connections: all.length,
-    calls_in_flight: total(all, (it) => it.callsInFlight + it.callsToAnswer),
-    calls_queued: total(schedulers, ({ waiting }) => waiting),
-    ordering_keys: total(schedulers, ({ keys }) => keys),
-    references_held: total(all, ({ references }) => references.held),
-    references_lent: total(all, ({ references }) => references.lent),
-  };
+  // Connections may share a scheduler.
+  const schedulers = new Set(all.map(({ scheduler }) => scheduler));
+  return sumOfTables([
+    ...all.map(({ callsInFlight, callsToAnswer, references }) => ({
+      ...EMPTY_TABLES,
+      connections: 1,
+      calls_in_flight: callsInFlight + callsToAnswer,
+      references_held: references.held,
+      references_lent: references.lent,
+    })),
+    ...[...schedulers].map(({ waiting, keys }) => ({
+      ...EMPTY_TABLES,
+      calls_queued: waiting,
+      ordering_keys: keys,
+    })),
+  ]);
 }
 
-function total<T>(items: readonly T[], count: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + count(item), 0);
+/** What the tables of several processes hold together. */
+export function sumOfTables(all: readonly TableSizes[]): TableSizes {
+  return all.reduce((sum, tables) => ({
+    connections: sum.connections + tables.connections,
+    calls_in_flight: sum.calls_in_flight + tables.calls_in_flight,
+    calls_queued: sum.calls_queued + tables.calls_queued,
+    ordering_keys: sum.ordering_keys + tables.ordering_keys,
+    references_held: sum.references_held + tables.references_held,
+    references_lent: sum.references_lent + tables.references_lent,
+  }), EMPTY_TABLES);
 }

@@ -4,7 +4,11 @@
  */
 import type { ChildProcess } from "node:child_process";
 import process from "node:process";
-import { type Answer, answer, type Question } from "../inspection/question.ts";
+import {
+  type Answer,
+  answerQuestion,
+  type Question,
+} from "../inspection/question.ts";
 import type { TableSizes } from "../inspection/table_sizes.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
 
@@ -55,7 +59,7 @@ export function answerSupervisor(tables: () => TableSizes): void {
     const answered: ChildAnswer = {
       kind: "answer",
       id,
-      answer: await answer(question, thisProcess),
+      answer: await answerQuestion(question, thisProcess),
     };
     process.send?.(answered);
   });

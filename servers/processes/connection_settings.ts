@@ -2,6 +2,7 @@ import {
   completeCompression,
   type Compression,
 } from "../../rpc/compression.ts";
+import type { Security } from "../../rpc/mod.ts";
 import { type SchedulerName, schedulerOf } from "../../rpc/scheduler.ts";
 
 /**
@@ -11,6 +12,8 @@ import { type SchedulerName, schedulerOf } from "../../rpc/scheduler.ts";
 export interface ConnectionSettings {
   readonly compression?: Compression;
   readonly scheduler?: SchedulerName;
+  /** The kind of security; the rest of it comes in a message, which is private. */
+  readonly security?: Security["kind"];
 }
 
 /**

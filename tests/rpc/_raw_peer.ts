@@ -90,6 +90,11 @@ export class RawPeer implements Disposable {
     return await this.#receive(hello().length);
   }
 
+  /** Reads the other end's proof that it has the key. */
+  async receiveProof(): Promise<Uint8Array> {
+    return await this.#receive(32);
+  }
+
   /** Reads one whole frame; `undefined` at the end of the connection. */
   async receiveFrame(): Promise<Envelope | undefined> {
     if (!await this.#fill(HEADER_LENGTH)) return undefined;
