@@ -128,6 +128,7 @@ const serverResult = shape<ServerResult>({
   success_rate: optional(fraction),
   connection_time: optional(summary),
   latency: optional(summary),
+  lean_latency: optional(summary),
   upload_bandwidth: optional(summary),
   download_bandwidth: optional(summary),
   bandwidth_by_size: optional(array(shape<BandwidthOfSize>({
