@@ -201,7 +201,6 @@ export class BenchmarkMetrics {
     this.#totalRequests += result.total_requests;
     this.#failedRequests += result.failed_requests;
     this.#errors.addCounts(result.errors);
-    this.#errors.addCounts(result.connection_errors);
   }
 
   /** Adds what a case of a scenario found; its requests count here too. */

@@ -8,6 +8,8 @@ import {
 } from "../benchmarks/result_document.ts";
 import type { MachineUsage } from "../benchmarks/resource_sampler.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
+import { loadLines } from "./_load_lines.ts";
+import { summaryRow, summaryTable } from "./_summary_table.ts";
 import {
   advantage,
   type ComparedDimension,
@@ -60,7 +62,8 @@ export function formatConsoleReport(
     ...runLines(document),
     ...[...servers].flatMap(([key, result]) => [
       "",
-      heading(key.toUpperCase()),
+      // A URL stays as it is.
+      heading(/^\w+$/.test(key) ? key.toUpperCase() : key),
       ...serverLines(result),
     ]),
     ...scenarioTables(document).flatMap((table) => [
@@ -144,53 +147,8 @@ function serverLines(result: ServerResult): string[] {
   add("Concurrent latency", concurrent?.latency, formatDuration);
   return [
     ...rows.length === 0 ? [] : [summaryTable(rows)],
+    ...(result.load ?? []).flatMap(loadLines),
     ...factLines(result),
-  ];
-}
-
-function summaryTable(rows: readonly string[][]): string {
-  const header = [
-    "",
-    "mean",
-    "± stdev",
-    "median",
-    "min",
-    "max",
-    "p75",
-    "p90",
-    "p95",
-    "p99",
-    "p99.9",
-    "n",
-  ];
-  return new Table()
-    .header(header)
-    .body([...rows])
-    .align("right")
-    .column(0, { align: "left" })
-    .padding(2)
-    .indent(2)
-    .toString();
-}
-
-function summaryRow(
-  name: string,
-  summary: Summary,
-  format: (value: number) => string,
-): string[] {
-  return [
-    name,
-    format(summary.mean),
-    format(summary.stdev),
-    format(summary.median),
-    format(summary.min),
-    format(summary.max),
-    format(summary.p75),
-    format(summary.p90),
-    format(summary.p95),
-    format(summary.p99),
-    format(summary.p999),
-    formatCount(summary.count),
   ];
 }
 

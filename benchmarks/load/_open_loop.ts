@@ -4,8 +4,8 @@ import type { LoadRun } from "./_load_run.ts";
 import type { PunctualClock } from "./_punctual_clock.ts";
 import type { Schedule } from "./_schedule.ts";
 
-/** Seconds between two looks at whether the last answers are here. */
-const UNTIL_ANSWERED = 0.01;
+/** Seconds between two looks at what has waited for too long. */
+const UNTIL_ANSWERED = 0.1;
 
 /** Room for one request on a connection. */
 interface Lane {
@@ -61,7 +61,10 @@ export class OpenLoop {
   async #pass(): Promise<void> {
     const run = this.#run;
     const { due } = this.#schedule;
-    const wait = due === Infinity ? UNTIL_ANSWERED : due - run.elapsed;
+    // An answer wakes it where there is nothing to send, or nowhere to send it.
+    const wait = due === Infinity || this.#free.length === 0
+      ? UNTIL_ANSWERED
+      : due - run.elapsed;
     const events = this.#events;
     const idle = await this.#clock.pass(wait * 1000);
     if (this.#events === events) run.idle += idle;
@@ -102,6 +105,7 @@ export class OpenLoop {
     this.#free.push(lane);
     lane.freeSince = this.#run.elapsed;
     if (!this.#run.stopping) this.#sendDue();
+    if (this.#free.length > 0) this.#clock.wake();
   }
 
   /** Makes the connection of a lane anew; a broken one may be had again at once. */
@@ -119,7 +123,7 @@ export class OpenLoop {
   #failNext(): void {
     const [{ downBecause }] = this.#run.options.connections;
     this.#schedule.advance();
-    this.#run.failed(downBecause, undefined);
+    this.#run.failed(downBecause, this.#run.elapsed);
   }
 
   /** Counts as failed what was due by then and has not left. */

@@ -179,13 +179,14 @@ export class LoadGenerator implements AsyncDisposable {
       tally.merge(report.tally);
       log.merge(report.connections);
     }
+    const endedEarly = signal.aborted || tally.counts.total >= requests;
     return new LoadMeasurement(
       {
         pacing,
         connections,
         inFlight,
         threads,
-        duration: Math.min(duration, end),
+        duration: endedEarly ? Math.min(duration, end) : duration,
         elapsed: end,
         interrupted: signal.aborted,
       },
