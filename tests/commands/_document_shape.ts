@@ -115,7 +115,10 @@ const errorCount = shape<ErrorCount>({
   examples: array(text),
 });
 
-const serverResult = shape<ServerResult>({
+/** What scenarios and load find out has tests of its own; a run has none of it. */
+type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+
+const serverResult = shape<RunResult>({
   name: text,
   protocol: is("rpc or http", (value) => value === "rpc" || value === "http"),
   server_mode: is(
