@@ -15,6 +15,8 @@ import configuration from "./deno.json" with { type: "json" };
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
   {
     run: () => import("./commands/run.ts"),
+    scenario: () => import("./commands/scenario.ts"),
+    load: () => import("./commands/load.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };
@@ -76,7 +78,7 @@ async function overview(): Promise<string> {
     ),
   );
   const commands = loaded.map(([name, { summary }]) =>
-    `  ${name.padEnd(8)}${summary}`
+    `  ${name.padEnd(10)}${summary}`
   );
   const run = loaded.find(([name]) => name === "run")?.[1].help ?? "";
   return `rpcbench ${configuration.version}: what does a remote call cost?

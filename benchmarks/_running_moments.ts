@@ -1,9 +1,14 @@
-/** The whole state of {@linkcode RunningMoments}, as plain data. */
+/** Count, mean, spread and extremes of numbers, as plain data. */
 export interface MomentsSnapshot {
+  /** How many there are. */
   readonly count: number;
+  /** Arithmetic mean; 0 if there are none. */
   readonly mean: number;
+  /** The sum of the squares of their differences from the mean. */
   readonly squaredDeviations: number;
+  /** The least; `Infinity` if there are none. */
   readonly min: number;
+  /** The greatest; `-Infinity` if there are none. */
   readonly max: number;
 }
 

@@ -1,4 +1,7 @@
+import type { CaseProfile } from "./scenarios/profile_case.ts";
+import type { CaseResult } from "./scenarios/case_result.ts";
 import { ErrorLog } from "./error_log.ts";
+import type { LoadResult } from "./load/load_result.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type {
   BandwidthOfSize,
@@ -79,7 +82,10 @@ export class BenchmarkMetrics {
     { readonly kind: TransferKind; readonly durations: SampleRecorder }
   >();
   readonly #errors = new ErrorLog();
+  readonly #cases: CaseResult[] = [];
+  readonly #profiles: CaseProfile[] = [];
   #concurrent: ConcurrentResult | undefined;
+  readonly #loads: LoadResult[] = [];
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
   #failedRequests = 0;
@@ -169,12 +175,38 @@ export class BenchmarkMetrics {
     this.#errors.add(error);
   }
 
+  /** The cases of scenarios so far. */
+  get cases(): readonly CaseResult[] {
+    return this.#cases;
+  }
+
   /** Sets what a concurrent benchmark found; its requests count here too. */
   setConcurrent(result: ConcurrentResult, errors: ErrorLog): void {
     this.#concurrent = result;
     this.#totalRequests += result.total_requests;
     this.#failedRequests += result.failed_requests;
     this.#errors.merge(errors);
+  }
+
+  /** Adds what a run of load found; its requests count here too. */
+  addLoad(result: LoadResult): void {
+    this.#loads.push(result);
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    this.#errors.addCounts(result.errors);
+  }
+
+  /** Adds what a case of a scenario found; its requests count here too. */
+  addCase(result: CaseResult): void {
+    this.#cases.push(result);
+    this.#totalRequests += result.total_requests;
+    this.#failedRequests += result.failed_requests;
+    for (const { errors } of result.iterations) this.#errors.addCounts(errors);
+  }
+
+  /** Adds where time and memory went in a case; its requests count nowhere. */
+  addProfile(profile: CaseProfile): void {
+    this.#profiles.push(profile);
   }
 
   /** Sets what the machine and the processes used. */
@@ -195,8 +227,11 @@ export class BenchmarkMetrics {
     for (const { kind, durations } of other.#transfers.values()) {
       this.#transfer(kind).merge(durations);
     }
+    this.#loads.push(...other.#loads);
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
+    this.#cases.push(...other.#cases);
+    this.#profiles.push(...other.#profiles);
     this.#usage = other.#usage ?? this.#usage;
     this.#totalRequests += other.#totalRequests;
     this.#failedRequests += other.#failedRequests;
@@ -230,6 +265,9 @@ export class BenchmarkMetrics {
       bandwidth_by_size: this.#bandwidthBySize(),
       binary_transfer: this.#binaryTransfer(),
       concurrent: this.#concurrent,
+      load: unlessEmpty(this.#loads),
+      cases: unlessEmpty(this.#cases),
+      profiles: unlessEmpty(this.#profiles),
       ...this.#usage,
       metadata: { errors: this.#errors.counts() },
     });
@@ -278,6 +316,12 @@ export class BenchmarkMetrics {
       };
     });
   }
+}
+
+function unlessEmpty<Item>(
+  items: readonly Item[],
+): readonly Item[] | undefined {
+  return items.length === 0 ? undefined : [...items];
 }
 
 /** The summary of a recorder that has samples. */

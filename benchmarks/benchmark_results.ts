@@ -27,6 +27,7 @@ export class BenchmarkResults {
   readonly #results = new Map<string, BenchmarkMetrics>();
   readonly #warnings: string[] = [];
   #failed = false;
+  #checkFailed = false;
   #floor: FloorResult | undefined;
   #duration: number | undefined;
 
@@ -68,6 +69,17 @@ export class BenchmarkResults {
     const reason = error instanceof Error ? error.message : String(error);
     this.warn(`${what}: ${reason}`);
     this.#failed = true;
+  }
+
+  /** Notes that a check did not pass, as a server that leaks does not. */
+  failCheck(reason: string): void {
+    this.warn(reason);
+    this.#checkFailed = true;
+  }
+
+  /** Whether a check did not pass. */
+  get checkFailed(): boolean {
+    return this.#checkFailed;
   }
 
   /** Whether something could not be measured that should have been. */

@@ -20,6 +20,7 @@
  *
  * @module
  */
+export type { MomentsSnapshot } from "./_running_moments.ts";
 export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,
@@ -91,6 +92,7 @@ export {
   type SampleRecorderOptions,
   type SampleSnapshot,
 } from "./sample_recorder.ts";
+export * from "./scenarios/mod.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,

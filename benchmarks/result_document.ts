@@ -1,3 +1,5 @@
+import type { CaseProfile } from "./scenarios/profile_case.ts";
+import type { CaseResult } from "./scenarios/case_result.ts";
 import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
@@ -162,6 +164,10 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly binary_transfer?: readonly BinaryTransferResult[];
   /** Many clients at once. */
   readonly concurrent?: ConcurrentResult;
+  /** What the cases of the scenarios found, in the order of the run. */
+  readonly cases?: readonly CaseResult[];
+  /** Where time and memory went in some of these cases, in runs of their own. */
+  readonly profiles?: readonly CaseProfile[];
   /** Runs of load, one after another. */
   readonly load?: readonly LoadResult[];
   /** What else is worth knowing. */

@@ -71,12 +71,15 @@ export function texts(
 }
 
 /** A flag that takes one of a few words. */
-export function choice<Choice extends string>(
+export function choice<
+  Choice extends string,
+  Default extends Choice | undefined,
+>(
   declaration: FlagText & {
     choices: readonly Choice[];
-    default: Choice;
+    default: Default;
   },
-): Flag<Choice> {
+): Flag<Choice | Default> {
   const { choices } = declaration;
   return {
     ...declaration,
@@ -276,7 +279,8 @@ function dashed(name: string): string {
   return name.length === 1 ? `-${name}` : `--${name}`;
 }
 
-function last(given: readonly string[], what: string): string {
+/** The last of the texts that a flag was given; `what` says what it takes. */
+export function last(given: readonly string[], what: string): string {
   const text = given[given.length - 1];
   if (text === undefined || text === "") {
     throw new UsageError(`has no value; it takes ${what}`);
@@ -299,6 +303,7 @@ function rangeOf(least: number, most?: number): string {
     : `a whole number from ${least} to ${most}`;
 }
 
-function expected(what: string, got: string): UsageError {
+/** The error of a flag that was given something else than it takes. */
+export function expected(what: string, got: string): UsageError {
   return new UsageError(`got ${JSON.stringify(got)}; it takes ${what}`);
 }

@@ -56,6 +56,12 @@ export class ProgressLine implements Disposable {
   #timeLeft(fraction: number, now: number): string {
     const elapsed = (now - this.#start) / 1000;
     if (fraction < 0.05 || elapsed < 1) return "";
-    return `, about ${Math.ceil(elapsed / fraction - elapsed)} s left`;
+    return `, about ${inWords(elapsed / fraction - elapsed)} left`;
   }
+}
+
+function inWords(seconds: number): string {
+  return seconds < 100
+    ? `${Math.ceil(seconds)} s`
+    : `${Math.ceil(seconds / 60)} min`;
 }

@@ -1,4 +1,6 @@
+import { SCHEDULER_NAMES } from "../rpc/scheduler.ts";
 import { type Command, ExitCode } from "./_command.ts";
+import { compression } from "./_compression_flags.ts";
 import {
   choice,
   describeFlags,
@@ -9,6 +11,7 @@ import {
 import { Interruption } from "./_interruption.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
+import { readSecurity, SECURITY_FLAGS } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -36,7 +39,28 @@ const FLAGS = {
     help: "module whose default export is served (rpc only)",
   }),
   "service-allow": permissions({ help: "what the service may do" }),
+  compression: compression({
+    help: "compress for clients that do, by deflate, snappy or zstd (rpc only)",
+  }),
+  scheduler: choice({
+    choices: SCHEDULER_NAMES,
+    default: "exit_ordered",
+    help: "run all calls at once, or those of a key in turn (rpc only)",
+  }),
+  ...SECURITY_FLAGS,
 };
+
+const RPC_ONLY = [
+  "mode",
+  "service",
+  "service-allow",
+  "compression",
+  "scheduler",
+  "key-file",
+  "certificate",
+  "private-key",
+  "ca",
+] as const;
 
 /** `rpcbench serve`: runs one server in the foreground. */
 export const command: Command = {
@@ -58,7 +82,7 @@ ${describeFlags(FLAGS)}`,
     }
     const options = { hostname: values.host, port: values.port };
     if (kind === "http") {
-      for (const name of ["service", "service-allow", "mode"] as const) {
+      for (const name of RPC_ONLY) {
         if (values[name] !== FLAGS[name].default) {
           throw new UsageError(`--${name} is for serve rpc only`);
         }
@@ -68,14 +92,19 @@ ${describeFlags(FLAGS)}`,
     }
     const service = values.service &&
       await moduleUrl("--service", values.service);
+    const security = await readSecurity(values);
     const { RpcServer } = await import("../servers/mod.ts");
     const server = await RpcServer.start({
       ...options,
       mode: values.mode,
       service,
       permissions: permissionFlags(values["service-allow"]),
+      compression: { algorithms: values.compression },
+      scheduler: values.scheduler,
+      security,
     });
-    return await serve(`rpc, ${values.mode}`, server);
+    const name = ["rpc", values.mode, ...security ? [security.kind] : []];
+    return await serve(name.join(", "), server);
   },
 };
 

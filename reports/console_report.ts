@@ -8,11 +8,15 @@ import {
 } from "../benchmarks/result_document.ts";
 import type { MachineUsage } from "../benchmarks/resource_sampler.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
+import { loadLines } from "./_load_lines.ts";
+import { summaryRow, summaryTable } from "./_summary_table.ts";
 import {
   advantage,
   type ComparedDimension,
   compareServers,
 } from "./comparison.ts";
+import type { ReportTable } from "./report_table.ts";
+import { scenarioTables } from "./scenario_tables.ts";
 import {
   formatBandwidth,
   formatBytes,
@@ -58,8 +62,14 @@ export function formatConsoleReport(
     ...runLines(document),
     ...[...servers].flatMap(([key, result]) => [
       "",
-      heading(key.toUpperCase()),
+      // A URL stays as it is.
+      heading(/^\w+$/.test(key) ? key.toUpperCase() : key),
       ...serverLines(result),
+    ]),
+    ...scenarioTables(document).flatMap((table) => [
+      "",
+      heading(table.title.toUpperCase()),
+      ...tableLines(table),
     ]),
     ...compared.length === 0 ? [] : [
       "",
@@ -76,6 +86,18 @@ export function formatConsoleReport(
       ),
     ],
   ].join("\n");
+}
+
+function tableLines({ columns, note, rows }: ReportTable): string[] {
+  const table = new Table()
+    .header([...columns])
+    .body(rows.map((row) => [...row]))
+    .align("right")
+    .column(0, { align: "left" })
+    .padding(2)
+    .indent(2)
+    .toString();
+  return note === undefined ? [table] : [`  ${note}`, table];
 }
 
 function runLines({ meta }: ResultDocument): string[] {
@@ -124,53 +146,8 @@ function serverLines(result: ServerResult): string[] {
   add("Concurrent latency", concurrent?.latency, formatDuration);
   return [
     ...rows.length === 0 ? [] : [summaryTable(rows)],
+    ...(result.load ?? []).flatMap(loadLines),
     ...factLines(result),
-  ];
-}
-
-function summaryTable(rows: readonly string[][]): string {
-  const header = [
-    "",
-    "mean",
-    "± stdev",
-    "median",
-    "min",
-    "max",
-    "p75",
-    "p90",
-    "p95",
-    "p99",
-    "p99.9",
-    "n",
-  ];
-  return new Table()
-    .header(header)
-    .body([...rows])
-    .align("right")
-    .column(0, { align: "left" })
-    .padding(2)
-    .indent(2)
-    .toString();
-}
-
-function summaryRow(
-  name: string,
-  summary: Summary,
-  format: (value: number) => string,
-): string[] {
-  return [
-    name,
-    format(summary.mean),
-    format(summary.stdev),
-    format(summary.median),
-    format(summary.min),
-    format(summary.max),
-    format(summary.p75),
-    format(summary.p90),
-    format(summary.p95),
-    format(summary.p99),
-    format(summary.p999),
-    formatCount(summary.count),
   ];
 }
 

@@ -1,22 +1,30 @@
 import { RpcConnection } from "./connection.ts";
 import type { ConnectionOptions } from "./connection_options.ts";
+import { requireSecurity, type Security } from "./security.ts";
+import { connectTls } from "./tls_transport.ts";
 import { tcpTransport } from "./transport.ts";
 
 /** Where to connect, and how the connection behaves. */
-export interface ConnectOptions extends ConnectionOptions {
+export interface ConnectOptions
+  extends Omit<ConnectionOptions, "authentication"> {
   /** The server's name or address. Default `"127.0.0.1"`. */
   readonly hostname?: string;
   /** The server's port. */
   readonly port: number;
+  /** How both ends make sure of each other. Default: not at all. */
+  readonly security?: Security;
 }
 
 /**
  * Connects to an RPC server; resolves once both ends have said hello, so that
  * the first call goes out at once.
  *
- * @throws {Deno.errors.ConnectionRefused} and other errors of `Deno.connect`.
+ * @throws {Deno.errors.ConnectionRefused} and other errors of `Deno.connect`; if
+ * the connection is encrypted, an error of `node:net` with the same meaning.
  * @throws {ProtocolError} if what answers does not speak this protocol.
- * @throws {RangeError} for a limit that cannot be kept.
+ * @throws {SecurityError} if either end is not sure of the other.
+ * @throws {RangeError} for a limit that cannot be kept, or for a key or
+ * certificate that no one would take.
  *
  * @example Connect with a type
  * ```ts
@@ -33,7 +41,20 @@ export interface ConnectOptions extends ConnectionOptions {
 export async function connect<Service extends object = object>(
   options: ConnectOptions,
 ): Promise<RpcConnection<Service>> {
-  const { hostname = "127.0.0.1", port } = options;
+  const { connectTimeout, hostname = "127.0.0.1", port, security } = options;
+  if (security?.kind === "encrypted") {
+    const transport = await connectTls({
+      hostname,
+      port,
+      security,
+      timeout: connectTimeout,
+    });
+    return await RpcConnection.open<Service>(transport, options);
+  }
+  await requireSecurity(security);
   const socket = await Deno.connect({ hostname, port });
-  return await RpcConnection.open<Service>(tcpTransport(socket), options);
+  return await RpcConnection.open<Service>(tcpTransport(socket), {
+    ...options,
+    authentication: security && { key: security.key, role: "client" },
+  });
 }

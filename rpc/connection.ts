@@ -1,4 +1,3 @@
-import { timerDelay } from "./arguments.ts";
 import { FrameCompressor, FrameDecompressor } from "./compressed_frame.ts";
 import {
   type CompleteOptions,
@@ -17,8 +16,9 @@ import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { Exchange, type HeldCounts } from "./exchange.ts";
 import { FrameReader } from "./frame_reader.ts";
 import { FrameWriter } from "./frame_writer.ts";
-import { sayGoodbye } from "./goodbye.ts";
-import { type Hello, receiveHello, sendHello } from "./hello.ts";
+import { refuse, sayGoodbye } from "./goodbye.ts";
+import { shakeHands } from "./handshake.ts";
+import type { Hello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
 import type { Limits } from "./limits.ts";
 import type { RpcObserver } from "./observer.ts";
@@ -143,11 +143,13 @@ export class RpcConnection<Service extends object = object>
 
   /**
    * Says hello over a transport, which the connection owns from then on, and
-   * waits for the other end's.
+   * waits for the other end's, and for its proof if one is asked for.
    *
    * @throws {ProtocolError} if the other end does not speak this protocol, or
    * says nothing in time.
-   * @throws {RangeError} for a timeout or a limit that cannot be kept.
+   * @throws {SecurityError} if the other end does not have this end's key.
+   * @throws {RangeError} for a timeout or a limit that cannot be kept, or a key
+   * that is too short.
    * @throws {TypeError} for a compression or a scheduler that there is not.
    */
   static async open<Service extends object = object>(
@@ -161,33 +163,13 @@ export class RpcConnection<Service extends object = object>
       transport.close();
       throw error;
     }
-    const { connectTimeout } = complete;
-    let silent = false;
-    const timer = setTimeout(() => {
-      silent = true;
-      transport.close();
-    }, timerDelay(connectTimeout * 1000));
+    const theirs = await shakeHands(transport, helloOf(complete), complete);
     try {
-      const [received, sent] = await Promise.allSettled([
-        receiveHello(transport),
-        sendHello(transport, helloOf(complete)),
-      ]);
-      // What came instead of a hello says more than that ours was not taken.
-      if (received.status === "rejected") throw received.reason;
-      if (sent.status === "rejected") throw sent.reason;
-      return new RpcConnection(transport, complete, received.value.hello);
-    } catch (cause) {
-      if (silent) {
-        throw new ProtocolError(
-          `${transport.peer} said no hello within ${connectTimeout} s`,
-          { cause },
-        );
-      }
-      await sayGoodbye(transport, new FrameWriter(transport, () => {}), cause);
-      transport.close();
-      throw cause;
-    } finally {
-      clearTimeout(timer);
+      return new RpcConnection(transport, complete, theirs);
+    } catch (error) {
+      // The service's constructor may have thrown.
+      await refuse(transport, error);
+      throw error;
     }
   }
 

@@ -1,4 +1,5 @@
 import { requireSeconds } from "./arguments.ts";
+import { type Authentication, requireKey } from "./authentication.ts";
 import {
   type CompleteCompression,
   completeCompression,
@@ -7,9 +8,9 @@ import {
 import { type Hello, NONCE_LENGTH } from "./hello.ts";
 import { completeLimits, type Limits } from "./limits.ts";
 import {
-  completeScheduler,
   type Scheduler,
   type SchedulerName,
+  schedulerOf,
 } from "./scheduler.ts";
 import type { ServiceClass } from "./target.ts";
 
@@ -19,7 +20,7 @@ export interface ConnectionOptions {
   readonly service?: ServiceClass;
   /** Seconds until a call is given up, unless it says otherwise. Default 30. */
   readonly timeout?: number;
-  /** Seconds until a peer that says no hello is given up. Default 10. */
+  /** Seconds until a peer is given up that says no hello, or proves nothing. Default 10. */
   readonly connectTimeout?: number;
   /** How much the other end may ask of this one. */
   readonly limits?: Partial<Limits>;
@@ -33,6 +34,8 @@ export interface ConnectionOptions {
    * by one of this connection's own. Default `"exit_ordered"`.
    */
   readonly scheduler?: Scheduler | SchedulerName;
+  /** What both ends must prove before any call goes through. Default: nothing. */
+  readonly authentication?: Authentication;
   /** Whether those who observe all connections observe this one. Default true. */
   readonly observed?: boolean;
 }
@@ -45,6 +48,7 @@ export interface CompleteOptions {
   readonly limits: Limits;
   readonly compression: CompleteCompression;
   readonly scheduler: Scheduler;
+  readonly authentication: Authentication | undefined;
   readonly observed: boolean;
 }
 
@@ -53,30 +57,39 @@ export interface CompleteOptions {
  * an option cannot be.
  */
 export function completeOptions(options: ConnectionOptions): CompleteOptions {
-  const { service, timeout = 30, connectTimeout = 10, observed = true } =
-    options;
+  const {
+    service,
+    timeout = 30,
+    connectTimeout = 10,
+    authentication,
+    observed = true,
+  } = options;
   requireSeconds("timeout", timeout);
   requireSeconds("connectTimeout", connectTimeout);
+  requireKey("authentication.key", authentication?.key);
   return {
     service,
     timeout,
     connectTimeout,
     limits: completeLimits(options.limits),
     compression: completeCompression(options.compression),
-    scheduler: completeScheduler(options.scheduler),
+    scheduler: schedulerOf(options.scheduler),
+    authentication,
     observed,
   };
 }
 
 /** What an end with these options says of itself. */
 export function helloOf(
-  { compression, limits, scheduler }: CompleteOptions,
+  { authentication, compression, limits, scheduler }: CompleteOptions,
 ): Hello {
+  const nonce = new Uint8Array(NONCE_LENGTH);
   return {
     limits,
     compressions: compression.algorithms,
     scheduler: scheduler.name,
-    security: "none",
-    nonce: new Uint8Array(NONCE_LENGTH),
+    ...authentication === undefined
+      ? { security: "none", nonce }
+      : { security: "authenticated", nonce: crypto.getRandomValues(nonce) },
   };
 }

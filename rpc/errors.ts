@@ -63,3 +63,32 @@ export class ProtocolError extends Error {
   /** Tells it from other errors, on both ends. */
   override readonly name = "ProtocolError";
 }
+
+/**
+ * The two ends of a connection are not sure of each other: one has another key
+ * or none, or a certificate that the other does not trust. No call went through.
+ *
+ * @example Connect with the wrong key
+ * ```ts
+ * import { SecurityError } from "@x/rpcbench/rpc";
+ * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assertRejects } from "@std/assert";
+ *
+ * const kind = "authenticated";
+ * const [key, other] = [1, 2].map((byte) => new Uint8Array(32).fill(byte));
+ *
+ * await using server = await RpcServer.start({
+ *   port: 0,
+ *   security: { kind, key },
+ * });
+ * const { port } = server;
+ * await assertRejects(
+ *   () => createRpcConnection({ port, security: { kind, key: other } }),
+ *   SecurityError,
+ * );
+ * ```
+ */
+export class SecurityError extends Error {
+  /** Tells it from other errors. */
+  override readonly name = "SecurityError";
+}

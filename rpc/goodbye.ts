@@ -1,5 +1,5 @@
 import { encodeEnvelope } from "./encode_envelope.ts";
-import type { FrameWriter } from "./frame_writer.ts";
+import { FrameWriter } from "./frame_writer.ts";
 import { completeLimits } from "./limits.ts";
 import type { Transport } from "./transport.ts";
 
@@ -28,4 +28,13 @@ export async function sayGoodbye(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Tells a peer why there will be no connection with it, and closes the transport. */
+export async function refuse(
+  transport: Transport,
+  why: unknown,
+): Promise<void> {
+  await sayGoodbye(transport, new FrameWriter(transport, () => {}), why);
+  transport.close();
 }

@@ -2,16 +2,16 @@ import {
   COMPRESSION_ALGORITHMS,
   type CompressionAlgorithm,
 } from "./compression.ts";
-import { ProtocolError } from "./errors.ts";
+import { ProtocolError, SecurityError } from "./errors.ts";
 import { type Limits, requireLimits } from "./limits.ts";
 import { SCHEDULER_NAMES, type SchedulerName } from "./scheduler.ts";
 import type { Transport } from "./transport.ts";
 
-/** How two ends prove to each other who they are; its byte is its place here. */
-export const SECURITIES = ["none"] as const;
+/** What an end of a connection proves to the other; its byte is its place here. */
+const SECURITIES = ["none", "authenticated"] as const;
 
-/** How an end of a connection proves who it is. */
-export type Security = typeof SECURITIES[number];
+/** What an end of a connection proves to the other: that it has a key, or nothing. */
+export type SecurityName = typeof SECURITIES[number];
 
 /** What either end says first. Both speak at once, so that it costs one trip. */
 export interface Hello {
@@ -21,8 +21,8 @@ export interface Hello {
   readonly compressions: readonly CompressionAlgorithm[];
   /** How it runs calls. */
   readonly scheduler: SchedulerName;
-  /** How it proves who it is. */
-  readonly security: Security;
+  /** What it proves, and asks to be proven. */
+  readonly security: SecurityName;
   /** {@linkcode NONCE_LENGTH} bytes, random if it proves anything. */
   readonly nonce: Uint8Array;
 }
@@ -63,18 +63,17 @@ export async function sendHello(
 }
 
 /**
- * Reads the other end's hello; throws a {@linkcode ProtocolError} that says what
- * came instead.
+ * Reads the other end's hello; throws a {@linkcode ProtocolError}, or for TLS a
+ * {@linkcode SecurityError}, that says what came instead.
  */
 export async function receiveHello(transport: Transport): Promise<SpokenHello> {
   const bytes = new Uint8Array(LENGTH);
   for (let received = 0; received < LENGTH;) {
     const read = await transport.read(bytes.subarray(received));
     if (read === null) {
+      if (received > 0) throw notOurs(transport, bytes.subarray(0, received));
       throw new ProtocolError(
-        received === 0
-          ? `${transport.peer} closed the connection without a hello`
-          : notOurs(transport, bytes.subarray(0, received)),
+        `${transport.peer} closed the connection without a hello`,
       );
     }
     received += read;
@@ -137,7 +136,7 @@ function decodeHello(transport: Transport, bytes: Uint8Array): Hello {
 function requireVersion(transport: Transport, beginning: Uint8Array): void {
   const magic = beginning.subarray(0, MAGIC.length);
   if (magic.some((byte, i) => byte !== MAGIC[i])) {
-    throw new ProtocolError(notOurs(transport, beginning));
+    throw notOurs(transport, beginning);
   }
   if (beginning.length < AT_LIMITS) return;
   const version = beginning[AT_VERSION] << 8 | beginning[AT_VERSION + 1];
@@ -170,7 +169,17 @@ function unknown(
   );
 }
 
-function notOurs(transport: Transport, beginning: Uint8Array): string {
+function notOurs({ peer }: Transport, beginning: Uint8Array): Error {
+  if (isTls(beginning)) {
+    return new SecurityError(`${peer} speaks TLS; this end does not`);
+  }
   const text = JSON.stringify(new TextDecoder().decode(beginning));
-  return `${transport.peer} does not speak the rpcbench protocol; it began with ${text}`;
+  return new ProtocolError(
+    `${peer} does not speak the rpcbench protocol; it began with ${text}`,
+  );
+}
+
+/** Whether a handshake or an alert of TLS begins like this (RFC 8446, 5.1). */
+function isTls([type, version]: Uint8Array): boolean {
+  return (type === 0x16 || type === 0x15) && version === 0x03;
 }

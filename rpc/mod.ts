@@ -27,6 +27,7 @@
  * @module
  */
 export { type CallContext, currentCall } from "./current_call.ts";
+export type { Authentication, Role } from "./authentication.ts";
 export { ByteSource } from "./byte_source.ts";
 export {
   type Compression,
@@ -43,6 +44,7 @@ export {
   ConnectionLostError,
   ProtocolError,
   RemoteError,
+  SecurityError,
 } from "./errors.ts";
 export type { Limits } from "./limits.ts";
 export type {
@@ -85,6 +87,13 @@ export {
   type Scheduler,
   type SchedulerName,
 } from "./scheduler.ts";
+export {
+  type AuthenticatedSecurity,
+  type EncryptedSecurity,
+  requireSecurity,
+  type Security,
+} from "./security.ts";
 export { socketTransport } from "./socket_transport.ts";
+export { acceptTls } from "./tls_transport.ts";
 export type { Traffic, TrafficCount } from "./traffic.ts";
 export { tcpTransport, type Transport } from "./transport.ts";

@@ -181,7 +181,7 @@ export class KeySerializedScheduler implements Scheduler {
  *
  * @throws {TypeError} for a name that is none.
  */
-export function completeScheduler(
+export function schedulerOf(
   scheduler: Scheduler | SchedulerName = "exit_ordered",
 ): Scheduler {
   if (typeof scheduler === "object") return scheduler;

@@ -101,3 +101,8 @@ export {
 export { ThisProcess } from "./inspection/this_process.ts";
 export { Server } from "./server.ts";
 export { TcpFloorServer } from "./tcp_floor_server.ts";
+export {
+  createTestCredentials,
+  type TestCredentials,
+  type TestCredentialsOptions,
+} from "./test_credentials.ts";

@@ -1,15 +1,13 @@
 import {
   connect,
-  type ConnectionOptions,
+  type ConnectOptions,
   type RpcConnection,
 } from "../rpc/mod.ts";
 import type { BenchmarkService } from "./benchmark_service.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT } from "./defaults.ts";
 
 /** Where to connect; by default, where `RpcServer` listens by default. */
-export interface RpcConnectionOptions extends ConnectionOptions {
-  /** The server's name or address. Default `"127.0.0.1"`. */
-  readonly hostname?: string;
+export interface RpcConnectionOptions extends Omit<ConnectOptions, "port"> {
   /** The server's port. Default 18812. */
   readonly port?: number;
 }
@@ -20,6 +18,7 @@ export interface RpcConnectionOptions extends ConnectionOptions {
  *
  * @throws {Deno.errors.ConnectionRefused} and other errors of `Deno.connect`.
  * @throws {ProtocolError} if what answers does not speak the protocol.
+ * @throws {SecurityError} if either end is not sure of the other.
  *
  * @example Call a server
  * ```ts

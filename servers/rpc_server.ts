@@ -1,7 +1,16 @@
-import { connect, type RpcConnection } from "../rpc/mod.ts";
+import {
+  type Compression,
+  connect,
+  requireSecurity,
+  type RpcConnection,
+  type SchedulerName,
+  type Security,
+} from "../rpc/mod.ts";
 import { DEFAULT_HOSTNAME, DEFAULT_RPC_PORT, printNotice } from "./defaults.ts";
 import { inspectableFlags } from "./inspectable_flags.ts";
 import { PackageLock } from "./package_lock.ts";
+import { settingsArgument } from "./processes/connection_settings.ts";
+import { securityMessage } from "./processes/security_message.ts";
 import { Server } from "./server.ts";
 import {
   denoArguments,
@@ -39,6 +48,25 @@ export interface RpcServerOptions {
    * `["--allow-read=./data"]`.
    */
   readonly permissions?: readonly string[];
+  /**
+   * How frames are compressed on connections that ask for it too: `"zstd"`, or
+   * `CompressionOptions`. Default: not at all.
+   */
+  readonly compression?: Compression;
+  /**
+   * How calls run. Calls with an ordering key are ordered with those of all
+   * connections, or, if the mode is forking, of their own. Default
+   * `"exit_ordered"`.
+   */
+  readonly scheduler?: SchedulerName;
+  /** How it makes sure of its clients, and they of it. Default: not at all. */
+  readonly security?: Security;
+  /**
+   * What a client must have, with which the start makes its connection. Default:
+   * `security` itself if that is a key. If it is encrypted and this is not given,
+   * the start ends once the server listens.
+   */
+  readonly clientSecurity?: Security;
   /**
    * Whether its processes can be profiled. Default `false`: until the service
    * comes to life, that takes a permission; see {@linkcode Server.startProfile}.
@@ -94,8 +122,11 @@ export class RpcServer extends Server {
   }
 
   /**
-   * Starts a server; resolves once a connection has gone through.
+   * Starts a server; resolves once a connection has gone through. Keys go to its
+   * processes in private, not in their arguments or their environment.
    *
+   * @throws {RangeError} for a key or a certificate that no one would take.
+   * @throws {TypeError} for a compression or a scheduler that there is not.
    * @throws {Error} if the port that was asked for is taken, or with the
    * subprocess's own words if it dies or is silent for too long.
    */
@@ -106,10 +137,20 @@ export class RpcServer extends Server {
       port,
       service = BENCHMARK_SERVICE,
       permissions = [],
+      compression,
+      scheduler,
+      security,
+      clientSecurity = security?.kind === "encrypted" ? undefined : security,
       inspectable = false,
       startTimeout = START_TIMEOUT,
       onNotice = printNotice,
     } = options;
+    await requireSecurity(security);
+    const settings = settingsArgument({
+      compression,
+      scheduler,
+      security: security?.kind,
+    });
     const lock = service === BENCHMARK_SERVICE
       ? PackageLock.forPackage()
       : PackageLock.forService();
@@ -125,11 +166,14 @@ export class RpcServer extends Server {
       },
       onNotice,
       startTimeout,
+      security: security && securityMessage(security),
       verify: async (port) => {
+        if (security !== undefined && clientSecurity === undefined) return;
         await using connection = await connect({
           hostname,
           port,
           connectTimeout: startTimeout,
+          security: clientSecurity,
           // It is no connection that the program asked for.
           observed: false,
         });
@@ -141,6 +185,7 @@ export class RpcServer extends Server {
             withNet(permissionToListen(hostname), permissions),
           ),
           program: serviceProgram(THREADED_ENTRY, service),
+          arguments: [settings],
         }
         : {
           // It starts a process for each connection, which may do nothing but
@@ -157,6 +202,7 @@ export class RpcServer extends Server {
               lock,
             ),
             ...serviceProgram(CONNECTION_ENTRY, service),
+            settings,
           ],
         },
     });

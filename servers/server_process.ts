@@ -5,6 +5,7 @@ import { Questions } from "./_questions.ts";
 import type { Answer, Question } from "./inspection/question.ts";
 import { listenArguments, type ListenOptions } from "./processes/listen.ts";
 import type { PackageLock } from "./package_lock.ts";
+import type { SecurityMessage } from "./processes/security_message.ts";
 
 /** How long a subprocess may take to report that it listens, in seconds. */
 export const START_TIMEOUT = 10;
@@ -27,6 +28,8 @@ export interface ServerProcessOptions {
   readonly startTimeout?: number;
   /** What else it is told, after where it listens. */
   readonly arguments?: readonly string[];
+  /** What it is told that no other program may read. */
+  readonly security?: SecurityMessage;
   /** Hears that another port than the wanted one is listened on. */
   readonly onNotice?: (notice: string) => void;
   /** Makes a real connection, to prove that one goes through. */
@@ -139,6 +142,10 @@ function spawn(options: ServerProcessOptions): Subprocess {
   });
   const child = command.spawn();
   const input = new ProcessInput(child);
+  if (options.security !== undefined) {
+    // That it has ended before it could read this, its end tells.
+    input.tell(options.security).catch(() => {});
+  }
   const questions = new Questions(name, (message) => input.tell(message));
   const output = new ProcessOutput(child, (piece) => questions.receive(piece));
   // What it started ends with it, unless it was killed and they never yield.

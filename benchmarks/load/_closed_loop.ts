@@ -15,6 +15,8 @@ export async function closedLoop(
     left > 0 && !run.stopping && run.elapsed < run.options.duration;
   const lane = async (connection: LoadConnection): Promise<void> => {
     while (takes()) {
+      if (!connection.up) await connection.reconnect();
+      if (!takes()) return;
       left--;
       const sent = run.elapsed;
       try {
@@ -23,8 +25,7 @@ export async function closedLoop(
         run.answered({ due: sent, sent, answered }, transferred);
       } catch (error) {
         run.failed(error, sent);
-        if (!connection.up) await connection.reconnect();
-        else await letEventsIn();
+        await letEventsIn();
       }
     }
   };

@@ -133,13 +133,13 @@ export class LoadConnection implements AsyncDisposable {
   #connectInTime(): Promise<TargetConnection> {
     const { target, timeout } = this.#options;
     return new Promise((resolve, reject) => {
-      let late = false;
+      const late = new AbortController();
       const timer = setTimeout(() => {
-        late = true;
-        reject(new LoadTimeoutError(`no connection within ${timeout} s`));
+        late.abort(new LoadTimeoutError(`no connection within ${timeout} s`));
+        reject(late.signal.reason);
       }, timerDelay(timeout * 1000));
-      Promise.try(() => target.connect()).then((connection) => {
-        if (late) this.#close(connection);
+      Promise.try(() => target.connect(late.signal)).then((connection) => {
+        if (late.signal.aborted) this.#close(connection);
         else resolve(connection);
       }, reject).finally(() => clearTimeout(timer));
     });

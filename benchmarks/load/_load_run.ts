@@ -1,5 +1,6 @@
 import type { LoadConnection } from "./_load_connection.ts";
 import { LoadTally, type RequestTimes } from "./_load_tally.ts";
+import type { AnsweredRequest } from "./load_plan.ts";
 import { type LoadSecond, pointRecorder } from "./load_series.ts";
 import type { Transferred } from "./target.ts";
 
@@ -20,6 +21,8 @@ export interface LoadRunOptions {
   readonly signal: AbortSignal;
   /** Hears what each second brought, once it is over. */
   readonly onSecond: (second: LoadSecond) => void;
+  /** Hears of each request that was answered. */
+  readonly onAnswer?: (request: AnsweredRequest) => void;
 }
 
 /** What one thread has of one run: its clock, its tally and its end. */
@@ -56,8 +59,13 @@ export class LoadRun {
   /** Counts a request that was answered. */
   answered(times: RequestTimes, transferred: Transferred | void): void {
     if (this.#over) return;
-    const { duration } = this.options;
+    const { duration, onAnswer, start } = this.options;
     this.tally.answered(times);
+    onAnswer?.({
+      due: times.due + start / 1000,
+      sent: times.sent + start / 1000,
+      answered: times.answered + start / 1000,
+    });
     if (times.sent <= duration) this.tally.counts.sentInTime++;
     if (times.answered <= duration) this.tally.counts.answeredInTime++;
     if (transferred) this.tally.transferred(transferred);

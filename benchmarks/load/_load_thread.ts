@@ -5,9 +5,10 @@ import { LoadConnection } from "./_load_connection.ts";
 import { LoadRun } from "./_load_run.ts";
 import type { LoadTally } from "./_load_tally.ts";
 import { OpenLoop } from "./_open_loop.ts";
-import { passTime } from "./_passing_time.ts";
+import { PunctualClock } from "./_punctual_clock.ts";
 import { partOf, Schedule, type Share } from "./_schedule.ts";
 import { LoadTimeoutError } from "./failure_kind.ts";
+import type { AnsweredRequest } from "./load_plan.ts";
 import type { LoadSecond } from "./load_series.ts";
 import { createPacer, type Pacing } from "./pacer.ts";
 import type { Target } from "./target.ts";
@@ -37,16 +38,21 @@ export interface ThreadPlan {
 export interface ThreadRunOptions {
   readonly signal: AbortSignal;
   readonly onSecond: (second: LoadSecond) => void;
+  readonly onAnswer?: (request: AnsweredRequest) => void;
+}
+
+/** What a thread saw. */
+export interface ThreadReport {
+  /** Of one run. */
+  readonly tally: LoadTally;
+  /** Of all connections since the start. */
+  readonly connections: ConnectionLog;
 }
 
 /** What makes a part of the load: this thread, or another that is spoken to. */
 export interface LoadThread extends AsyncDisposable {
-  /** Connects, and resolves when each connection was tried once. */
-  connect(): Promise<void>;
   /** Runs its share of a plan, and resolves with what it saw. */
-  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<LoadTally>;
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog>;
+  run(plan: ThreadPlan, options: ThreadRunOptions): Promise<ThreadReport>;
 }
 
 /** Looks for overdue requests so many times in a timeout, but not too seldom. */
@@ -57,11 +63,17 @@ const LONGEST_LOOK = 0.1;
 export class OwnLoadThread implements LoadThread {
   readonly #share: Share;
   readonly #options: LoadThreadOptions;
+  readonly #clock: PunctualClock;
   readonly #log = new ConnectionLog();
   readonly #connections: readonly LoadConnection[];
 
-  /** Connects to nothing yet. */
-  constructor(target: Target, share: Share, options: LoadThreadOptions) {
+  private constructor(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+    clock: PunctualClock,
+  ) {
+    this.#clock = clock;
     this.#share = share;
     this.#options = options;
     const { connections, timeout } = options;
@@ -72,20 +84,31 @@ export class OwnLoadThread implements LoadThread {
   }
 
   /** Connects, and resolves when each connection was tried once. */
-  async connect(): Promise<void> {
-    await Promise.all(
-      this.#connections.map((connection) => connection.reconnect()),
+  static async start(
+    target: Target,
+    share: Share,
+    options: LoadThreadOptions,
+  ): Promise<OwnLoadThread> {
+    const thread = new OwnLoadThread(
+      target,
+      share,
+      options,
+      await PunctualClock.open(),
     );
+    await Promise.all(
+      thread.#connections.map((connection) => connection.reconnect()),
+    );
+    return thread;
   }
 
   /** Runs its share of a plan, and resolves with what it saw. */
   async run(
     { pacing, duration, requests, startAt }: ThreadPlan,
-    { signal, onSecond }: ThreadRunOptions,
-  ): Promise<LoadTally> {
+    { signal, onSecond, onAnswer }: ThreadRunOptions,
+  ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
     const start = startAt - performance.timeOrigin;
-    await sleepUntil(start);
+    await this.#waitUntil(start);
     const run = new LoadRun({
       connections: this.#connections,
       inFlight,
@@ -94,6 +117,7 @@ export class OwnLoadThread implements LoadThread {
       timeout,
       signal,
       onSecond,
+      onAnswer,
     });
     const cpu = process.threadCpuUsage();
     const looking = setInterval(() => {
@@ -109,6 +133,7 @@ export class OwnLoadThread implements LoadThread {
             duration,
             requests,
           }),
+          this.#clock,
         ).run();
       await Promise.race([loop, aborted(signal)]);
       if (!signal.aborted) await this.#abandonAll();
@@ -119,19 +144,23 @@ export class OwnLoadThread implements LoadThread {
     const { user, system } = process.threadCpuUsage(cpu);
     const spent = (user + system) / 1e6 - run.idle / 1000;
     run.tally.counts.cpuSeconds = Math.max(0, spent);
-    return run.tally;
-  }
-
-  /** The connections that it made so far. */
-  connectionLog(): Promise<ConnectionLog> {
-    return Promise.resolve(this.#log);
+    return { tally: run.tally, connections: this.#log };
   }
 
   /** Closes the connections. */
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#clock[Symbol.dispose]();
     await Promise.all(
       this.#connections.map((connection) => connection[Symbol.asyncDispose]()),
     );
+  }
+
+  async #waitUntil(start: number): Promise<void> {
+    for (;;) {
+      const wait = start - performance.now();
+      if (wait <= 0) return;
+      await this.#clock.pass(wait);
+    }
   }
 
   /** Gives up what has no answer when the run has no more time. */
@@ -140,14 +169,6 @@ export class OwnLoadThread implements LoadThread {
     this.#connections.forEach((connection) => connection.abandonAll(error));
     // What waits for the answers hears of it first.
     await new Promise((resolve) => setTimeout(resolve, 0));
-  }
-}
-
-async function sleepUntil(start: number): Promise<void> {
-  for (;;) {
-    const wait = start - performance.now();
-    if (wait <= 0) return;
-    await passTime(wait);
   }
 }
 

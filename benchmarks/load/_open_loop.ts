@@ -1,11 +1,11 @@
 import { UnsentError } from "./failure_kind.ts";
 import type { LoadConnection } from "./_load_connection.ts";
 import type { LoadRun } from "./_load_run.ts";
-import { passTime } from "./_passing_time.ts";
+import type { PunctualClock } from "./_punctual_clock.ts";
 import type { Schedule } from "./_schedule.ts";
 
-/** Seconds between two looks at whether the last answers are here. */
-const UNTIL_ANSWERED = 0.01;
+/** Seconds between two looks at what has waited for too long. */
+const UNTIL_ANSWERED = 0.1;
 
 /** Room for one request on a connection. */
 interface Lane {
@@ -23,6 +23,7 @@ interface Lane {
 export class OpenLoop {
   readonly #run: LoadRun;
   readonly #schedule: Schedule;
+  readonly #clock: PunctualClock;
   readonly #lanes: number;
   /** Those that are free, the longest free first, so that all get their share. */
   readonly #free: Lane[];
@@ -33,9 +34,10 @@ export class OpenLoop {
   #events = 0;
 
   /** Prepares to send what the schedule says. */
-  constructor(run: LoadRun, schedule: Schedule) {
+  constructor(run: LoadRun, schedule: Schedule, clock: PunctualClock) {
     this.#run = run;
     this.#schedule = schedule;
+    this.#clock = clock;
     const { connections, inFlight } = run.options;
     this.#free = Array.from(
       { length: inFlight },
@@ -59,9 +61,12 @@ export class OpenLoop {
   async #pass(): Promise<void> {
     const run = this.#run;
     const { due } = this.#schedule;
-    const wait = due === Infinity ? UNTIL_ANSWERED : due - run.elapsed;
+    // An answer wakes it where there is nothing to send, or nowhere to send it.
+    const wait = due === Infinity || this.#free.length === 0
+      ? UNTIL_ANSWERED
+      : due - run.elapsed;
     const events = this.#events;
-    const idle = await passTime(wait * 1000);
+    const idle = await this.#clock.pass(wait * 1000);
     if (this.#events === events) run.idle += idle;
   }
 
@@ -100,6 +105,7 @@ export class OpenLoop {
     this.#free.push(lane);
     lane.freeSince = this.#run.elapsed;
     if (!this.#run.stopping) this.#sendDue();
+    if (this.#free.length > 0) this.#clock.wake();
   }
 
   /** Makes the connection of a lane anew; a broken one may be had again at once. */
@@ -117,7 +123,7 @@ export class OpenLoop {
   #failNext(): void {
     const [{ downBecause }] = this.#run.options.connections;
     this.#schedule.advance();
-    this.#run.failed(downBecause, undefined);
+    this.#run.failed(downBecause, this.#run.elapsed);
   }
 
   /** Counts as failed what was due by then and has not left. */

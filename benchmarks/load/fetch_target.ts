@@ -1,4 +1,4 @@
-import { HttpStatusError } from "../../servers/mod.ts";
+import { requireSuccess } from "./http_status.ts";
 import type { Target, TargetConnection } from "./target.ts";
 import type { HttpTargetSpecification } from "./target_specification.ts";
 
@@ -8,12 +8,13 @@ import type { HttpTargetSpecification } from "./target_specification.ts";
  * own; `fetch` connects only by a request, so there is one that is not measured.
  */
 export function fetchTarget(
-  { url, method = "GET", headers = [], body }: HttpTargetSpecification,
+  specification: HttpTargetSpecification,
 ): Target {
+  const { url, method = "GET", headers, body, caCerts = [] } = specification;
   const sent = body?.byteLength ?? 0;
   const init: RequestInit = {
     method,
-    headers: headers.map(([name, value]) => [name, value]),
+    headers,
     body,
     // Where it leads to is another target.
     redirect: "manual",
@@ -22,23 +23,20 @@ export function fetchTarget(
   new Request(url, init);
   return {
     mostInFlight: 1,
-    async connect(): Promise<TargetConnection> {
+    async connect(signal): Promise<TargetConnection> {
       const client = Deno.createHttpClient({
         poolMaxIdlePerHost: 1,
         http2: false,
+        caCerts: [...caCerts],
       });
       const end = new AbortController();
-      const ask = () => fetch(url, { ...init, client, signal: end.signal });
+      const ask = (signal = end.signal) =>
+        fetch(url, { ...init, client, signal });
       const connection: TargetConnection = {
         async request() {
           const response = await ask();
           const { byteLength: received } = await response.arrayBuffer();
-          if (response.status >= 400) {
-            throw new HttpStatusError(
-              response.status,
-              `${method} ${url}: ${response.status}`,
-            );
-          }
+          requireSuccess(specification, response.status);
           return { sent, received };
         },
         // Needs no promise of its own, but must be one.
@@ -50,7 +48,7 @@ export function fetchTarget(
       };
       try {
         // Whatever the answer, there is a connection.
-        await (await ask()).arrayBuffer();
+        await (await ask(signal)).arrayBuffer();
         return connection;
       } catch (error) {
         await connection[Symbol.asyncDispose]();

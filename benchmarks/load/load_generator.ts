@@ -5,6 +5,9 @@ import { LoadTally } from "./_load_tally.ts";
 import { type LoadThread, OwnLoadThread } from "./_load_thread.ts";
 import { LoadMeasurement } from "./load_measurement.ts";
 import { type LoadPlan, planDuration } from "./load_plan.ts";
+import { LiveProgress } from "./_live_progress.ts";
+import { partOf } from "./_schedule.ts";
+import { WorkerLoadThread } from "./_worker_load_thread.ts";
 import { type LoadSecond, LoadSeries } from "./load_series.ts";
 import { createPacer } from "./pacer.ts";
 import type { Target } from "./target.ts";
@@ -91,13 +94,44 @@ export class LoadGenerator implements AsyncDisposable {
     requirePositive("inFlight", inFlight);
     requirePositive("threads", threads);
     requireSeconds("timeout", timeout);
-    if (threads > 1) throw new RangeError("threads: not built yet");
     const opened = "kind" in target
       ? await openTarget(target, { timeout })
       : target;
-    const thread = new OwnLoadThread(opened, { index: 0, of: 1 }, complete);
-    await thread.connect();
-    return new LoadGenerator([thread], complete);
+    requireRoom(opened, inFlight);
+    if (threads === 1) {
+      const share = { index: 0, of: 1 };
+      const thread = await OwnLoadThread.start(opened, share, complete);
+      return new LoadGenerator([thread], complete);
+    }
+    if (!("kind" in target)) {
+      throw new TypeError(
+        `threads is ${threads}; for more than 1, target takes a specification`,
+      );
+    }
+    if (connections < threads) {
+      throw new RangeError(
+        `threads is ${threads}; it takes at most the ${connections} connections`,
+      );
+    }
+    const started = await Promise.allSettled(
+      Array.from({ length: threads }, (_, index) => {
+        const share = { index, of: threads };
+        return WorkerLoadThread.start(target, share, {
+          connections: partOf(connections, share),
+          inFlight,
+          timeout,
+        });
+      }),
+    );
+    const failure = started.find(({ status }) => status === "rejected");
+    const running = started.flatMap((start) =>
+      start.status === "fulfilled" ? [start.value] : []
+    );
+    if (failure?.status === "rejected") {
+      await Promise.all(running.map((thread) => thread[Symbol.asyncDispose]()));
+      throw failure.reason;
+    }
+    return new LoadGenerator(running, complete);
   }
 
   /**
@@ -106,7 +140,7 @@ export class LoadGenerator implements AsyncDisposable {
    * @throws {RangeError} for a plan that makes no sense, or has no end.
    */
   async run(plan: LoadPlan): Promise<LoadMeasurement> {
-    const { pacing, requests = Infinity, onProgress } = plan;
+    const { pacing, requests = Infinity, onAnswer, onProgress } = plan;
     const duration = planDuration(plan);
     if (requests !== Infinity) requirePositive("requests", requests);
     if (plan.duration !== undefined) requireSeconds("duration", plan.duration);
@@ -115,39 +149,49 @@ export class LoadGenerator implements AsyncDisposable {
     }
     if (pacing !== undefined) createPacer(pacing);
     const { connections, inFlight, threads } = this.#options;
+    if (onAnswer !== undefined && threads > 1) {
+      throw new RangeError(`onAnswer is for 1 thread; there are ${threads}`);
+    }
     const signal = plan.signal ?? new AbortController().signal;
     const series = new LoadSeries();
+    const live = onProgress && new LiveProgress(threads, onProgress);
     const onSecond = (second: LoadSecond): void => {
       series.add(second);
-      onProgress?.(series.points(second.second + 1)[second.second]);
+      live?.add(second);
     };
     const startAt = performance.timeOrigin + performance.now() +
       (threads === 1 ? 0 : UNTIL_ALL_HEARD);
     const elapsed = (): number =>
       (performance.timeOrigin + performance.now() - startAt) / 1000;
-    const tally = new LoadTally();
-    const tallies = await Promise.all(
+    const reports = await Promise.all(
       this.#threads.map((thread) =>
         thread.run({ pacing, duration, requests, startAt }, {
           signal,
           onSecond,
+          onAnswer,
         })
       ),
     );
     const end = elapsed();
-    tallies.forEach((one) => tally.merge(one));
+    const tally = new LoadTally();
+    const log = new ConnectionLog();
+    for (const report of reports) {
+      tally.merge(report.tally);
+      log.merge(report.connections);
+    }
+    const endedEarly = signal.aborted || tally.counts.total >= requests;
     return new LoadMeasurement(
       {
         pacing,
         connections,
         inFlight,
         threads,
-        duration: Math.min(duration, end),
+        duration: endedEarly ? Math.min(duration, end) : duration,
         elapsed: end,
         interrupted: signal.aborted,
       },
       tally,
-      await this.#connectionLog(),
+      log,
       series,
     );
   }
@@ -158,10 +202,14 @@ export class LoadGenerator implements AsyncDisposable {
       this.#threads.map((thread) => thread[Symbol.asyncDispose]()),
     );
   }
+}
 
-  async #connectionLog(): Promise<ConnectionLog> {
-    const log = new ConnectionLog();
-    for (const thread of this.#threads) log.merge(await thread.connectionLog());
-    return log;
-  }
+function requireRoom(
+  { mostInFlight = Infinity }: Target,
+  inFlight: number,
+): void {
+  if (inFlight <= mostInFlight) return;
+  throw new RangeError(
+    `inFlight is ${inFlight}; a connection of this target takes ${mostInFlight}`,
+  );
 }

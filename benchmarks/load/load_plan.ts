@@ -1,6 +1,16 @@
 import type { LoadPoint } from "./load_series.ts";
 import { type Pacing, pacingDuration } from "./pacer.ts";
 
+/** When things happened to a request, in seconds by `performance.now()`. */
+export interface AnsweredRequest {
+  /** When it was due; in a closed loop, when it was sent. */
+  readonly due: number;
+  /** When it was sent. */
+  readonly sent: number;
+  /** When its answer was here. */
+  readonly answered: number;
+}
+
 /** How much load, and for how long: until the first of its ends comes. */
 export interface LoadPlan {
   /**
@@ -14,6 +24,8 @@ export interface LoadPlan {
   readonly requests?: number;
   /** Ends the run early; the measurement has what there is by then. */
   readonly signal?: AbortSignal;
+  /** Hears of each request that was answered; for a generator with one thread. */
+  readonly onAnswer?: (request: AnsweredRequest) => void;
   /** Hears each second how the one before went. */
   readonly onProgress?: (point: LoadPoint) => void;
 }

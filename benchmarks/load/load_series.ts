@@ -29,6 +29,9 @@ export interface LoadSecond {
 /** Beyond so many points, neighbours merge. */
 const MOST_POINTS = 600;
 
+/** A rest of an interval that is less than this part of it makes no rate. */
+const LEAST_REST = 0.1;
+
 /** For points: 1 % of a duration, to the microsecond, in a few KiB. */
 export function pointRecorder(): SampleRecorder {
   return new SampleRecorder({
@@ -39,13 +42,30 @@ export function pointRecorder(): SampleRecorder {
 }
 
 /** Some seconds of a run, of all threads. */
-class Interval {
-  readonly responseTimes = pointRecorder();
-  errors = 0;
+export class LoadInterval {
+  readonly #responseTimes = pointRecorder();
+  #errors = 0;
 
-  merge({ responseTimes, errors }: Interval): void {
-    this.responseTimes.merge(responseTimes);
-    this.errors += errors;
+  /** Takes in what a thread saw in a second. */
+  add({ responseTimes, errors }: LoadSecond): void {
+    this.#responseTimes.merge(SampleRecorder.revive(responseTimes));
+    this.#errors += errors;
+  }
+
+  /** Takes in another interval. */
+  merge(other: LoadInterval): void {
+    this.#responseTimes.merge(other.#responseTimes);
+    this.#errors += other.#errors;
+  }
+
+  /** How it went, given where it lies. */
+  point(at: number, duration: number): LoadPoint {
+    const { count } = this.#responseTimes;
+    const rate = count / duration;
+    const errors = this.#errors;
+    if (count === 0) return { at, duration, rate, errors };
+    const { median: p50, p99 } = this.#responseTimes.summary();
+    return { at, duration, rate, p50, p99, errors };
   }
 }
 
@@ -54,49 +74,48 @@ class Interval {
  * some seconds to the next, so that there are never more than 600 points.
  */
 export class LoadSeries {
-  #intervals: Interval[] = [];
+  #intervals: LoadInterval[] = [];
   /** Seconds in each interval. */
   #width = 1;
 
   /** Takes in what a thread saw in a second. */
-  add({ second, responseTimes, errors }: LoadSecond): void {
-    while (second >= MOST_POINTS * this.#width) this.#halve();
-    const index = Math.floor(second / this.#width);
-    while (this.#intervals.length <= index) {
-      this.#intervals.push(new Interval());
-    }
-    const interval = this.#intervals[index];
-    interval.responseTimes.merge(SampleRecorder.revive(responseTimes));
-    interval.errors += errors;
+  add(seen: LoadSecond): void {
+    while (seen.second >= MOST_POINTS * this.#width) this.#halve();
+    this.#interval(Math.floor(seen.second / this.#width)).add(seen);
   }
 
-  /** The points so far; the last may be shorter, where the run ended. */
+  /**
+   * The points of a run that ended after so many seconds. What came after the
+   * last whole one counts there, unless it is worth a point of its own.
+   */
   points(end: number): LoadPoint[] {
-    return this.#intervals.map((interval, index) => {
-      const at = index * this.#width;
-      return pointOf(interval, at, Math.min(this.#width, end - at));
-    }).filter(({ duration }) => duration > 0);
+    const width = this.#width;
+    const rest = end % width;
+    const whole = Math.floor(end / width);
+    const count = rest > width * LEAST_REST || whole === 0 ? whole + 1 : whole;
+    const intervals = Array.from({ length: count }, () => new LoadInterval());
+    this.#intervals.forEach((interval, index) =>
+      intervals[Math.min(index, count - 1)].merge(interval)
+    );
+    return intervals.map((interval, index) => {
+      const at = index * width;
+      return interval.point(at, index < count - 1 ? width : end - at);
+    });
+  }
+
+  #interval(index: number): LoadInterval {
+    while (this.#intervals.length <= index) {
+      this.#intervals.push(new LoadInterval());
+    }
+    return this.#intervals[index];
   }
 
   #halve(): void {
-    const halved: Interval[] = [];
-    this.#intervals.forEach((interval, index) => {
-      if (index % 2 === 0) halved.push(interval);
-      else halved[halved.length - 1].merge(interval);
-    });
-    this.#intervals = halved;
+    const all = this.#intervals;
+    this.#intervals = [];
+    all.forEach((interval, index) =>
+      this.#interval(Math.floor(index / 2)).merge(interval)
+    );
     this.#width *= 2;
   }
-}
-
-function pointOf(
-  { responseTimes, errors }: Interval,
-  at: number,
-  duration: number,
-): LoadPoint {
-  const { count } = responseTimes;
-  const rate = count / duration;
-  if (count === 0) return { at, duration, rate, errors };
-  const { median: p50, p99 } = responseTimes.summary();
-  return { at, duration, rate, p50, p99, errors };
 }

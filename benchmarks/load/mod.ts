@@ -1,8 +1,9 @@
 export { failureKind, LoadTimeoutError, UnsentError } from "./failure_kind.ts";
 export { LoadGenerator, type LoadGeneratorOptions } from "./load_generator.ts";
 export { type LoadConditions, LoadMeasurement } from "./load_measurement.ts";
-export type { LoadPlan } from "./load_plan.ts";
+export type { AnsweredRequest, LoadPlan } from "./load_plan.ts";
 export type { GeneratorResult, LoadResult } from "./load_result.ts";
+export { loadWarnings } from "./load_warnings.ts";
 export type { LoadPoint } from "./load_series.ts";
 export {
   type ConstantPacing,

@@ -15,8 +15,8 @@ export interface TargetConnection extends AsyncDisposable {
   readonly usable?: boolean;
   /**
    * Makes one request; resolves when all of the answer is here, and rejects for
-   * a failure. One that takes too long is abandoned: its connection is disposed
-   * of, which ends what is under way.
+   * a failure. One that takes too long is abandoned, and its connection disposed
+   * of, which is to end what is under way.
    */
   request(): Promise<Transferred | void>;
 }
@@ -63,6 +63,9 @@ export interface TargetConnection extends AsyncDisposable {
 export interface Target {
   /** How many requests one connection takes at once. Default: any number. */
   readonly mostInFlight?: number;
-  /** Makes a connection; resolves when a request could leave at once. */
-  connect(): Promise<TargetConnection>;
+  /**
+   * Makes a connection; resolves when a request could leave at once. The signal
+   * aborts when it takes too long.
+   */
+  connect(signal: AbortSignal): Promise<TargetConnection>;
 }

@@ -1,5 +1,6 @@
 import type { CallOptions, ConnectionOptions } from "../../rpc/mod.ts";
 import { fetchTarget } from "./fetch_target.ts";
+import { leanHttpTarget } from "./lean_http_target.ts";
 import { moduleTarget } from "./module_target.ts";
 import { rpcTarget } from "./rpc_target.ts";
 import type { Target } from "./target.ts";
@@ -30,10 +31,18 @@ export interface HttpTargetSpecification {
   readonly url: string;
   /** Default `"GET"`. */
   readonly method?: string;
-  /** Names and values; a name may come more than once. */
-  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** What is sent beside it. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What is sent along. */
   readonly body?: Uint8Array<ArrayBuffer>;
+  /**
+   * By what the request is made: `"lean"` shows what the server can do, `"fetch"`
+   * what an application sees. More than one request in flight on a connection is
+   * pipelining, which only the lean client does. Default `"lean"`.
+   */
+  readonly client?: "lean" | "fetch";
+  /** Certificates to trust beside the system's, for `https:`; each as PEM. */
+  readonly caCerts?: readonly string[];
 }
 
 /** A module of the user's whose default export is a {@linkcode Target}. */
@@ -62,8 +71,8 @@ export interface TargetOptions {
 /**
  * Makes a target of its specification; nothing is connected yet.
  *
- * @throws {TypeError} if a URL is none, or a module's default export is no
- * target.
+ * @throws {TypeError} if a URL, a method or a header is none, or a module's
+ * default export is no target.
  *
  * @example Ask a target once
  * ```ts
@@ -89,7 +98,9 @@ export async function openTarget(
     case "rpc":
       return rpcTarget(specification, options);
     case "http":
-      return fetchTarget(specification);
+      return specification.client === "fetch"
+        ? fetchTarget(specification)
+        : leanHttpTarget(specification);
     case "module":
       return await moduleTarget(specification);
   }

@@ -47,14 +47,15 @@ export function featuresCases(
       testCase("security", { security, payload_size: PAYLOAD_SIZE })
     ),
     ...SECURITIES.flatMap((security) =>
-      COMPRESSIONS.map((compression) =>
-        testCase("compression_and_security", {
+      COMPRESSIONS.map((compression) => ({
+        ...testCase("compression_and_security", {
           compression,
           security,
           payload_size: PAYLOAD_SIZE,
           content: "compressible",
-        })
-      )
+        }),
+        profiled: security === "encrypted" && compression === "zstd",
+      }))
     ),
     testCase("ordering", {
       scheduler: "exit_ordered",

@@ -39,6 +39,7 @@ export function latencyCases(
         duration: scale.tailRequests / TAIL_RATE,
         requests: scale.tailRequests,
       },
+      profiled: true,
     },
   ];
 }

@@ -74,4 +74,17 @@ export interface ScenarioCase {
   readonly server: ScenarioServer;
   readonly parameters: CaseParameters;
   readonly length: CaseLength;
+  /** Whether both ends are profiled too, in an iteration of its own. Default `false`. */
+  readonly profiled?: boolean;
+}
+
+/** What progress and warnings call a case. */
+export function titleOf(
+  { group, parameters, scenario, server }: ScenarioCase,
+): string {
+  const told = Object.entries(parameters)
+    .map(([name, value]) => `${name.replaceAll("_", " ")} ${value}`);
+  return `${scenario}: ${server}, ${group.replaceAll("_", " ")}, ${
+    told.join(", ")
+  }`;
 }

@@ -76,8 +76,10 @@ export interface ScenarioOptions {
   readonly scale?: ScenarioScale;
   /** Measured iterations per case, after one that is not measured. Default 3. */
   readonly iterations?: number;
-  /** Whether one more iteration per case group is profiled. Default `true`. */
+  /** Whether one case of each scenario and server is profiled, too. Default `true`. */
   readonly profiling?: boolean;
+  /** The folder for the profiles' files. Default: there are none. */
+  readonly profileFolder?: string;
   /** Ends the run early when it aborts; what was measured by then is returned. */
   readonly signal?: AbortSignal;
   /** Hears how far the run is. */
@@ -86,8 +88,10 @@ export interface ScenarioOptions {
 
 /** Options with their defaults. */
 export type CompleteScenarioOptions =
-  & Required<Omit<ScenarioOptions, "signal" | "onProgress">>
-  & Pick<ScenarioOptions, "signal" | "onProgress">;
+  & Required<Omit<ScenarioOptions, Optional>>
+  & Pick<ScenarioOptions, Optional>;
+
+type Optional = "profileFolder" | "signal" | "onProgress";
 
 /** Fills in the defaults; throws a `RangeError` that names what makes no sense. */
 export function completeScenarioOptions(

@@ -1,3 +1,4 @@
+import type { AnsweredRequest } from "../load/mod.ts";
 import { median } from "../statistics.ts";
 
 /** A request that took far longer than most. */
@@ -80,6 +81,21 @@ export function analyzeTail(requests: readonly TimedRequest[]): TailAnalysis {
     outliers: outliers.slice(0, MOST_OUTLIERS),
     response_times: times,
   };
+}
+
+/**
+ * Requests as {@linkcode analyzeTail} takes them, in the order in which they were
+ * due; the first is at 0.
+ */
+export function timedRequests(
+  requests: readonly AnsweredRequest[],
+): TimedRequest[] {
+  const inOrder = requests.toSorted((a, b) => a.due - b.due);
+  const [first] = inOrder;
+  return inOrder.map(({ answered, due }) => ({
+    time: due - first.due,
+    response_time: Math.max(0, answered - due),
+  }));
 }
 
 function meanDifference(values: readonly number[]): number {

@@ -33,6 +33,7 @@ export function throughputCases(
       ...common,
       group: "client_count",
       parameters: { clients, payload_size: PAYLOAD_SIZE },
+      profiled: clients === CLIENTS,
     })),
     // A forked process has one client: there is nothing to order among them.
     ...server !== "rpc_threaded"

@@ -41,6 +41,8 @@ async function startTls(
     caCerts: [...caCerts],
     alpnProtocols: ["http/1.1"],
   });
+  // Deno ends the handshake then, though not the connection below it before the
+  // server does.
   const giveUp = () => tls.close();
   signal?.addEventListener("abort", giveUp, { once: true });
   try {

@@ -125,7 +125,9 @@ export class ResponseHead {
     }
     let length = end === start ? NaN : 0;
     for (let at = start; at < end; at++) {
-      length = isDigit(bytes[at]) ? length * 10 + bytes[at] - DIGIT_ZERO : NaN;
+      length = isDigit(bytes[at])
+        ? length * 10 + (bytes[at] - DIGIT_ZERO)
+        : NaN;
     }
     if (!Number.isSafeInteger(length)) {
       throw new ProtocolError(

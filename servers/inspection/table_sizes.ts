@@ -1,4 +1,4 @@
-import type { RpcConnection, Scheduler } from "../../rpc/mod.ts";
+import type { RpcConnection } from "../../rpc/mod.ts";
 
 /** How much is in the tables and queues of a process. */
 export interface TableSizes {
@@ -27,12 +27,12 @@ export const EMPTY_TABLES: TableSizes = {
 };
 
 /** What some connections, and the schedulers of their calls, hold together. */
-export function tablesOf(
-  connections: Iterable<RpcConnection>,
-  schedulers: Iterable<Scheduler> = [],
-): TableSizes {
+export function tablesOf(connections: Iterable<RpcConnection>): TableSizes {
+  const all = [...connections];
+  // Connections may share a scheduler.
+  const schedulers = new Set(all.map(({ scheduler }) => scheduler));
   return sumOfTables([
-    ...[...connections].map(({ callsInFlight, callsToAnswer, references }) => ({
+    ...all.map(({ callsInFlight, callsToAnswer, references }) => ({
       ...EMPTY_TABLES,
       connections: 1,
       calls_in_flight: callsInFlight + callsToAnswer,

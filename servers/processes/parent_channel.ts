@@ -4,15 +4,17 @@
  * before it, at the end of a line of its standard output.
  */
 import type { Answer, Question } from "../inspection/question.ts";
+import type { SecurityMessage } from "./security_message.ts";
 
 /** What a subprocess is told by the process that started it. */
-export type ParentMessage =
-  /** It answers with the same number. */
-  {
-    readonly kind: "question";
-    readonly id: number;
-    readonly question: Question;
-  };
+export type ParentMessage = QuestionMessage | SecurityMessage;
+
+/** A question; it is answered with the same number. */
+export interface QuestionMessage {
+  readonly kind: "question";
+  readonly id: number;
+  readonly question: Question;
+}
 
 /** What a subprocess tells the process that started it. */
 export type ProcessMessage =
@@ -86,10 +88,16 @@ const GRACE = 500;
 
 /** What a process does about the one that started it. */
 export interface ParentListener {
-  /** Hears what it says; without, that is ignored. */
-  readonly receive?: (message: ParentMessage) => void;
+  /** Hears what it asks; without, that is ignored. */
+  readonly receive?: (message: QuestionMessage) => void;
   /** May take half a second once it is gone; then the process ends without it. */
   readonly cleanUp?: () => void | Promise<void>;
+}
+
+/** The process that started this one. */
+export interface Parent {
+  /** Resolves when it tells this process how connections are secured. */
+  readonly security: Promise<SecurityMessage>;
 }
 
 /**
@@ -99,16 +107,24 @@ export interface ParentListener {
  *
  * A worker watches, so that a service that never yields ends too.
  */
-export function followParent({ receive, cleanUp }: ParentListener = {}): void {
+export function followParent(
+  { receive, cleanUp }: ParentListener = {},
+): Parent {
+  const security = Promise.withResolvers<SecurityMessage>();
   const watcher = new Worker(
     `data:application/javascript,${encodeURIComponent(WATCH_STANDARD_INPUT)}`,
     { type: "module" },
   );
   watcher.onmessage = async ({ data: line }: MessageEvent<string | null>) => {
-    if (line !== null) return receive?.(JSON.parse(line));
+    if (line !== null) return hear(JSON.parse(line));
     await cleanUp?.();
     Deno.exit(0);
   };
+  function hear(message: ParentMessage): void {
+    if (message.kind === "security") security.resolve(message);
+    else receive?.(message);
+  }
+  return { security: security.promise };
 }
 
 /** In a URL of its own, since a file would need the permission to be read. */

@@ -5,17 +5,19 @@
  * @module
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer, type Server, type Socket } from "node:net";
-import { fail, listenOrFail, parseListenArguments } from "./listen.ts";
+import type { Socket } from "node:net";
+import { parseSettings } from "./connection_settings.ts";
+import { listenOrFail, parseListenArguments } from "./listen.ts";
 import { answerQuestion } from "../inspection/question.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
 import { askChild } from "./child_channel.ts";
 import {
   answerParent,
   followParent,
-  type ParentMessage,
+  type QuestionMessage,
   tellParent,
 } from "./parent_channel.ts";
+import { listenForSockets } from "./socket_listener.ts";
 
 const STANDARD_ERROR = 2;
 /** How long children have to end by themselves, in milliseconds. */
@@ -32,23 +34,16 @@ const environmentOfChildren = Object.fromEntries(
   Object.entries(Deno.env.toObject())
     .filter(([name]) => !LINKER_VARIABLE.test(name)),
 );
-followParent({ receive: askAll, cleanUp: endChildren });
+const parent = followParent({ receive: askAll, cleanUp: endChildren });
+/** The settings are for the children, and come last. */
+const { security: kind } = parseSettings(rest.slice(-1));
+const security = kind && await parent.security;
 
-const server = await listenOrFail(options, listen);
-const address = server.address();
-if (address === null || typeof address === "string") fail("no TCP address");
-tellParent({ kind: "ready", port: address.port });
-
-function listen(port: number): Promise<Server> {
-  const server = createServer(
-    { pauseOnConnect: true, noDelay: true },
-    handOver,
-  );
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, options.hostname, () => resolve(server));
-  });
-}
+const { port } = await listenOrFail(
+  options,
+  (port) => listenForSockets(options.hostname, port, handOver),
+);
+tellParent({ kind: "ready", port });
 
 function handOver(socket: Socket): void {
   // The arguments are those of `deno`, up to the socket's own.
@@ -76,7 +71,7 @@ function handOver(socket: Socket): void {
   });
   // What is sent to a child that does not listen yet is lost, so it says when.
   child.once("message", () => {
-    child.send("connection", socket, (error) => {
+    child.send(security ?? "open", socket, (error) => {
       if (error) console.error("cannot hand a connection over:", error.message);
     });
     serving.add(child);
@@ -84,7 +79,7 @@ function handOver(socket: Socket): void {
 }
 
 /** Answers for this process and for each that serves a connection. */
-async function askAll({ id, question }: ParentMessage): Promise<void> {
+async function askAll({ id, question }: QuestionMessage): Promise<void> {
   const answers = await Promise.all([
     answerQuestion(question, thisProcess),
     ...[...serving].map((child) => askChild(child, id, question)),

@@ -6,20 +6,30 @@
  */
 import { Socket } from "node:net";
 import process from "node:process";
-import { RpcConnection, socketTransport } from "../../rpc/mod.ts";
+import { acceptTls, type Security, socketTransport } from "../../rpc/mod.ts";
 import { tablesOf } from "../inspection/table_sizes.ts";
+import { serveConnection } from "./accepted_connection.ts";
 import { answerSupervisor } from "./child_channel.ts";
+import { parseSettings } from "./connection_settings.ts";
+import { type SecurityMessage, securityOf } from "./security_message.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 /** Serves the class that a module exports by default on the socket that the parent sends. */
 export async function serve(module: ServiceModule): Promise<void> {
   exitWithParent();
+  const { security: _, ...settings } = parseSettings(Deno.args);
   try {
     const service = serviceClassOf(module);
-    const transport = socketTransport(await receiveSocket());
-    const connection = await RpcConnection.open(transport, { service });
-    answerSupervisor(() => tablesOf([connection]));
-    await connection.closed;
+    const { socket, security } = await receiveSocket();
+    const transport = security?.kind === "encrypted"
+      ? acceptTls(socket, security)
+      : socketTransport(socket);
+    await serveConnection(transport, {
+      ...settings,
+      security,
+      service,
+      opened: (connection) => answerSupervisor(() => tablesOf([connection])),
+    });
   } catch (error) {
     console.error(
       "connection refused:",
@@ -40,11 +50,20 @@ async function exitWithParent(): Promise<void> {
   Deno.exit(0);
 }
 
-function receiveSocket(): Promise<Socket> {
+/** What the supervisor hands over. */
+interface HandedOver {
+  readonly socket: Socket;
+  readonly security: Security | undefined;
+}
+
+function receiveSocket(): Promise<HandedOver> {
   return new Promise((resolve, reject) => {
-    process.once("message", (_message, handle) => {
-      if (handle instanceof Socket) resolve(handle);
-      else reject(new Error("the parent sent no socket"));
+    process.once("message", (message: SecurityMessage | "open", socket) => {
+      if (!(socket instanceof Socket)) {
+        return reject(new Error("the parent sent no socket"));
+      }
+      const security = message === "open" ? undefined : securityOf(message);
+      resolve({ socket, security });
     });
     process.send?.("listening");
   });

@@ -138,6 +138,26 @@ Deno.test("serve rpc serves a module of the user's, with what it is allowed", as
   assertEquals(await connection.call("env"), "variable");
 });
 
+Deno.test("serve rpc compresses and orders for clients that ask for it", async () => {
+  await using commandLine = new CommandLine([
+    "serve",
+    "rpc",
+    "--port=0",
+    "--compression=zstd,snappy",
+    "--scheduler=key_serialized",
+  ]);
+  const [, port] = await commandLine.says(LISTENING);
+  await using connection = await createRpcConnection({
+    port: Number(port),
+    compression: "snappy",
+  });
+  const text = "again ".repeat(1000);
+  const ordered = connection.with({ orderingKey: "key" });
+  assertEquals(await ordered.echo(text), text);
+  const { bytes, bytesOnWire } = connection.traffic.received;
+  assert(bytesOnWire < bytes / 2);
+});
+
 Deno.test("serve tells in the service's own words why it does not start", async () => {
   await using files = await ServiceModule.write(`export default 5;`);
   for (const mode of ["threaded", "forking"]) {

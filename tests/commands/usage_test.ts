@@ -185,6 +185,19 @@ const WRONG: readonly { args: readonly string[]; says: string }[] = [
     says: "--service-allow is for serve rpc only",
   },
   {
+    args: ["serve", "http", "--compression=zstd"],
+    says: "--compression is for serve rpc only",
+  },
+  {
+    args: ["serve", "rpc", "--compression=zstd,gzip"],
+    says:
+      '--compression got "gzip"; it takes deflate, snappy, zstd, with commas',
+  },
+  {
+    args: ["serve", "rpc", "--scheduler=fifo"],
+    says: '--scheduler got "fifo"; it takes exit_ordered or key_serialized',
+  },
+  {
     args: ["serve", "rpc", "--num-requests=5"],
     says: "unknown flag --num-requests",
   },

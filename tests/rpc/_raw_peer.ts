@@ -90,6 +90,11 @@ export class RawPeer implements Disposable {
     return await this.#receive(hello().length);
   }
 
+  /** Reads the other end's proof that it has the key. */
+  async receiveProof(): Promise<Uint8Array> {
+    return await this.#receive(32);
+  }
+
   /** Reads one whole frame; `undefined` at the end of the connection. */
   async receiveFrame(): Promise<Envelope | undefined> {
     if (!await this.#fill(HEADER_LENGTH)) return undefined;
@@ -110,6 +115,14 @@ export class RawPeer implements Disposable {
     const envelope = await this.#receive(readUint32(header, 0));
     await this.#receive(readUint32(header, 4));
     return codec.decode(envelope);
+  }
+
+  /** Reads one frame's header, and what follows it, as it is on the wire. */
+  async receiveBytes(): Promise<{ lengths: number[]; body: Uint8Array }> {
+    const header = await this.#receive(HEADER_LENGTH);
+    const lengths = [readUint32(header, 0), readUint32(header, 4)];
+    const body = await this.#receive(lengths[0] + lengths[1]);
+    return { lengths, body };
   }
 
   /** What the other end says last, once it has also closed the connection. */
@@ -200,9 +213,10 @@ export async function rawPair(
 export async function greetedPair(
   options: ConnectionOptions = {},
   kind: TransportKind = TCP,
+  greeting: Uint8Array = hello(),
 ): Promise<{ peer: RawPeer; connection: RpcConnection } & AsyncDisposable> {
   const pair = await rawPair(options, kind);
-  await pair.peer.send(hello());
+  await pair.peer.send(greeting);
   await pair.peer.receiveHello();
   return {
     peer: pair.peer,

@@ -1,9 +1,14 @@
 import {
+  COMPRESSION_ALGORITHMS,
+  KeySerializedScheduler,
   type Remote,
   RpcConnection,
   RpcTarget,
   tcpTransport,
 } from "../../rpc/mod.ts";
+
+/** Orders the calls of all connections. */
+const scheduler = new KeySerializedScheduler();
 
 /** What is always a step further. */
 class Endless extends RpcTarget {
@@ -23,6 +28,11 @@ class Endless extends RpcTarget {
 export class ProcessService extends RpcTarget {
   echo(value: unknown): unknown {
     return value;
+  }
+
+  /** How many calls with an ordering key wait, and how many keys they have. */
+  ordered(): number[] {
+    return [scheduler.waiting, scheduler.keys];
   }
 
   never(): Promise<never> {
@@ -56,7 +66,11 @@ export class ProcessService extends RpcTarget {
 async function serve(socket: Deno.TcpConn): Promise<void> {
   try {
     const transport = tcpTransport(socket);
-    await RpcConnection.open(transport, { service: ProcessService });
+    await RpcConnection.open(transport, {
+      service: ProcessService,
+      compression: { algorithms: COMPRESSION_ALGORITHMS },
+      scheduler,
+    });
   } catch {
     // A peer that speaks no hello was told so; there is nothing more to do.
   }

@@ -1,5 +1,10 @@
 import { once } from "node:events";
-import { connect as connectSocket, createServer, type Socket } from "node:net";
+import {
+  connect as connectSocket,
+  createServer,
+  type Server,
+  type Socket,
+} from "node:net";
 import {
   socketTransport,
   tcpTransport,
@@ -50,12 +55,8 @@ export const NODE: TransportKind = {
     });
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
-    const address = server.address();
-    if (address === null || typeof address === "string") {
-      throw new TypeError("a TCP server has an address with a port");
-    }
     return {
-      port: address.port,
+      port: portOf(server),
       async accept() {
         const next = Promise.withResolvers<Socket>();
         const first = accepted.shift();
@@ -77,3 +78,10 @@ export const NODE: TransportKind = {
 };
 
 export const TRANSPORT_KINDS: readonly TransportKind[] = [TCP, NODE];
+
+/** The port that a server of `node:net` listens on. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (address !== null && typeof address === "object") return address.port;
+  throw new TypeError("a TCP server has an address with a port");
+}

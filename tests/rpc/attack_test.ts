@@ -4,6 +4,12 @@ import { Random } from "./_random.ts";
 import { frame, frameOf, hello, RawPeer } from "./_raw_peer.ts";
 import { startServerProcess } from "./_server_process.ts";
 import {
+  ALL_COMPRESSIONS,
+  compressedFrame,
+  RAW_ALGORITHMS,
+  rawCompressed,
+} from "./_raw_compression.ts";
+import {
   rawAnswer,
   rawFrame,
   rawReference,
@@ -42,6 +48,8 @@ Deno.test("10,000 hostile frames neither stop the server nor disturb a neighbour
 
   assertGreater(calls, 100);
   assertLess(after - before, 128 * MEBIBYTE);
+  // What waited for a turn has gone with those who asked for it.
+  assertEquals(await root.ordered(), [0, 0]);
   // And others may still come.
   await using late = await connect<ProcessService>({ port });
   assertEquals(await late.root.echo("late"), "late");
@@ -70,7 +78,8 @@ async function attackOnce(
 ): Promise<void> {
   using peer = await RawPeer.connect(port);
   try {
-    await peer.send(hello(), ...frames);
+    const greeting = hello({ compressions: ALL_COMPRESSIONS });
+    await peer.send(greeting, ...frames);
     await peer.closeWrite();
     // Most wait until the server is done with them, some just go.
     if (random.next() < 0.9) await peer.ended();
@@ -131,6 +140,20 @@ const SAMPLES = [
   frameOf(["credit", 1, 2 ** 53 - 1]),
   frameOf(["stop", 1, "enough"]),
   frameOf(["release", [1, 1, 2, 2 ** 53 - 1]]),
+  ...RAW_ALGORITHMS.map((_, algorithm) =>
+    compressedFrame(
+      rawCompressed(["call", 23, 0, ["echo"], ["x".repeat(999)]], algorithm),
+    )
+  ),
+  rawFrame(["call", 24, 0, "echo", [1], undefined, "key"]),
+  rawFrame(["call", 25, 0, "ordered", [], "trace", "key"]),
+  rawFrame([
+    "batch",
+    ["call", 26, 0, "make", [], undefined, "key"],
+    ["obtain", 27, -26, "next", [], undefined, "key"],
+    ["call", 28, -27, "echo", [], undefined, "key"],
+    ["call", 29, -28, "echo", [rawAnswer(27)], undefined, "key"],
+  ]),
 ];
 
 function hostileFrame(random: Random): Uint8Array {

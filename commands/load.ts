@@ -1,0 +1,192 @@
+import type { LoadPoint, Pacing, ResultDocument } from "../benchmarks/mod.ts";
+import { formatJsonReport } from "../reports/json_report.ts";
+import { formatCount, formatDuration, formatRate } from "../units/units.ts";
+import { type Command, ExitCode } from "./_command.ts";
+import { describeFlags, parseFlags } from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { LOAD_FLAGS, type LoadFlagValues } from "./_load_flags.ts";
+import { loadTarget } from "./_load_target.ts";
+import { prepareOutput, print } from "./_output.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { UsageError } from "./_usage_error.ts";
+
+/** Seconds that a run lasts of which nothing else says when it ends. */
+const DEFAULT_DURATION = 10;
+
+/** `rpcbench load`: puts a server under load, and says how it bears it. */
+export const command: Command = {
+  summary:
+    "put any server under load: so many requests per second, or as many as it takes",
+  help: `Usage: rpcbench load TARGET [flags]
+
+  rpcbench load http://127.0.0.1:5000/ping --rate 2000 --duration 30s
+  rpcbench load rpc://127.0.0.1:18812/echo --args '["hello"]' --connections 50
+  rpcbench load --server rpc_threaded ping --rate 100..5000
+  rpcbench load --target ./my_target.ts --threads 2
+
+With --rate, requests are due at their time whatever the target does, and their
+response time runs from then: a target that stalls cannot hide the queue before
+it. Without, each connection waits for an answer before it asks again.
+
+${describeFlags(LOAD_FLAGS)}
+
+Results go to standard output, progress and notices to standard error.
+Exit codes: 0 done, 2 wrong usage, 3 no request succeeded, 130 interrupted.`,
+  async run(args) {
+    const { values, operands } = parseFlags("load", LOAD_FLAGS, args, 1);
+    requireSense(values);
+    return await load(operands[0], values);
+  },
+};
+
+function requireSense(values: LoadFlagValues): void {
+  const { rate, poisson, threads, connections } = values;
+  if (values.quiet && values.json) {
+    throw new UsageError("--quiet and --json contradict each other");
+  }
+  if (poisson && rate?.kind !== "constant") {
+    throw new UsageError("--poisson takes a --rate of one number");
+  }
+  if (values.seed !== LOAD_FLAGS.seed.default && !poisson) {
+    throw new UsageError("--seed is for --poisson");
+  }
+  if (threads > connections) {
+    throw new UsageError(
+      `--threads got ${threads}; it takes at most the ${connections} of --connections`,
+    );
+  }
+}
+
+/** Seconds that the run lasts at most. */
+function durationOf(
+  { duration, requests }: LoadFlagValues,
+): number | undefined {
+  if (duration !== undefined) return duration;
+  return requests === undefined ? DEFAULT_DURATION : undefined;
+}
+
+function pacingOf(values: LoadFlagValues): Pacing | undefined {
+  const { rate, seed, poisson } = values;
+  // What changes needs to know until when.
+  const duration = durationOf(values) ?? DEFAULT_DURATION;
+  switch (rate?.kind) {
+    case undefined:
+      return undefined;
+    case "constant":
+      return poisson
+        ? { kind: "poisson", rate: rate.rate, seed }
+        : { kind: "constant", rate: rate.rate };
+    case "ramp":
+      return { kind: "ramp", from: rate.from, to: rate.to, duration };
+    case "step": {
+      const each = duration / rate.rates.length;
+      return {
+        kind: "step",
+        steps: rate.rates.map((rate) => ({ rate, duration: each })),
+      };
+    }
+  }
+}
+
+async function load(
+  operand: string | undefined,
+  values: LoadFlagValues,
+): Promise<number> {
+  const output = await prepareOutput("--output", values.output);
+  await using target = await loadTarget(operand, values);
+  const {
+    BenchmarkMetrics,
+    BenchmarkResults,
+    LoadGenerator,
+    loadWarnings,
+    ResourceSampler,
+  } = await import("../benchmarks/mod.ts");
+  const { connections, requests, threads, timeout } = values;
+  const pacing = pacingOf(values);
+  const duration = durationOf(values);
+  const inFlight = values["in-flight"];
+  const { name, protocol, serverMode, specification, processIds } = target;
+  const results = new BenchmarkResults({
+    target: name,
+    pacing,
+    duration,
+    requests,
+    connections,
+    inFlight,
+    threads,
+    timeout,
+  });
+  const metrics = new BenchmarkMetrics({ name, protocol, serverMode });
+  using interruption = new Interruption();
+  using progress = new ProgressLine();
+  const { signal } = interruption;
+  progress.update(0, "connecting");
+  await using generator = await LoadGenerator.start({
+    target: specification,
+    connections,
+    inFlight,
+    threads,
+    timeout,
+  });
+  await using sampler = await ResourceSampler.start({
+    serverProcesses: processIds,
+  });
+  metrics.start();
+  let answered = 0;
+  const measurement = await generator.run({
+    pacing,
+    duration,
+    requests,
+    signal,
+    onProgress: (point) => {
+      answered += point.rate * point.duration;
+      progress.update(
+        fractionDone(point, answered, duration, requests),
+        describe(point),
+      );
+    },
+  });
+  metrics.end();
+  metrics.setResourceUsage(await sampler.stop());
+  const result = measurement.toResult();
+  metrics.addLoad(result);
+  results.addResult(name, metrics);
+  for (const warning of loadWarnings(result)) {
+    results.warn(`${name}: ${warning}`);
+  }
+  results.end();
+  progress.clear();
+  const document = results.toJSON();
+  await output?.write(formatJsonReport(document));
+  if (values.json) await print(formatJsonReport(document));
+  else if (!values.quiet) await print(await summaryOf(document));
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
+  if (signal.aborted) return ExitCode.interrupted;
+  return result.failed_requests === result.total_requests
+    ? ExitCode.failed
+    : ExitCode.done;
+}
+
+function describe({ rate, p50, p99, errors }: LoadPoint): string {
+  const times = p50 === undefined || p99 === undefined
+    ? "no answers"
+    : `p50 ${formatDuration(p50)}, p99 ${formatDuration(p99)}`;
+  const failures = errors === 0 ? "" : `, ${formatCount(errors)} errors`;
+  return `${formatRate(rate)}, ${times}${failures}`;
+}
+
+/** How far a run is that ends by its time or by its requests, whichever is first. */
+function fractionDone(
+  { at, duration: length }: LoadPoint,
+  answered: number,
+  duration = Infinity,
+  requests = Infinity,
+): number {
+  return Math.min(1, Math.max((at + length) / duration, answered / requests));
+}
+
+async function summaryOf(document: ResultDocument): Promise<string> {
+  const { formatConsoleReport } = await import("../reports/console_report.ts");
+  const color = Deno.stdout.isTerminal() && !Deno.noColor;
+  return `${formatConsoleReport(document, { color })}\n`;
+}

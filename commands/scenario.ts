@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import type { ResultDocument, ScenarioName } from "../benchmarks/mod.ts";
+import { formatJsonReport } from "../reports/json_report.ts";
+import type { OutputFile } from "../reports/output_file.ts";
+import { type Command, ExitCode } from "./_command.ts";
+import {
+  choice,
+  describeFlags,
+  type FlagValues,
+  parseFlags,
+  text,
+  toggle,
+  wholeNumber,
+} from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { prepareOutput, print } from "./_output.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { UsageError } from "./_usage_error.ts";
+
+const FLAGS = {
+  list: toggle({ help: "say what the scenarios measure, and end" }),
+  "skip-rpc-threaded": toggle({ help: "leave the threaded RPC server out" }),
+  "skip-rpc-forking": toggle({ help: "leave the forking RPC server out" }),
+  "skip-http": toggle({ help: "leave the HTTP server out" }),
+  iterations: wholeNumber({
+    placeholder: "N",
+    least: 1,
+    default: 3,
+    help: "measured iterations per case, after one that is not measured",
+  }),
+  "no-profiling": toggle({ help: "profile neither processor nor memory" }),
+  quick: toggle({ help: "a run of less than a minute, to see that all works" }),
+  "output-dir": text({
+    placeholder: "FOLDER",
+    default: "benchmark-results",
+    help: "folder for the documents, reports and profiles",
+  }),
+  format: choice({
+    choices: ["json", "html", "both"],
+    default: "both",
+    help: "which files to write",
+  }),
+  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
+};
+
+type Values = FlagValues<typeof FLAGS>;
+
+const SERVERS = ["rpc_threaded", "rpc_forking", "http_threaded"] as const;
+/** The flag that leaves each of them out. */
+const SKIP_FLAGS = [
+  "skip-rpc-threaded",
+  "skip-rpc-forking",
+  "skip-http",
+] as const;
+
+/** `rpcbench scenario`: throughput, latency under load, and what features cost. */
+export const command: Command = {
+  summary: "throughput, latency under load, and what features cost",
+  help: `Usage: rpcbench scenario [all|throughput|latency|features] [flags]
+
+Measures the servers under load, case by case: one iteration to warm up, then
+several that are reported with their spread. A full run takes an hour or more.
+
+${describeFlags(FLAGS)}
+
+The summary goes to standard output, progress to standard error.
+Exit codes: 0 done, 1 a leak was found, 2 wrong usage, 3 the run failed,
+130 interrupted.`,
+  async run(args) {
+    const { values, operands } = parseFlags("scenario", FLAGS, args, 1);
+    const { SCENARIO_NAMES, SCENARIO_SUMMARIES } = await import(
+      "../benchmarks/mod.ts"
+    );
+    if (values.list) {
+      for (const name of SCENARIO_NAMES) {
+        console.log(`${name.padEnd(12)}${SCENARIO_SUMMARIES[name]}`);
+      }
+      return ExitCode.done;
+    }
+    const [wanted = "all"] = operands;
+    const scenarios = SCENARIO_NAMES.filter((name) =>
+      wanted === "all" || wanted === name
+    );
+    if (scenarios.length === 0) {
+      throw new UsageError(
+        `scenario got "${wanted}"; it takes all, throughput, latency or features`,
+      );
+    }
+    return await runScenarios(scenarios, values);
+  },
+};
+
+/** A file to be written, and what makes its text of a document. */
+interface Output {
+  readonly file: OutputFile;
+  readonly path: string;
+  readonly format: (document: ResultDocument) => string | Promise<string>;
+}
+
+async function runScenarios(
+  scenarios: readonly ScenarioName[],
+  values: Values,
+): Promise<number> {
+  const servers = SERVERS.filter((_server, i) => !values[SKIP_FLAGS[i]]);
+  if (servers.length === 0) {
+    throw new UsageError(
+      `${
+        SKIP_FLAGS.map((flag) => `--${flag}`).join(", ")
+      } leave nothing to run`,
+    );
+  }
+  const time = timestamp(new Date());
+  const outputs = await prepareOutputs(values, time);
+  const { FULL_SCALE, QUICK_SCALE, runScenarios } = await import(
+    "../benchmarks/mod.ts"
+  );
+  using interruption = new Interruption();
+  using progress = new ProgressLine();
+  const results = await runScenarios({
+    scenarios,
+    servers,
+    scale: values.quick ? QUICK_SCALE : FULL_SCALE,
+    iterations: values.iterations,
+    profiling: !values["no-profiling"],
+    profileFolder: join(values["output-dir"], `profiles-${time}`),
+    signal: interruption.signal,
+    onProgress: ({ fraction, label }) => progress.update(fraction, label),
+  });
+  progress.clear();
+  const document = results.toJSON();
+  for (const { file, format, path } of outputs) {
+    await file.write(await format(document));
+    progress.print(`wrote ${path}`);
+  }
+  if (!values.quiet) {
+    const { formatConsoleReport } = await import(
+      "../reports/console_report.ts"
+    );
+    const color = Deno.stdout.isTerminal() && !Deno.noColor;
+    await print(`${formatConsoleReport(document, { color })}\n`);
+  }
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
+  if (interruption.signal.aborted) return ExitCode.interrupted;
+  if (results.failed) return ExitCode.failed;
+  return results.checkFailed ? ExitCode.checkFailed : ExitCode.done;
+}
+
+/** Proves that all files can be written, before an hour is spent. */
+async function prepareOutputs(
+  values: Values,
+  time: string,
+): Promise<Output[]> {
+  const { format } = values;
+  const folder = values["output-dir"];
+  const outputs: Output[] = [];
+  const add = async (name: string, format: Output["format"]) => {
+    const path = join(folder, name);
+    const file = await prepareOutput("--output-dir", path);
+    if (file !== undefined) outputs.push({ file, path, format });
+  };
+  if (format !== "html") {
+    await add(`benchmark-results-${time}.json`, formatJsonReport);
+  }
+  if (format !== "json") {
+    await add(`benchmark-report-${time}.html`, async (document) => {
+      const { formatHtmlReport } = await import("../reports/html_report.ts");
+      return formatHtmlReport(document);
+    });
+  }
+  return outputs;
+}
+
+/** A time as names of files have it: `20261121-143000`. */
+function timestamp(time: Date): string {
+  return time.toISOString().replaceAll(/[-:]|\..*/g, "").replace("T", "-");
+}

@@ -1,0 +1,189 @@
+import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
+import {
+  type CaseGroup,
+  type CaseResult,
+  QUICK_SCALE,
+  runScenarios,
+  type ScenarioScale,
+} from "../../../benchmarks/mod.ts";
+
+/** The least of everything. */
+const SMALL: ScenarioScale = {
+  ...QUICK_SCALE,
+  payloadSizes: [64],
+  clientCounts: [2],
+  loads: [200],
+  loadDuration: 0.1,
+  latencyPayloadSizes: [64],
+  tailRequests: 100,
+  compressionPayloadSizes: [10_240],
+  iterationDuration: 0.03,
+  handshakes: 2,
+};
+
+function ofGroup(
+  cases: readonly CaseResult[] | undefined,
+  group: CaseGroup,
+): CaseResult[] {
+  return (cases ?? []).filter((one) => one.group === group);
+}
+
+Deno.test("each case has its measured iterations, and their spread beside the pool", async () => {
+  const results = await runScenarios({
+    scenarios: ["throughput"],
+    scale: SMALL,
+    iterations: 2,
+    profiling: false,
+  });
+  const document = results.toJSON();
+  assertEquals(results.failed, false);
+  assertEquals(Object.keys(document), [
+    "meta",
+    "rpc_threaded",
+    "rpc_forking",
+    "http_threaded",
+  ]);
+  for (const server of ["rpc_threaded", "rpc_forking", "http_threaded"]) {
+    const [result] = ofGroup(results.get(server)?.cases, "payload_size");
+    assertEquals(result.parameters, { clients: 10, payload_size: 64 });
+    assertEquals(result.iterations.length, 2);
+    assertEquals(result.throughput.count, 2);
+    const [first, second] = result.iterations;
+    assertEquals(
+      result.throughput.mean,
+      (first.throughput + second.throughput) / 2,
+    );
+    assertEquals(
+      result.pooled_response_time?.count,
+      first.total_requests + second.total_requests,
+    );
+    assertEquals(
+      result.total_requests,
+      first.total_requests + second.total_requests,
+    );
+    assertEquals(first.bytes_received, 64 * first.total_requests);
+  }
+});
+
+Deno.test("latency under load runs from when requests were due, and the tail is looked at one by one", async () => {
+  const results = await runScenarios({
+    scenarios: ["latency"],
+    servers: ["http_threaded"],
+    scale: SMALL,
+    iterations: 1,
+    profiling: false,
+  });
+  const cases = results.get("http_threaded")?.cases;
+  const [underLoad] = ofGroup(cases, "latency_under_load");
+  const [{ loop, offered_rate, response_time, service_time, total_requests }] =
+    underLoad.iterations;
+  assertEquals(loop, "open");
+  assertEquals(total_requests, 20);
+  assert(offered_rate !== undefined && Math.abs(offered_rate - 200) < 1e-6);
+  assert(response_time !== undefined && service_time !== undefined);
+  assert(response_time.median >= service_time.median);
+  const [{ tail }] = ofGroup(cases, "tail_latency");
+  assertEquals(tail?.response_times.length, 100);
+});
+
+Deno.test("features are told apart by what they do", async () => {
+  const results = await runScenarios({
+    scenarios: ["features"],
+    scale: SMALL,
+    iterations: 1,
+    profiling: false,
+  });
+  assertEquals(results.failed, false);
+  const cases = results.get("rpc_threaded")?.cases;
+  for (
+    const { compressed_share, parameters } of ofGroup(cases, "compression")
+  ) {
+    const { compression, content } = parameters;
+    if (compression === "off") assertEquals(compressed_share, undefined);
+    else if (content === "random") assertEquals(compressed_share, 1);
+    else assertLess(compressed_share ?? 1, 0.6);
+  }
+  const securities = ofGroup(cases, "security");
+  assertEquals(
+    securities.map(({ connection_time }) => connection_time?.count),
+    [
+      2,
+      2,
+      2,
+    ],
+  );
+  const throughputs = ofGroup(cases, "ordering")
+    .map(({ throughput }) => throughput.mean);
+  // Ten clients at once, ten keys at once, and one after another.
+  const [free, perClient, one] = throughputs;
+  assertGreater(free, 2 * one);
+  assertGreater(perClient, 2 * one);
+});
+
+Deno.test("a profiled case has a profile of both ends, a leak check, and no part in the numbers", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const results = await runScenarios({
+      scenarios: ["latency"],
+      servers: ["rpc_threaded"],
+      scale: SMALL,
+      iterations: 1,
+      profileFolder: folder,
+    });
+    const document = results.toJSON();
+    const result = document.rpc_threaded;
+    assert("protocol" in result);
+    const [profile] = result.profiles ?? [];
+    assertEquals(profile.group, "tail_latency");
+    assertGreater(profile.client.cpu.by_self.length, 0);
+    assertGreater(profile.server?.cpu.by_self.length ?? 0, 0);
+    assert(profile.leak_check !== undefined);
+    for (
+      const file of [...profile.client.files, ...profile.server?.files ?? []]
+    ) {
+      assert((await Deno.stat(`${folder}/${file}`)).size > 0);
+    }
+    const [{ tail, total_requests }] = ofGroup(result.cases, "tail_latency");
+    assertEquals(total_requests, 100);
+    assertEquals(tail?.response_times.length, 100);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("an interrupted run keeps what it has", async () => {
+  const interruption = new AbortController();
+  const results = await runScenarios({
+    scenarios: ["throughput"],
+    servers: ["rpc_threaded"],
+    scale: SMALL,
+    iterations: 1,
+    profiling: false,
+    signal: interruption.signal,
+    onProgress({ label }) {
+      if (label.includes("client count")) interruption.abort();
+    },
+  });
+  assertEquals(
+    results.warnings.at(-1),
+    "interrupted: the results are not complete",
+  );
+  const cases = results.get("rpc_threaded")?.cases;
+  assertEquals(ofGroup(cases, "payload_size").length, 1);
+  assertEquals(ofGroup(cases, "client_count").length, 0);
+});
+
+Deno.test("progress never goes back, and ends at all of it", async () => {
+  const fractions: number[] = [];
+  await runScenarios({
+    scenarios: ["throughput"],
+    servers: ["http_threaded"],
+    scale: SMALL,
+    iterations: 1,
+    profiling: false,
+    onProgress: ({ fraction }) => fractions.push(fraction),
+  });
+  assertEquals(fractions, fractions.toSorted((a, b) => a - b));
+  assertGreater(fractions.at(-1) ?? 0, 0.5);
+  assert(fractions.every((fraction) => fraction >= 0 && fraction <= 1));
+});
