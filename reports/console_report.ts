@@ -15,7 +15,7 @@ import {
   type ComparedDimension,
   compareServers,
 } from "./comparison.ts";
-import type { ReportTable } from "./report_table.ts";
+import { tableLines } from "./_table_lines.ts";
 import { scenarioTables } from "./scenario_tables.ts";
 import {
   formatBandwidth,
@@ -86,18 +86,6 @@ export function formatConsoleReport(
       ),
     ],
   ].join("\n");
-}
-
-function tableLines({ columns, note, rows }: ReportTable): string[] {
-  const table = new Table()
-    .header([...columns])
-    .body(rows.map((row) => [...row]))
-    .align("right")
-    .column(0, { align: "left" })
-    .padding(2)
-    .indent(2)
-    .toString();
-  return note === undefined ? [table] : [`  ${note}`, table];
 }
 
 function runLines({ meta }: ResultDocument): string[] {
