@@ -15,6 +15,7 @@ export {
 } from "./console_report.ts";
 export { formatHtmlReport } from "./html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export { formatProfileReport } from "./profile_report.ts";
 export {
   formatBandwidth,
   formatBytes,

@@ -39,10 +39,10 @@ export class ActivityLog {
   readonly #delays: readonly EventLoopDelay[];
 
   /** Reads a profile. */
-  constructor({ pid, cpu, event_loop }: ProcessProfile) {
-    this.#pid = pid;
-    this.#samples = new CpuProfile(cpu).samples;
-    this.#delays = event_loop.largest;
+  constructor(profile: ProcessProfile) {
+    this.#pid = profile.pid;
+    this.#samples = new CpuProfile(profile).samples;
+    this.#delays = profile.event_loop.largest;
   }
 
   /** What the process did from one moment to another, in seconds on the machine's clock. */

@@ -1,4 +1,4 @@
-import type { RawCpuProfile } from "../../servers/mod.ts";
+import type { ProcessProfile, RawCpuProfile } from "../../servers/mod.ts";
 import type { CallFrame } from "./_code_places.ts";
 
 /** What V8 calls the time in which nothing ran. */
@@ -29,13 +29,16 @@ export interface CpuNode {
   readonly activity: ProcessActivity;
 }
 
+/** What of a profile of V8 is looked at. */
+export type SampledTime = Pick<ProcessProfile, "cpu" | "from" | "until">;
+
 /** A CPU profile of V8, made readable: its samples in order, each with its stack. */
 export class CpuProfile {
-  /** All samples, the first one first. */
+  /** All samples between the profile's start and stop, the first one first. */
   readonly samples: readonly CpuSample[];
 
   /** Reads a profile; all moments are in seconds from then on. */
-  constructor(raw: RawCpuProfile) {
+  constructor({ cpu: raw, from, until }: SampledTime) {
     const nodes = readNodes(raw);
     const { samples = [], timeDeltas = [], startTime, endTime } = raw;
     let clock = startTime;
@@ -46,11 +49,13 @@ export class CpuProfile {
     });
     // V8 notes a sample that a signal delayed after its successor.
     taken.sort((a, b) => a.at - b.at);
-    this.samples = taken.map(({ at, node }, i) => ({
-      at: at / 1e6,
-      until: Math.max(at, taken[i + 1]?.at ?? endTime) / 1e6,
-      node,
-    }));
+    this.samples = taken
+      .map(({ at, node }, i) => ({
+        at: Math.max(from, at / 1e6),
+        until: Math.min(until, (taken[i + 1]?.at ?? endTime) / 1e6),
+        node,
+      }))
+      .filter(({ at, until }) => at < until);
   }
 
   /** The functions on the stack of a node, itself first, without the root. */

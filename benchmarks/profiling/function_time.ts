@@ -36,7 +36,8 @@ export interface OriginTime {
 
 /**
  * Where the CPU time went, as sampling saw it: each sample counts for the time
- * until the next. How often a function was called, sampling cannot tell.
+ * until the next. How often a function was called, sampling cannot tell; nor
+ * that the system let others use the processor meanwhile.
  */
 export interface CpuResult {
   /** Seconds that were profiled, of all processes together. */

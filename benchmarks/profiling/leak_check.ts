@@ -18,7 +18,7 @@ const JUDGED_GROWTHS = 5;
 /** So many readings make a verdict. */
 export const LEAST_READINGS = JUDGED_GROWTHS + 1;
 /** How long what was under way may take to end, in milliseconds. */
-const SETTLE_TIMEOUT = 1000;
+const SETTLE_TIMEOUT = 500;
 /** How often it is looked whether it has. */
 const SETTLE_INTERVAL = 10;
 

@@ -41,7 +41,7 @@ export class ProfiledRun {
    * await using connection = await createRpcConnection(server);
    * await using profiling = await Profiling.start({ server });
    * const begin = performance.now();
-   * await connection.root.compute(5_000_000);
+   * await connection.root.compute(30_000_000);
    * const end = performance.now();
    * const run = await profiling.stop();
    * const [activity] = run.activityBetween(begin, end).server;

@@ -58,7 +58,7 @@ export class ProfiledSide {
     const heaps = processes.flatMap(({ heap }) => heap ?? []);
     return {
       processes: processes.length,
-      cpu: cpuResult(processes.map(({ cpu }) => new CpuProfile(cpu))),
+      cpu: cpuResult(processes.map((profile) => new CpuProfile(profile))),
       ...heaps.length === 0 ? {} : { heap: heapResult(heaps) },
       memory: memoryResult(processes),
       event_loop: eventLoopOf(processes),

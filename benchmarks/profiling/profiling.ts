@@ -47,7 +47,7 @@ export interface ProfilingOptions {
  * await using server = await RpcServer.start({ inspectable: true, port: 0 });
  * await using connection = await createRpcConnection(server);
  * await using profiling = await Profiling.start({ server });
- * await connection.root.compute(5_000_000);
+ * await connection.root.compute(30_000_000);
  * const { server: profiled } = (await profiling.stop()).toJSON();
  * assertEquals(profiled?.cpu.by_self[0].name, "sumOfSquares");
  * ```

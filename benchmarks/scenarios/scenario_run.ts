@@ -1,6 +1,8 @@
 import { BenchmarkMetrics } from "../benchmark_metrics.ts";
 import { BenchmarkResults } from "../benchmark_results.ts";
 import { measureFloor } from "../floor.ts";
+import type { CaseResult } from "./case_result.ts";
+import { caseWarnings, closedLoopWarnings } from "./case_warnings.ts";
 import { featuresCases } from "./features_scenario.ts";
 import { latencyCases } from "./latency_scenario.ts";
 import { measureCase, secondsToMeasure } from "./measure_case.ts";
@@ -100,6 +102,11 @@ class ScenarioRun {
       if (this.#signal.aborted) break;
       await this.#runVariant(cases);
     }
+    const measured = this.#options.servers
+      .flatMap((server) => this.#results.get(server)?.cases ?? []);
+    for (const warning of closedLoopWarnings(measured)) {
+      this.#results.warn(warning);
+    }
     if (this.#signal.aborted) {
       this.#results.warn("interrupted: the results are not complete");
     }
@@ -123,10 +130,13 @@ class ScenarioRun {
         first.server,
         first.parameters,
       );
+      let ended = false;
+      running.server.exited.then(() => ended = true);
       for (const testCase of cases) {
         if (this.#signal.aborted) break;
         await this.#runCase(testCase, running);
         this.#secondsDone += this.#expected([testCase]);
+        if (ended) throw new Error("the server ended; the rest was left out");
       }
     } catch (error) {
       if (!this.#signal.aborted) this.#results.fail(titleOf(first), error);
@@ -147,21 +157,23 @@ class ScenarioRun {
       serverMode: running.serverMode,
     });
     metrics.start();
-    const result = await measureCase(testCase, running, {
-      iterations,
-      handshakes: scale.handshakes,
-      signal: this.#signal,
-      onProgress: (fraction) =>
-        this.#progress(title, fraction * this.#expected([testCase])),
-    });
+    let result: CaseResult | undefined;
+    try {
+      result = await measureCase(testCase, running, {
+        iterations,
+        handshakes: scale.handshakes,
+        signal: this.#signal,
+        onProgress: (fraction) =>
+          this.#progress(title, fraction * this.#expected([testCase])),
+      });
+    } catch (error) {
+      if (!this.#signal.aborted) this.#results.fail(title, error);
+    }
     metrics.end();
     if (result === undefined) return;
     metrics.addCase(result);
-    const { failed_requests, total_requests } = result;
-    if (failed_requests > 0) {
-      this.#results.warn(
-        `${title}: ${failed_requests} of ${total_requests} requests failed`,
-      );
+    for (const warning of caseWarnings(result)) {
+      this.#results.warn(`${title}: ${warning}`);
     }
     if (testCase.profiled && this.#options.profiling && !this.#signal.aborted) {
       await this.#profile(testCase, running, metrics);

@@ -20,7 +20,11 @@ export interface ProfileSettings {
 export interface ProcessProfile {
   /** Which process. */
   readonly pid: number;
-  /** What ran, as V8 sampled it. */
+  /** When all had been started that profiles it. */
+  readonly from: number;
+  /** When that began to be stopped. */
+  readonly until: number;
+  /** What ran, as V8 sampled it, starting and stopping the profile included. */
   readonly cpu: RawCpuProfile;
   /** What allocated; absent if not asked for. */
   readonly heap?: RawHeapProfile;

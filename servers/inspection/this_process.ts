@@ -95,6 +95,8 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
     ) => moments.map((moment) => ({ ...moment, at: moment.at + clock.origin }));
     return [{
       pid: process.pid,
+      from: clock.at(started[1]),
+      until: clock.at(span[0]),
       cpu,
       ...settings.heapInterval === undefined
         ? {}

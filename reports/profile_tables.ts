@@ -1,0 +1,230 @@
+import { stripVTControlCharacters } from "node:util";
+import type {
+  CodePlace,
+  CpuResult,
+  FunctionTime,
+} from "../benchmarks/profiling/function_time.ts";
+import type { HeapResult } from "../benchmarks/profiling/heap_result.ts";
+import type {
+  LeakCheckResult,
+  LeakCheckSide,
+} from "../benchmarks/profiling/leak_check_result.ts";
+import type { MemoryResult } from "../benchmarks/profiling/memory_result.ts";
+import type {
+  ProfiledSideResult,
+  ProfileResult,
+} from "../benchmarks/profiling/profile_result.ts";
+import type { MemoryReading, TableSizes } from "../servers/mod.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+} from "../units/units.ts";
+import type { ReportTable } from "./report_table.ts";
+
+/** A module's name that is longer loses its beginning. */
+const LONGEST_MODULE = 48;
+/** As does a function's its end. */
+const LONGEST_FUNCTION = 40;
+/** So many places of allocation are shown. */
+const SHOWN_PLACES = 10;
+
+/** What a profile found of both ends: where time and memory went, and whether anything leaked. */
+export function profileTables(
+  { name, client, server, leak_check }: ProfileResult,
+): ReportTable[] {
+  return [
+    ...sideTables(`${name}, client`, client),
+    ...server === undefined ? [] : sideTables(`${name}, server`, server),
+    ...leak_check === undefined ? [] : [leakTable(name, leak_check)],
+  ];
+}
+
+function sideTables(name: string, side: ProfiledSideResult): ReportTable[] {
+  const { cpu, heap } = side;
+  return [
+    {
+      title: `${name}: functions by self`,
+      note: cpuNote(side),
+      ...functionRows(cpu.by_self),
+    },
+    {
+      title: `${name}: functions by total`,
+      note: "In total: with all that they called.",
+      ...functionRows(cpu.by_total),
+    },
+    originTable(name, cpu),
+    ...heap === undefined ? [] : [heapTable(name, heap)],
+    memoryTable(name, side),
+  ];
+}
+
+function cpuNote({ processes, cpu, files }: ProfiledSideResult): string {
+  const { busy, duration, interval, samples } = cpu;
+  const saved = files.length === 0 ? "" : ` In ${files.map(plain).join(", ")}.`;
+  return `${count(processes, "process", "processes")}, busy ${
+    formatDuration(busy)
+  } of ${formatDuration(duration)}: ${formatCount(samples)} samples, ${
+    formatDuration(interval)
+  } apart. Shares are of the busy time.${saved}`;
+}
+
+function functionRows(
+  functions: readonly FunctionTime[],
+): Pick<ReportTable, "columns" | "rows"> {
+  return {
+    columns: ["function", "self", "", "total", "", "module", "whose"],
+    rows: functions.map((it) => [
+      functionName(it),
+      formatDuration(it.self),
+      formatPercent(it.self_share),
+      formatDuration(it.total),
+      formatPercent(it.total_share),
+      moduleOf(it),
+      it.origin.name,
+    ]),
+  };
+}
+
+function originTable(name: string, { by_origin }: CpuResult): ReportTable {
+  return {
+    title: `${name}: whose code`,
+    columns: ["whose", "", "self", "share"],
+    rows: by_origin.map(({ origin, self, share }) => [
+      origin.name,
+      origin.kind,
+      formatDuration(self),
+      formatPercent(share),
+    ]),
+  };
+}
+
+function heapTable(name: string, { bytes, by_place }: HeapResult): ReportTable {
+  return {
+    title: `${name}: what allocates`,
+    note: `About ${
+      formatBytes(bytes)
+    } on V8's heap in all, what became garbage included.`,
+    columns: ["function", "bytes", "share", "module", "whose"],
+    rows: by_place.slice(0, SHOWN_PLACES).map((place) => [
+      functionName(place),
+      formatBytes(place.bytes),
+      formatPercent(place.share),
+      moduleOf(place),
+      place.origin.name,
+    ]),
+  };
+}
+
+const KINDS_OF_MEMORY: readonly [keyof MemoryReading, string][] = [
+  ["rss", "resident"],
+  ["heap_used", "heap used"],
+  ["heap_total", "heap reserved"],
+  ["external", "external"],
+];
+
+function memoryTable(
+  name: string,
+  { event_loop, memory, tables }: ProfiledSideResult,
+): ReportTable {
+  return {
+    title: `${name}: memory`,
+    note: `Event loop late by ${formatDuration(event_loop.mean)} mean, ${
+      formatDuration(event_loop.max)
+    } max. In the end ${tablesNote(tables)}.`,
+    columns: ["", "start", "end", "peak", "increase"],
+    rows: KINDS_OF_MEMORY.map(([kind, title]) => [
+      title,
+      ...memoryCells(memory, kind),
+    ]),
+  };
+}
+
+function memoryCells(
+  { start, end, peak, increase }: MemoryResult,
+  kind: keyof MemoryReading,
+): string[] {
+  return [
+    formatBytes(start[kind]),
+    formatBytes(end[kind]),
+    formatBytes(peak[kind]),
+    signedBytes(increase[kind]),
+  ];
+}
+
+function leakTable(name: string, result: LeakCheckResult): ReportTable {
+  const { client, iterations, most_growth, server } = result;
+  return {
+    title: `${name}: leak check ${result.passed ? "passed" : "FAILED"}`,
+    note: result.passed
+      ? `After each of ${iterations} iterations all garbage was collected; a process may grow by ${
+        formatBytes(most_growth)
+      } with each.`
+      : `${result.reasons.map(plain).join("; ")}.`,
+    columns: [
+      "",
+      "grows by",
+      "connections",
+      "in flight",
+      "queued",
+      "ordering keys",
+      "references held",
+      "lent",
+    ],
+    rows: [leakRow("client", client), leakRow("server", server)],
+  };
+}
+
+function leakRow(name: string, { growth, tables }: LeakCheckSide): string[] {
+  return [
+    name,
+    formatBytes(growth),
+    formatCount(tables.connections),
+    formatCount(tables.calls_in_flight),
+    formatCount(tables.calls_queued),
+    formatCount(tables.ordering_keys),
+    formatCount(tables.references_held),
+    formatCount(tables.references_lent),
+  ];
+}
+
+function tablesNote(tables: TableSizes): string {
+  const { calls_in_flight, calls_queued, references_held, references_lent } =
+    tables;
+  return [
+    `${count(calls_in_flight, "call", "calls")} in flight`,
+    `${formatCount(calls_queued)} queued`,
+    `${count(references_held, "reference", "references")} held`,
+    `${formatCount(references_lent)} lent`,
+  ].join(", ");
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${formatCount(number)} ${number === 1 ? one : many}`;
+}
+
+function signedBytes(bytes: number): string {
+  if (bytes === 0) return formatBytes(0);
+  return `${bytes < 0 ? "−" : "+"}${formatBytes(Math.abs(bytes))}`;
+}
+
+function functionName({ name }: CodePlace): string {
+  const text = plain(name);
+  return text.length <= LONGEST_FUNCTION
+    ? text
+    : `${text.slice(0, LONGEST_FUNCTION - 1)}…`;
+}
+
+function moduleOf({ line, module }: CodePlace): string {
+  const place = line === undefined ? module : `${module}:${line}`;
+  const text = plain(place);
+  return text.length <= LONGEST_MODULE
+    ? text
+    : `…${text.slice(1 - LONGEST_MODULE)}`;
+}
+
+/** What others named must not change how the report looks. */
+function plain(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/\s+/g, " ");
+}
