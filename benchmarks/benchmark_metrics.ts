@@ -74,6 +74,7 @@ export class BenchmarkMetrics {
 
   readonly #connectionTimes = new SampleRecorder();
   readonly #latencies = new SampleRecorder();
+  readonly #leanLatencies = new SampleRecorder();
   readonly #uploads = bandwidthRecorder();
   readonly #downloads = bandwidthRecorder();
   readonly #sizes = new Map<number, SizeRecorders>();
@@ -131,6 +132,12 @@ export class BenchmarkMetrics {
   addLatency(seconds: number): void {
     this.recordSuccess();
     this.#latencies.record(seconds);
+  }
+
+  /** Counts a request that the lean HTTP client had answered in `seconds`. */
+  addLeanLatency(seconds: number): void {
+    this.recordSuccess();
+    this.#leanLatencies.record(seconds);
   }
 
   /** Counts an upload of `bytes` that took `seconds`. */
@@ -218,6 +225,7 @@ export class BenchmarkMetrics {
   merge(other: BenchmarkMetrics): void {
     this.#connectionTimes.merge(other.#connectionTimes);
     this.#latencies.merge(other.#latencies);
+    this.#leanLatencies.merge(other.#leanLatencies);
     this.#uploads.merge(other.#uploads);
     this.#downloads.merge(other.#downloads);
     for (const [size, { upload, download }] of other.#sizes) {
@@ -260,6 +268,7 @@ export class BenchmarkMetrics {
         : (total_requests - failed_requests) / total_requests,
       connection_time: summaryOf(this.#connectionTimes),
       latency: summaryOf(this.#latencies),
+      lean_latency: summaryOf(this.#leanLatencies),
       upload_bandwidth: summaryOf(this.#uploads),
       download_bandwidth: summaryOf(this.#downloads),
       bandwidth_by_size: this.#bandwidthBySize(),

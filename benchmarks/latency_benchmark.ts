@@ -74,12 +74,17 @@ export class LatencyBenchmark<Connection> extends BenchmarkBase {
     const every = Math.ceil(this.#numRequests / 100);
     for (const connection of this.#connections) {
       const request = () => this.#requestFunc(connection);
-      const succeed = (seconds: number) => this.metrics.addLatency(seconds);
+      const succeed = (seconds: number) => this.record(seconds);
       for (let i = 1; i <= this.#numRequests && !this.stopped; i++) {
         await this.attempt(request, succeed);
         if (i % every === 0) this.progress(i / this.#numRequests);
       }
     }
+  }
+
+  /** Records the latency of one request. */
+  protected record(seconds: number): void {
+    this.metrics.addLatency(seconds);
   }
 
   /** Closes the connection. */

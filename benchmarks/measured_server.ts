@@ -4,8 +4,11 @@ import {
   createRpcConnection,
   decodeHexChunks,
   encodeHexChunks,
+  HttpConnection,
   HttpServer,
   type HttpSession,
+  HttpStatusError,
+  PreparedRequest,
   RpcServer,
   type RpcServerMode,
 } from "../servers/mod.ts";
@@ -25,6 +28,8 @@ export interface MeasuredServer<Connection> extends AsyncDisposable {
   /** Makes a connection, over which a byte could go at once. */
   connect(): Promise<Connection>;
   ping(connection: Connection): Promise<unknown>;
+  /** Makes a connection of the lean HTTP client; absent for another protocol. */
+  readonly connectLean?: () => Promise<LeanConnection>;
   upload(connection: Connection, data: Uint8Array<ArrayBuffer>): Promise<void>;
   download(
     connection: Connection,
@@ -56,6 +61,12 @@ export interface MeasuredServer<Connection> extends AsyncDisposable {
     connection: Connection,
     size: number,
   ): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** A connection with as little in the way as can be. */
+export interface LeanConnection extends AsyncDisposable {
+  /** The same request as that of the server's other connections. */
+  ping(): Promise<unknown>;
 }
 
 /** Where servers listen, and what they serve. */
@@ -135,6 +146,7 @@ export async function startHttpServer(
     processIds: () => server.processIds(),
     connect: () => connectHttp(server.url),
     ping: async (session) => (await session.get("/ping")).text(),
+    connectLean: () => connectLean(`${server.url}/ping`),
     upload: upload("/upload"),
     download: download("/download"),
     uploadFile: upload("/upload-file"),
@@ -182,6 +194,28 @@ async function connectHttp(url: string): Promise<HttpSession> {
     session.close();
     throw error;
   }
+}
+
+/** A connection of the lean client that has served a request. */
+async function connectLean(url: string): Promise<LeanConnection> {
+  const request = new PreparedRequest(url);
+  const connection = await HttpConnection.open(url);
+  const ping = async () => {
+    const { status } = await connection.send(request);
+    if (status !== 200) {
+      throw new HttpStatusError(status, `GET /ping: ${status}`);
+    }
+  };
+  try {
+    await ping();
+  } catch (error) {
+    await connection[Symbol.asyncDispose]();
+    throw error;
+  }
+  return {
+    ping,
+    [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+  };
 }
 
 async function uploadedBytes(response: Response): Promise<number> {

@@ -154,6 +154,11 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly connection_time?: Summary;
   /** Seconds for a request, one after another. */
   readonly latency?: Summary;
+  /**
+   * Seconds for the same request by the lean HTTP client, for an HTTP server: what
+   * the server takes. What `latency` has beyond it, `fetch` takes.
+   */
+  readonly lean_latency?: Summary;
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */
   readonly upload_bandwidth?: Summary;
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */

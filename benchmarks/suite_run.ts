@@ -12,7 +12,16 @@ import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
 import { ServerEnd } from "./_server_end.ts";
+import type { RpcServerMode } from "../servers/mod.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
+
+/** One server of a run. */
+interface SuiteServer {
+  readonly key: string;
+  /** How many benchmarks it takes. */
+  readonly steps: number;
+  readonly run: () => Promise<void>;
+}
 
 /** One run of a suite. */
 export class SuiteRun {
@@ -31,7 +40,8 @@ export class SuiteRun {
     this.#suite = suite;
     this.#options = options;
     this.#results = results;
-    this.#steps = 1 + this.#servers().length * this.#benchmarksPerServer();
+    const servers = this.#servers();
+    this.#steps = servers.reduce((sum, { steps }) => sum + steps, 1);
   }
 
   get #interrupted(): boolean {
@@ -57,12 +67,13 @@ export class SuiteRun {
     }
   }
 
-  /** The servers that are to be measured, each with what measures it. */
-  #servers(): readonly { key: string; run: () => Promise<void> }[] {
+  /** The servers that are to be measured, each with what measures it in how many steps. */
+  #servers(): readonly SuiteServer[] {
     const {
       testRpcThreaded = true,
       testRpcForking = true,
       testHttp = true,
+      testBinaryTransfer = false,
       onNotice,
     } = this.#options;
     const { rpcHost, rpcPort, httpHost, httpPort, service, permissions } =
@@ -75,28 +86,24 @@ export class SuiteRun {
       onNotice,
     };
     const http = { hostname: httpHost, port: httpPort, onNotice };
+    const steps = testBinaryTransfer ? 5 : 4;
+    const rpcServer = (mode: RpcServerMode): SuiteServer => ({
+      key: `rpc_${mode}`,
+      steps,
+      run: () => this.#runServer(() => startRpcServer(mode, rpc)),
+    });
     return [
-      ...testRpcThreaded
-        ? [this.#server("rpc_threaded", () => startRpcServer("threaded", rpc))]
-        : [],
-      ...testRpcForking
-        ? [this.#server("rpc_forking", () => startRpcServer("forking", rpc))]
-        : [],
+      ...testRpcThreaded ? [rpcServer("threaded")] : [],
+      ...testRpcForking ? [rpcServer("forking")] : [],
       ...testHttp
-        ? [this.#server("http_threaded", () => startHttpServer(http))]
+        ? [{
+          key: "http_threaded",
+          // One more: its latency is measured by two clients.
+          steps: steps + 1,
+          run: () => this.#runServer(() => startHttpServer(http)),
+        }]
         : [],
     ];
-  }
-
-  #server<Connection>(
-    key: string,
-    start: () => Promise<MeasuredServer<Connection>>,
-  ): { key: string; run: () => Promise<void> } {
-    return { key, run: () => this.#runServer(start) };
-  }
-
-  #benchmarksPerServer(): number {
-    return this.#options.testBinaryTransfer ? 5 : 4;
   }
 
   async #runFloor(): Promise<void> {

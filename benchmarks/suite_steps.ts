@@ -4,6 +4,7 @@ import type { RunAllOptions } from "./suite_options.ts";
 import { BinaryTransferBenchmark } from "./binary_transfer_benchmark.ts";
 import { ConcurrentBenchmark } from "./concurrent_benchmark.ts";
 import { ConnectionBenchmark } from "./connection_benchmark.ts";
+import { LeanLatencyBenchmark } from "./_lean_latency_benchmark.ts";
 import { LatencyBenchmark } from "./latency_benchmark.ts";
 import type { MeasuredServer } from "./measured_server.ts";
 
@@ -31,6 +32,7 @@ export function stepsOf<Connection>(
     connectionFactory: () => server.connect(),
   };
   const request = (connection: Connection) => server.ping(connection);
+  const { connectLean } = server;
   const steps: SuiteStep[] = [
     {
       benchmark: "connection time",
@@ -53,6 +55,18 @@ export function stepsOf<Connection>(
           numRequests: options.numRequests,
         }),
     },
+    ...connectLean === undefined ? [] : [{
+      benchmark: "latency by the lean client",
+      apart: true,
+      create: (onProgress: (fraction: number) => void) =>
+        new LeanLatencyBenchmark({
+          ...common,
+          onProgress,
+          connectionFactory: connectLean,
+          requestFunc: (connection) => connection.ping(),
+          numRequests: options.numRequests,
+        }),
+    }],
     {
       benchmark: "bandwidth",
       apart: false,

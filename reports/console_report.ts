@@ -121,6 +121,7 @@ function serverLines(result: ServerResult): string[] {
   };
   add("Connection time", result.connection_time, formatDuration);
   add("Latency", result.latency, formatDuration);
+  add("Latency, lean client", result.lean_latency, formatDuration);
   add("Upload, all sizes", result.upload_bandwidth, formatBandwidth);
   add("Download, all sizes", result.download_bandwidth, formatBandwidth);
   for (const { size, upload, download } of result.bandwidth_by_size ?? []) {
@@ -154,8 +155,11 @@ function transferName(
 
 function factLines(result: ServerResult): string[] {
   const { concurrent, cpu_usage, memory_usage, server_process } = result;
-  const { client_process } = result;
+  const { client_process, latency, lean_latency } = result;
   const facts: [string, string][] = [];
+  if (latency !== undefined && lean_latency !== undefined) {
+    facts.push(["Fetch", fetchShare(latency.median, lean_latency.median)]);
+  }
   if (concurrent !== undefined) {
     facts.push([
       "Concurrency",
@@ -201,6 +205,14 @@ function factLines(result: ServerResult): string[] {
   }
   const width = Math.max(...facts.map(([name]) => name.length));
   return facts.map(([name, fact]) => `  ${name.padEnd(width)}  ${fact}`);
+}
+
+/** What of HTTP's latency is the client, not the server and the network. */
+function fetchShare(latency: number, lean: number): string {
+  const share = Math.max(0, Math.round(100 * (1 - lean / latency)) / 100);
+  return `${formatPercent(share)} of the median latency: ${
+    formatDuration(latency)
+  } with fetch, ${formatDuration(lean)} with the lean client`;
 }
 
 function machineUsage({ mean, max }: MachineUsage): string {

@@ -85,6 +85,7 @@ export {
   KeySerializedScheduler,
   type ScheduledCall,
   type Scheduler,
+  SCHEDULER_NAMES,
   type SchedulerName,
 } from "./scheduler.ts";
 export {

@@ -39,7 +39,7 @@ export type ObservedAnswer =
     readonly ok: true;
     /** What the method returned; it belongs to the program. */
     readonly value: unknown;
-    /** The bytes of the answer on the wire. */
+    /** The bytes of the answer on the wire, or before compression. */
     readonly bytes: number;
     /** The remote objects that came with it, or went with it. */
     readonly references: readonly ObservedReference[];
@@ -48,7 +48,7 @@ export type ObservedAnswer =
     readonly ok: false;
     /** What the method threw, or why there is no answer. */
     readonly error: unknown;
-    /** The bytes of the answer on the wire; 0 when there was none. */
+    /** The same; 0 when there was none. */
     readonly bytes: number;
   };
 
@@ -57,9 +57,9 @@ export interface OutgoingCallObserver {
   /** A W3C `traceparent` that the other end's observer gets to see. */
   readonly traceparent?: string;
   /**
-   * The call leaves, with this many bytes. Calls with the same round trip
-   * travel in one frame, whose bytes are the sum of theirs. Not told for a call
-   * that cannot be sent.
+   * The call leaves, with this many bytes before compression. Calls with the
+   * same round trip travel in one frame, whose bytes are the sum of theirs. Not
+   * told for a call that cannot be sent.
    */
   sent(bytes: number, roundTrip: number): void;
   /** The call has ended; told once, and last. */

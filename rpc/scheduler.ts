@@ -37,7 +37,32 @@ export interface Scheduler {
   leave(call: ScheduledCall): void;
 }
 
-/** Runs all calls at once: they are answered in the order in which they end. */
+/**
+ * Runs all calls at once: they are answered in the order in which they end.
+ *
+ * @example See how many calls run
+ * ```ts
+ * import { connect, ExitOrderedScheduler, RpcConnection, tcpTransport } from "@x/rpcbench/rpc";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Sleeper {
+ *   sleep(): Promise<void> {
+ *     return new Promise((resolve) => setTimeout(resolve, 1));
+ *   }
+ * }
+ *
+ * const scheduler = new ExitOrderedScheduler();
+ * using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+ * const accepted = listener.accept().then((socket) =>
+ *   RpcConnection.open(tcpTransport(socket), { service: Sleeper, scheduler })
+ * );
+ * const { port } = listener.addr;
+ * await using connection = await connect<Sleeper>({ port });
+ * await using _served = await accepted;
+ * await Promise.all([connection.root.sleep(), connection.root.sleep()]);
+ * assertEquals(scheduler.running, 0);
+ * ```
+ */
 export class ExitOrderedScheduler implements Scheduler {
   /** See {@linkcode SchedulerName}. */
   readonly name = "exit_ordered";

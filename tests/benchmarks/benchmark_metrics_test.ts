@@ -35,6 +35,7 @@ const BENCHMARKS = [
     metrics.addLatency(0.2);
     metrics.addLatency(0.4);
   }),
+  metricsOf((metrics) => metrics.addLeanLatency(0.15)),
   metricsOf((metrics) => {
     metrics.addUpload(1000, 0.5);
     metrics.addDownload(1000, 0.25);
@@ -57,6 +58,7 @@ function assertKeepsAll(metrics: BenchmarkMetrics): void {
   const result = metrics.computeStatistics();
   assertEquals(result.connection_time?.mean, 0.1);
   assertAlmostEquals(result.latency?.mean ?? NaN, 0.3);
+  assertEquals(result.lean_latency?.mean, 0.15);
   assertEquals(result.upload_bandwidth?.mean, 2000);
   assertEquals(result.download_bandwidth?.mean, 4000);
   assertEquals(
@@ -71,7 +73,7 @@ function assertKeepsAll(metrics: BenchmarkMetrics): void {
   assertEquals(result.concurrent, CONCURRENT);
   assertEquals(result.memory_usage, USAGE.memory_usage);
   assertEquals(result.client_process, USAGE.client_process);
-  assertEquals([result.total_requests, result.failed_requests], [17, 2]);
+  assertEquals([result.total_requests, result.failed_requests], [18, 2]);
   assertEquals(
     result.metadata.errors.map(({ kind }) => kind).toSorted(),
     ["Error", "TypeError"],

@@ -115,7 +115,10 @@ const errorCount = shape<ErrorCount>({
   examples: array(text),
 });
 
-const serverResult = shape<ServerResult>({
+/** What scenarios and load find out has tests of its own; a run has none of it. */
+type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+
+const serverResult = shape<RunResult>({
   name: text,
   protocol: is("rpc or http", (value) => value === "rpc" || value === "http"),
   server_mode: is(
@@ -128,6 +131,7 @@ const serverResult = shape<ServerResult>({
   success_rate: optional(fraction),
   connection_time: optional(summary),
   latency: optional(summary),
+  lean_latency: optional(summary),
   upload_bandwidth: optional(summary),
   download_bandwidth: optional(summary),
   bandwidth_by_size: optional(array(shape<BandwidthOfSize>({

@@ -29,8 +29,7 @@ export class ProgramFolder implements AsyncDisposable {
     for await (const { name } of Deno.readDir(RPC)) {
       await Deno.copyFile(`${RPC}${name}`, `${folder.path}/rpc/${name}`);
     }
-    const codec = configuration.imports["cbor-x"].replace("npm:", "npm:/");
-    await folder.write("deno.json", { imports: { "cbor-x/": `${codec}/` } });
+    await folder.write("deno.json", { imports: packages() });
     // Without it, packages are resolved anew, by whatever a registry has today.
     await Deno.copyFile(LOCK, `${folder.path}/deno.lock`);
     const source = await Deno.readTextFile(PROGRAM);
@@ -52,4 +51,14 @@ export class ProgramFolder implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Deno.remove(this.path, { recursive: true });
   }
+}
+
+/** The packages from npm that the protocol imports, each with what lies in it. */
+function packages(): Record<string, string> {
+  const { imports } = configuration;
+  return Object.fromEntries(
+    [["cbor-x", imports["cbor-x"]], ["hysnappy", imports.hysnappy]].flatMap((
+      [name, source],
+    ) => [[name, source], [`${name}/`, `${source.replace("npm:", "npm:/")}/`]]),
+  );
 }

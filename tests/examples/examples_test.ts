@@ -44,7 +44,7 @@ Deno.test("autonomous_run prints the summary of all servers, and progress apart 
   assertStringIncludes(text, "COMPARISON");
   assertStringIncludes(text, "Floor (bare TCP)");
   assertMatch(errors, /^0 % {2}floor: floor$/m);
-  assertMatch(errors, /^92 % {2}http_threaded: concurrency$/m);
+  assertMatch(errors, /^93 % {2}http_threaded: concurrency$/m);
 });
 
 Deno.test("baseline_comparison --quick says which protocol is better at what", async () => {
@@ -90,8 +90,8 @@ Deno.test("context_manager_app_integration tells the application's share", async
 
 Deno.test("custom_benchmark reports a method of one's own and bursts side by side", async () => {
   const text = await show("custom_benchmark", "--bursts=20", "--calls=10");
-  assertStringIncludes(text, "COMPUTE(10000)");
-  assertMatch(text, /BURST OF 10 PINGS\n.*\n +Latency .* 20$/m);
+  assertStringIncludes(text, "compute(10000)");
+  assertMatch(text, /burst of 10 pings\n.*\n +Latency .* 20$/m);
   assertMatch(
     text,
     /compute\(10000\).*burst of 10 pings|burst of 10 pings.*compute/,

@@ -125,6 +125,24 @@ Deno.test("every metric of every server is in the report", () => {
   }
 });
 
+Deno.test("the report says how much of HTTP's latency is the fetch client", () => {
+  const reportOf = (lean?: number) =>
+    formatConsoleReport(documentOf({
+      http_threaded: {
+        ...BARE,
+        latency: around(150e-6),
+        ...lean === undefined ? {} : { lean_latency: around(lean) },
+      },
+    }));
+  assertStringIncludes(
+    reportOf(50e-6),
+    "  Fetch     67 % of the median latency: 150 µs with fetch, 50.0 µs with the lean client",
+  );
+  // Noise can make the lean client seem the slower one; no share is below nothing.
+  assertStringIncludes(reportOf(151e-6), "  Fetch     0 % of the median");
+  assert(!reportOf().includes("Fetch"));
+});
+
 Deno.test("a metric that one server lacks is a dash beside those that have it", () => {
   const { latency: _latency, ...partial } = fullResult("b", 2);
   const report = formatConsoleReport(
