@@ -15,9 +15,8 @@ export async function closedLoop(
     left > 0 && !run.stopping && run.elapsed < run.options.duration;
   const lane = async (connection: LoadConnection): Promise<void> => {
     while (takes()) {
-      if (!connection.up) await connection.reconnect();
-      if (!takes()) return;
       left--;
+      if (!connection.up) await connection.reconnect();
       const sent = run.elapsed;
       try {
         const transferred = await connection.request();

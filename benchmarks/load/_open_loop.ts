@@ -55,7 +55,9 @@ export class OpenLoop {
       if (this.#schedule.due === Infinity && this.#underWay === 0) return;
       await this.#pass();
     }
-    this.#giveUpUnsent(run.elapsed);
+    // Who interrupts a run did not wait for what could have left.
+    const waiting = this.#free.length === 0;
+    if (!run.stopping || waiting) this.#giveUpUnsent(run.elapsed);
   }
 
   async #pass(): Promise<void> {
@@ -101,6 +103,11 @@ export class OpenLoop {
 
   #release(lane: Lane): void {
     this.#underWay--;
+    this.#offer(lane);
+  }
+
+  /** Lets a lane be used, at once if something is due. */
+  #offer(lane: Lane): void {
     this.#events++;
     this.#free.push(lane);
     lane.freeSince = this.#run.elapsed;
@@ -115,8 +122,7 @@ export class OpenLoop {
     this.#unreachable++;
     while (!connection.up && !this.#run.stopping) await connection.reconnect();
     this.#unreachable--;
-    this.#free.push(lane);
-    lane.freeSince = this.#run.elapsed;
+    this.#offer(lane);
   }
 
   /** Where no connection can be made, a request fails when it is due. */
@@ -128,12 +134,11 @@ export class OpenLoop {
 
   /** Counts as failed what was due by then and has not left. */
   #giveUpUnsent(dueBy: number): void {
+    if (this.#schedule.due > dueBy) return;
+    const error = new UnsentError("no connection was free in time");
     while (this.#schedule.due <= dueBy) {
       this.#schedule.advance();
-      this.#run.failed(
-        new UnsentError("no connection was free in time"),
-        undefined,
-      );
+      this.#run.failed(error, undefined);
     }
   }
 }

@@ -2,6 +2,7 @@ import {
   CallTimeoutError,
   ConnectionLostError,
   ProtocolError,
+  SecurityError,
 } from "../../rpc/mod.ts";
 import { HttpStatusError } from "../../servers/mod.ts";
 
@@ -36,7 +37,7 @@ const MESSAGES: readonly (readonly [pattern: RegExp, kind: string])[] = [
 /**
  * What happened, in a word or two for a user: `"connection refused"`, `"dns"`,
  * `"tls"`, `"connection closed"`, `"timeout"`, `"status 500"`,
- * `"protocol error"`, `"unsent"`, or else the error's name.
+ * `"protocol error"`, `"security"`, `"unsent"`, or else the error's name.
  */
 export function failureKind(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
@@ -47,6 +48,7 @@ export function failureKind(error: unknown): string {
     return "connection refused";
   }
   if (error instanceof ConnectionLostError) return "connection closed";
+  if (error instanceof SecurityError) return "security";
   if (error instanceof ProtocolError) return "protocol error";
   const text = messagesOf(error);
   const known = MESSAGES.find(([pattern]) => pattern.test(text));

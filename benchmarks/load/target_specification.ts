@@ -1,4 +1,5 @@
-import type { CallOptions, ConnectionOptions } from "../../rpc/mod.ts";
+import type { CallOptions } from "../../rpc/mod.ts";
+import type { RpcConnectionOptions } from "../../servers/mod.ts";
 import { fetchTarget } from "./fetch_target.ts";
 import { leanHttpTarget } from "./lean_http_target.ts";
 import { moduleTarget } from "./module_target.ts";
@@ -18,7 +19,10 @@ export interface RpcTargetSpecification {
   /** Its arguments. Default: none. */
   readonly args?: readonly unknown[];
   /** How the connections behave. */
-  readonly connection?: Omit<ConnectionOptions, "service">;
+  readonly connection?: Omit<
+    RpcConnectionOptions,
+    "hostname" | "port" | "service"
+  >;
   /** How the calls behave. */
   readonly call?: Omit<CallOptions, "signal">;
 }

@@ -199,3 +199,30 @@ Deno.test("SampleRecorder.merge() refuses another resolution", () => {
     "resolution of 1e-9, got 1",
   );
 });
+
+Deno.test("SampleRecorder.revive() brings all back that a snapshot has, exact or not", () => {
+  const samples = Array.from({ length: 1000 }, (_, i) => i * 1e-6);
+  for (const exactLimit of [0, 999, 1000]) {
+    const recorder = recorderOf(samples, { exactLimit });
+    const revived = SampleRecorder.revive(
+      structuredClone(recorder.snapshot()),
+    );
+    assertEquals(revived.summary(), recorder.summary());
+    assertEquals(revived.samples(), recorder.samples());
+    revived.merge(recorder);
+    assertEquals(revived.count, 2000);
+  }
+});
+
+Deno.test("SampleRecorder.revive() loses no count, however large, nor an empty recorder", () => {
+  const recorder = new SampleRecorder({ exactLimit: 0 });
+  recorder.record(0.001);
+  for (let doubled = 0; doubled < 40; doubled++) recorder.merge(recorder);
+  const revived = SampleRecorder.revive(recorder.snapshot());
+  assertEquals(revived.count, 2 ** 40);
+  assertEquals(revived.summary(), recorder.summary());
+  const empty = SampleRecorder.revive(new SampleRecorder().snapshot());
+  assertEquals(empty.count, 0);
+  empty.merge(recorder);
+  assertEquals(empty.summary(), recorder.summary());
+});
