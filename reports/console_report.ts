@@ -16,6 +16,8 @@ import {
   compareServers,
 } from "./comparison.ts";
 import { tableLines } from "./_table_lines.ts";
+import { caseProfileTables } from "./case_profile_tables.ts";
+import type { ReportTable } from "./report_table.ts";
 import { scenarioTables } from "./scenario_tables.ts";
 import {
   formatBandwidth,
@@ -29,6 +31,9 @@ import {
 
 /** Less of a difference than this is not worth a verdict: runs differ by more. */
 const CLOSE = 1.05;
+
+/** So many rows are shown of the tables of a profile. */
+const SHOWN_ROWS = 5;
 
 /** How the report looks. */
 export interface ConsoleReportOptions {
@@ -66,7 +71,10 @@ export function formatConsoleReport(
       heading(/^\w+$/.test(key) ? key.toUpperCase() : key),
       ...serverLines(result),
     ]),
-    ...scenarioTables(document).flatMap((table) => [
+    ...[
+      ...scenarioTables(document),
+      ...caseProfileTables(document).map(shorten),
+    ].flatMap((table) => [
       "",
       heading(table.title.toUpperCase()),
       ...tableLines(table),
@@ -86,6 +94,18 @@ export function formatConsoleReport(
       ),
     ],
   ].join("\n");
+}
+
+/** The beginning of a table, which has what matters most. */
+function shorten({ note, rows, ...table }: ReportTable): ReportTable {
+  if (rows.length <= SHOWN_ROWS) return { ...table, note, rows };
+  const more =
+    `The first ${SHOWN_ROWS} of ${rows.length}; the document has all.`;
+  return {
+    ...table,
+    note: note === undefined ? more : `${note} ${more}`,
+    rows: rows.slice(0, SHOWN_ROWS),
+  };
 }
 
 function runLines({ meta }: ResultDocument): string[] {

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import type { ResultDocument } from "../benchmarks/result_document.ts";
+import { caseProfileTables } from "./case_profile_tables.ts";
 import { formatConsoleReport } from "./console_report.ts";
 import type { ReportTable } from "./report_table.ts";
 import { scenarioTables } from "./scenario_tables.ts";
@@ -17,7 +18,8 @@ const STYLE = `
 
 /**
  * A result document as one HTML file that needs nothing else: a table for each
- * question that the scenarios asked, and all else as the console has it.
+ * question that the scenarios asked and for each profile, and all else as the
+ * console has it.
  *
  * @example Write a report
  * ```ts
@@ -43,9 +45,13 @@ export function formatHtmlReport(document: ResultDocument): string {
     <h1>rpcbench</h1>
     <p>${meta.cpu_cores} × ${meta.cpu_model}, ${meta.os}, Deno ${meta
       .deno}; ${meta.started_at}</p>
-    ${scenarioTables(document).map(section)}
-    <h2>All results</h2>
-    <pre class="wide">${formatConsoleReport(document)}</pre>
+    ${[...scenarioTables(document), ...caseProfileTables(document)].map(
+      section,
+    )}
+    <details>
+      <summary>As on the console</summary>
+      <pre class="wide">${formatConsoleReport(document)}</pre>
+    </details>
       </body>
     </html>
   `);

@@ -209,7 +209,8 @@ function signedBytes(bytes: number): string {
   return `${bytes < 0 ? "−" : "+"}${formatBytes(Math.abs(bytes))}`;
 }
 
-function functionName({ name }: CodePlace): string {
+/** A function's name, in one line and not too long. */
+export function functionName({ name }: CodePlace): string {
   const text = plain(name);
   return text.length <= LONGEST_FUNCTION
     ? text

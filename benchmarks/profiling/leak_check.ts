@@ -149,10 +149,8 @@ export class LeakCheck {
       ...growth > this.#mostGrowth
         ? [
           `the ${name} grows by ${
-            Math.round(growth / 1024)
-          } KiB with each iteration, which may be ${
-            Math.round(this.#mostGrowth / 1024)
-          }`,
+            kibibytes(growth)
+          } with each iteration, and may by ${kibibytes(this.#mostGrowth)}`,
         ]
         : [],
     ];
@@ -212,10 +210,14 @@ function tableReasons(
   const before = first === undefined ? tables : tablesOf(first);
   const reason = (key: keyof TableSizes, what: string, most: number) =>
     tables[key] > most
-      ? [`the ${name} still has ${tables[key]} ${what}, which may be ${most}`]
+      ? [`the ${name} still has ${tables[key]} ${what}, and may have ${most}`]
       : [];
   return [
     ...EMPTIED.flatMap(([key, what]) => reason(key, what, 0)),
     ...KEPT.flatMap(([key, what]) => reason(key, what, before[key])),
   ];
+}
+
+function kibibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024)} KiB`;
 }

@@ -6,7 +6,7 @@ export interface EventLoopDelay {
   readonly delay: number;
 }
 
-/** How late the event loop turned. */
+/** How late the event loop turned; timers of Deno come up to 1 ms late by themselves. */
 export interface EventLoopDelays {
   /** How often was looked. */
   readonly count: number;

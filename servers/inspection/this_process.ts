@@ -10,6 +10,7 @@ import type {
   ProfileSettings,
   StateOptions,
 } from "./process_profile.ts";
+import { SourcePositions } from "./source_positions.ts";
 import { EMPTY_TABLES, type TableSizes } from "./table_sizes.ts";
 
 /** What runs while a profile does. */
@@ -89,7 +90,11 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
     const delays = eventLoop.stop();
     const inspector = Inspector.own;
     const { profile: cpu, span } = await inspector.stopCpuProfile();
+    const heap = settings.heapInterval === undefined
+      ? undefined
+      : await inspector.stopHeapProfile();
     const clock = clockOfProfile(cpu, started, span);
+    const positions = new SourcePositions();
     const onMachineClock = <Moment extends { readonly at: number }>(
       moments: readonly Moment[],
     ) => moments.map((moment) => ({ ...moment, at: moment.at + clock.origin }));
@@ -97,10 +102,8 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
       pid: process.pid,
       from: clock.at(started[1]),
       until: clock.at(span[0]),
-      cpu,
-      ...settings.heapInterval === undefined
-        ? {}
-        : { heap: await inspector.stopHeapProfile() },
+      cpu: positions.inCpuProfile(cpu),
+      ...heap === undefined ? {} : { heap: positions.inHeapProfile(heap) },
       memory: onMachineClock(samples),
       event_loop: { ...delays, largest: onMachineClock(delays.largest) },
       clock: { origin: clock.origin, accuracy: clock.accuracy },

@@ -108,6 +108,19 @@ Deno.test("custom_service calls, fails, cancels and measures a service of one's 
   assertMatch(text, new RegExp(`^isPrime: median ${DURATION}, .* n 20$`, "m"));
 });
 
+Deno.test("cpu_profile shows where the time of a service goes, and that nothing leaks", async () => {
+  const text = await show("cpu_profile", "--calls=300");
+  assertStringIncludes(text, "ISPRIME, SERVER: FUNCTIONS BY SELF");
+  assertMatch(
+    text,
+    new RegExp(
+      `^  isPrime +${DURATION} .*custom_service/prime_service.ts:13 `,
+      "m",
+    ),
+  );
+  assertMatch(text, /^ISPRIME: LEAK CHECK PASSED$/m);
+});
+
 Deno.test("high_concurrency_128 runs what its flags say, and compares clients", async () => {
   const small = ["--clients=6", "--requests=10"];
   const names = async (...flags: string[]) => {

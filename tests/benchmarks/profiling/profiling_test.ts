@@ -17,6 +17,9 @@ import {
   ThisProcess,
 } from "../../../servers/mod.ts";
 
+import { connect } from "../../../rpc/mod.ts";
+import { ServiceModule } from "../../servers/_service_module.ts";
+
 /** A folder that is gone when disposed of. */
 class Folder implements AsyncDisposable {
   readonly path = Deno.makeTempDirSync();
@@ -139,6 +142,36 @@ const EMPTY = {
 function bytesBelow({ selfSize, children }: RawHeapProfile["head"]): number {
   return children.reduce((sum, child) => sum + bytesBelow(child), selfSize);
 }
+
+Deno.test("functions have the lines of their source, though V8 knows only what Deno made of it", async () => {
+  await using module = await ServiceModule.write(`
+
+    interface NotInWhatDenoMakes {
+      readonly n: number;
+    }
+
+    /** On line 8. */
+    function roots({ n }: NotInWhatDenoMakes): number {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += Math.sqrt(i);
+      return sum;
+    }
+    export default class {
+      run(n: number): number { return roots({ n }); }
+    }`);
+  await using server = await RpcServer.start({
+    inspectable: true,
+    port: 0,
+    service: module.url,
+  });
+  await using connection = await connect(server);
+  await using profiling = await Profiling.start({ server });
+  await connection.call("run", [1e8]);
+  const { server: there } = (await profiling.stop()).toJSON();
+  const roots = there?.cpu.by_total.find(({ name }) => name === "roots");
+  assertEquals([roots?.module, roots?.line], [module.url, 8]);
+  assertEquals(roots?.origin.kind, "program");
+});
 
 Deno.test("each process of a forking server has a file, and the result is of all", async () => {
   await using folder = new Folder();
