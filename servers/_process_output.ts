@@ -8,6 +8,17 @@ import {
 /** How many of its last lines an error quotes. */
 const QUOTED_LINES = 20;
 
+/** What {@linkcode ProcessOutput} is to know of its subprocess. */
+export interface ProcessOutputOptions {
+  /** Gets what it answers to questions. */
+  readonly answered: (piece: AnswerPiece) => void;
+  /**
+   * Whether it starts processes, and runs no service: a service could say of any
+   * process that it had started it.
+   */
+  readonly supervises: boolean;
+}
+
 /** What a subprocess writes: messages for us, and words for people. */
 export class ProcessOutput {
   /** The processes that the subprocess has started and that still run. */
@@ -17,19 +28,22 @@ export class ProcessOutput {
   readonly #child: Deno.ChildProcess;
   readonly #started = Promise.withResolvers<ProcessMessage | undefined>();
   readonly #answered: (piece: AnswerPiece) => void;
+  readonly #supervises: boolean;
   /** Kept until the server runs; `undefined` from then on. */
   #heldBack: string[] | undefined = [];
 
-  /** Reads what a subprocess writes; `answered` gets what it answers to questions. */
+  /** Reads what a subprocess writes. */
   constructor(
     child: Deno.ChildProcess,
-    answered: (piece: AnswerPiece) => void,
+    { answered, supervises }: ProcessOutputOptions,
   ) {
     this.#child = child;
     this.#answered = answered;
+    this.#supervises = supervises;
     this.ended = Promise.all([
-      this.#follow(child.stdout),
-      this.#follow(child.stderr),
+      this.#follow(child.stdout, (line) => this.#read(line)),
+      // All of it is words: messages come on standard output.
+      this.#follow(child.stderr, (line) => this.#show(line)),
     ]);
     this.ended.then(() => this.#started.resolve(undefined));
   }
@@ -66,17 +80,24 @@ export class ProcessOutput {
 
   async #follow(
     stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+    take: (line: string) => void,
   ): Promise<void> {
     const lines = stream
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new TextLineStream());
-    for await (const line of lines) {
-      const { printed, message } = parseLine(line);
-      if (message !== undefined) this.#receive(message);
-      if (printed === "") continue;
-      if (this.#heldBack !== undefined) this.#heldBack.push(printed);
-      else console.error(printed);
-    }
+    for await (const line of lines) take(line);
+  }
+
+  #read(line: string): void {
+    const { printed, message } = parseLine(line);
+    if (message !== undefined) this.#receive(message);
+    this.#show(printed);
+  }
+
+  #show(printed: string): void {
+    if (printed === "") return;
+    if (this.#heldBack !== undefined) this.#heldBack.push(printed);
+    else console.error(printed);
   }
 
   #receive(message: ProcessMessage): void {
@@ -85,7 +106,8 @@ export class ProcessOutput {
       case "failed":
         return this.#started.resolve(message);
       case "spawned":
-        this.grandchildren.add(message.pid);
+        // Whoever is in here may be killed.
+        if (this.#supervises) this.grandchildren.add(message.pid);
         return;
       case "ended":
         this.grandchildren.delete(message.pid);

@@ -53,7 +53,15 @@ export class Questions {
     const asked = this.#asked.get(id);
     if (asked === undefined) return;
     asked.text += text;
-    if (isLast) asked.settle(JSON.parse(asked.text));
+    if (!isLast) return;
+    try {
+      asked.settle(JSON.parse(asked.text));
+    } catch (cause) {
+      // A service can print whatever this process can.
+      asked.fail(
+        new Error(`${this.#name} gave an answer that is none`, { cause }),
+      );
+    }
   }
 
   /** The subprocess has ended. */

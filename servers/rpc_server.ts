@@ -188,6 +188,7 @@ export class RpcServer extends Server {
           arguments: [settings],
         }
         : {
+          supervises: true,
           // It starts a process for each connection, which may do nothing but
           // serve the socket that it is handed.
           permissions: flags([

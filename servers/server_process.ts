@@ -18,6 +18,8 @@ export interface ServerProcessOptions {
   readonly name: string;
   /** The module that it runs, as a URL, with the flags that this takes. */
   readonly program: readonly string[];
+  /** Whether it starts a process for each connection. Default `false`. */
+  readonly supervises?: boolean;
   /** Its permission flags, as `deno run` takes them. */
   readonly permissions: readonly string[];
   /** The packages that it uses; disposed of when it has ended. */
@@ -126,7 +128,8 @@ interface Subprocess {
 }
 
 function spawn(options: ServerProcessOptions): Subprocess {
-  const { name, program, permissions, lock, listen } = options;
+  const { name, program, permissions, lock, listen, supervises = false } =
+    options;
   const command = new Deno.Command(Deno.execPath(), {
     args: [
       ...denoArguments(permissions, lock),
@@ -147,7 +150,10 @@ function spawn(options: ServerProcessOptions): Subprocess {
     input.tell(options.security).catch(() => {});
   }
   const questions = new Questions(name, (message) => input.tell(message));
-  const output = new ProcessOutput(child, (piece) => questions.receive(piece));
+  const output = new ProcessOutput(child, {
+    answered: (piece) => questions.receive(piece),
+    supervises,
+  });
   // What it started ends with it, unless it was killed and they never yield.
   child.status.then(() => {
     output.grandchildren.forEach(kill);

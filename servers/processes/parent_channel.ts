@@ -41,9 +41,12 @@ export interface AnswerPiece {
 /** Tells these lines from what a service prints by itself. */
 const MARK = "\u0001rpcbench ";
 
+// What a service puts in its place later may add to what it prints.
+const { log } = console;
+
 /** Tells the process that started this one. */
 export function tellParent(message: ProcessMessage): void {
-  console.log(MARK + JSON.stringify(message));
+  log(MARK + JSON.stringify(message));
 }
 
 /**
@@ -73,14 +76,48 @@ export interface OutputLine {
   readonly message?: ProcessMessage;
 }
 
-/** Reads a line; a service may have printed its beginning without ending it. */
+/**
+ * Reads a line; a service may have printed its beginning without ending it, or
+ * the mark itself.
+ */
 export function parseLine(line: string): OutputLine {
   const begin = line.indexOf(MARK);
   if (begin === -1) return { printed: line };
-  return {
-    printed: line.slice(0, begin),
-    message: JSON.parse(line.slice(begin + MARK.length)),
-  };
+  const message = parseMessage(line.slice(begin + MARK.length));
+  return message === undefined
+    ? { printed: line }
+    : { printed: line.slice(0, begin), message };
+}
+
+function parseMessage(text: string): ProcessMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(text);
+    return isProcessMessage(message) ? message : undefined;
+  } catch {
+    // It is no message of ours, but something to show.
+    return undefined;
+  }
+}
+
+function isProcessMessage(value: unknown): value is ProcessMessage {
+  if (typeof value !== "object" || value === null || !("kind" in value)) {
+    return false;
+  }
+  switch (value.kind) {
+    case "ready":
+      return "port" in value && typeof value.port === "number";
+    case "failed":
+      return "reason" in value && typeof value.reason === "string";
+    case "spawned":
+    case "ended":
+      return "pid" in value && typeof value.pid === "number";
+    case "answer":
+      return "id" in value && typeof value.id === "number" &&
+        "text" in value && typeof value.text === "string" &&
+        "isLast" in value && typeof value.isLast === "boolean";
+    default:
+      return false;
+  }
 }
 
 /** How long a process has to clean up after its parent is gone, in milliseconds. */

@@ -15,6 +15,7 @@ import {
   type Server,
 } from "../../servers/mod.ts";
 import { ServiceModule } from "./_service_module.ts";
+import { Silence } from "./_silence.ts";
 
 const MODES: readonly RpcServerMode[] = ["threaded", "forking"];
 const SETTINGS = { cpuInterval: 0.0005, memoryInterval: 0.01 };
@@ -22,20 +23,6 @@ const RPC = import.meta.resolve("../../rpc/mod.ts");
 
 /** What a service prints without an end of line. */
 const WORDS = "and so on";
-
-/** Keeps what is printed to standard error, until disposed of. */
-class Silence implements Disposable {
-  readonly lines: string[] = [];
-  readonly #print = console.error;
-
-  constructor() {
-    console.error = (line: string) => this.lines.push(line);
-  }
-
-  [Symbol.dispose](): void {
-    console.error = this.#print;
-  }
-}
 
 /** The names of all functions that a profile saw. */
 function functionNames({ cpu }: ProcessProfile): string[] {
