@@ -9,6 +9,9 @@ import {
   toggle,
   wholeNumber,
 } from "./_flags.ts";
+import { compression } from "./_compression_flags.ts";
+import { REPORT_FLAGS } from "./_report_flags.ts";
+import { SECURITY_FLAGS } from "./_security_flags.ts";
 
 /** A flag that takes a length of time with its unit, and gives seconds. */
 function time<Default extends number | undefined>(
@@ -115,7 +118,7 @@ export const LOAD_FLAGS = {
     help: "how many threads make the load",
   }),
   timeout: time({
-    default: 10,
+    default: undefined,
     help: "until a request is given up (default: 10s)",
   }),
   server: choice({
@@ -133,6 +136,15 @@ export const LOAD_FLAGS = {
     default: undefined,
     help: "arguments of the RPC method, as '[\"text\", 1]'",
   }),
+  "ordering-key": text({
+    placeholder: "TEXT",
+    default: undefined,
+    help: "RPC calls run one after another, if the server orders them",
+  }),
+  compression: compression({
+    help: "compress RPC, if the server does, by deflate, snappy or zstd",
+  }),
+  ...SECURITY_FLAGS,
   client: choice({
     choices: ["lean", "fetch"],
     default: "lean",
@@ -160,14 +172,7 @@ export const LOAD_FLAGS = {
     default: undefined,
     help: "file whose content is the body of the HTTP request",
   }),
-  output: text({
-    aliases: ["o"],
-    placeholder: "FILE",
-    default: undefined,
-    help: "write the result document, as JSON",
-  }),
-  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
-  json: toggle({ help: "print the result document instead of the summary" }),
+  ...REPORT_FLAGS,
 };
 
 /** What `rpcbench load` was told. */

@@ -1,7 +1,11 @@
-import type { TargetSpecification } from "../benchmarks/mod.ts";
+import type {
+  RpcTargetSpecification,
+  TargetSpecification,
+} from "../benchmarks/mod.ts";
 import type { HttpServer, RpcServer } from "../servers/mod.ts";
 import type { LoadFlagValues } from "./_load_flags.ts";
 import { moduleUrl } from "./_module_url.ts";
+import { readSecurity } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const TAKES =
@@ -9,7 +13,15 @@ const TAKES =
 
 /** Flags that only targets of one kind have a use for. */
 const ONLY_HTTP = ["method", "header", "body", "body-file"] as const;
-const ONLY_RPC = ["args"] as const;
+const ONLY_RPC = [
+  "args",
+  "ordering-key",
+  "compression",
+  "key-file",
+  "certificate",
+  "private-key",
+  "ca",
+] as const;
 
 /** What a run of load is aimed at, and what was started for it. */
 export interface LoadTarget extends AsyncDisposable {
@@ -76,7 +88,7 @@ async function givenTarget(
         hostname: hostname.replace(/^\[|\]$/g, ""),
         port: Number(url.port),
       };
-      return ["rpc", rpcCall(server, pathname.slice(1), values)];
+      return ["rpc", await rpcCall(server, pathname.slice(1), values)];
     }
   }
   throw new UsageError(`load got ${JSON.stringify(given)}; it takes ${TAKES}`);
@@ -102,11 +114,21 @@ async function started(
       }; with --server ${values.server} it takes the name of a method`,
     );
   }
-  rpcCall({}, operand, values);
+  const call = await rpcCall({}, operand, values);
   const mode = values.server === "rpc_forking" ? "forking" : "threaded";
-  const server = await RpcServer.start({ mode, port: 0 });
+  const { compression, security } = call.connection ?? {};
+  const server = await RpcServer.start({
+    mode,
+    port: 0,
+    compression,
+    scheduler: values["ordering-key"] === undefined
+      ? "exit_ordered"
+      : "key_serialized",
+    security,
+    clientSecurity: security,
+  });
   const { hostname, port } = server;
-  const specification = rpcCall({ hostname, port }, operand, values);
+  const specification = { ...call, hostname, port };
   return ofServer(`rpc_${mode}`, "rpc", mode, server, specification);
 }
 
@@ -127,14 +149,23 @@ function ofServer(
   };
 }
 
-function rpcCall(
+async function rpcCall(
   server: { readonly hostname?: string; readonly port?: number },
   method: string,
   values: LoadFlagValues,
-): TargetSpecification {
+): Promise<RpcTargetSpecification> {
   refuse(ONLY_HTTP, values, "an RPC server");
-  const args = parseArguments(values.args);
-  return { kind: "rpc", ...server, method, args };
+  return {
+    kind: "rpc",
+    ...server,
+    method,
+    args: parseArguments(values.args),
+    connection: {
+      compression: { algorithms: values.compression },
+      security: await readSecurity(values),
+    },
+    call: { orderingKey: values["ordering-key"] },
+  };
 }
 
 function parseArguments(json: string | undefined): readonly unknown[] {

@@ -1,17 +1,18 @@
-import type { LoadPoint, Pacing, ResultDocument } from "../benchmarks/mod.ts";
-import { formatJsonReport } from "../reports/json_report.ts";
+import type { LoadPoint, Pacing } from "../benchmarks/mod.ts";
 import { formatCount, formatDuration, formatRate } from "../units/units.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { LOAD_FLAGS, type LoadFlagValues } from "./_load_flags.ts";
 import { loadTarget } from "./_load_target.ts";
-import { prepareOutput, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** Seconds that a run lasts of which nothing else says when it ends. */
 const DEFAULT_DURATION = 10;
+/** Seconds until a request is given up. */
+const DEFAULT_TIMEOUT = 10;
 
 /** `rpcbench load`: puts a server under load, and says how it bears it. */
 export const command: Command = {
@@ -41,9 +42,6 @@ Exit codes: 0 done, 2 wrong usage, 3 no request succeeded, 130 interrupted.`,
 
 function requireSense(values: LoadFlagValues): void {
   const { rate, poisson, threads, connections } = values;
-  if (values.quiet && values.json) {
-    throw new UsageError("--quiet and --json contradict each other");
-  }
   if (poisson && rate?.kind !== "constant") {
     throw new UsageError("--poisson takes a --rate of one number");
   }
@@ -92,7 +90,7 @@ async function load(
   operand: string | undefined,
   values: LoadFlagValues,
 ): Promise<number> {
-  const output = await prepareOutput("--output", values.output);
+  const report = await Report.prepare(values);
   await using target = await loadTarget(operand, values);
   const {
     BenchmarkMetrics,
@@ -101,7 +99,7 @@ async function load(
     loadWarnings,
     ResourceSampler,
   } = await import("../benchmarks/mod.ts");
-  const { connections, requests, threads, timeout } = values;
+  const { connections, requests, threads, timeout = DEFAULT_TIMEOUT } = values;
   const pacing = pacingOf(values);
   const duration = durationOf(values);
   const inFlight = values["in-flight"];
@@ -156,10 +154,7 @@ async function load(
   }
   results.end();
   progress.clear();
-  const document = results.toJSON();
-  await output?.write(formatJsonReport(document));
-  if (values.json) await print(formatJsonReport(document));
-  else if (!values.quiet) await print(await summaryOf(document));
+  await report.show(results);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (signal.aborted) return ExitCode.interrupted;
   return result.failed_requests === result.total_requests
@@ -183,10 +178,4 @@ function fractionDone(
   requests = Infinity,
 ): number {
   return Math.min(1, Math.max((at + length) / duration, answered / requests));
-}
-
-async function summaryOf(document: ResultDocument): Promise<string> {
-  const { formatConsoleReport } = await import("../reports/console_report.ts");
-  const color = Deno.stdout.isTerminal() && !Deno.noColor;
-  return `${formatConsoleReport(document, { color })}\n`;
 }

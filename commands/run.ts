@@ -1,5 +1,3 @@
-import type { ResultDocument } from "../benchmarks/mod.ts";
-import { formatJsonReport } from "../reports/json_report.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import {
   describeFlags,
@@ -12,9 +10,9 @@ import {
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { moduleUrl } from "./_module_url.ts";
-import { prepareOutput, print } from "./_output.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { Report, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const PORT = { placeholder: "PORT", least: 0, most: 65535, default: undefined };
@@ -91,14 +89,7 @@ const FLAGS = {
   }),
   "service-allow": permissions({ help: "what the service may do" }),
   quick: toggle({ help: "a short run, to see that all works" }),
-  output: text({
-    aliases: ["o"],
-    placeholder: "FILE",
-    default: undefined,
-    help: "write the result document, as JSON",
-  }),
-  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
-  json: toggle({ help: "print the result document instead of the summary" }),
+  ...REPORT_FLAGS,
 };
 
 /** The counts that are not given. */
@@ -129,9 +120,6 @@ Exit codes: 0 done, 2 wrong usage, 3 the run failed, 130 interrupted.`,
         "--skip-rpc-threaded, --skip-rpc-forking and --skip-http leave nothing to run",
       );
     }
-    if (values.quiet && values.json) {
-      throw new UsageError("--quiet and --json contradict each other");
-    }
     return await runSuite(values);
   },
 };
@@ -141,7 +129,7 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     await moduleUrl("--service", values.service);
   // What is heavy to load comes once the command line is known to be right.
   const { BenchmarkSuite } = await import("../benchmarks/mod.ts");
-  const output = await prepareOutput("--output", values.output);
+  const report = await Report.prepare(values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   const suite = new BenchmarkSuite({
@@ -172,17 +160,8 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     onNotice: (notice) => progress.print(notice),
   });
   progress.clear();
-  const document = results.toJSON();
-  await output?.write(formatJsonReport(document));
-  if (values.json) await print(formatJsonReport(document));
-  else if (!values.quiet) await print(await summaryOf(document));
+  await report.show(results);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   return results.failed ? ExitCode.failed : ExitCode.done;
-}
-
-async function summaryOf(document: ResultDocument): Promise<string> {
-  const { formatConsoleReport } = await import("../reports/console_report.ts");
-  const color = Deno.stdout.isTerminal() && !Deno.noColor;
-  return `${formatConsoleReport(document, { color })}\n`;
 }

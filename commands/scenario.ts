@@ -13,8 +13,9 @@ import {
   wholeNumber,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
-import { prepareOutput, print } from "./_output.ts";
+import { prepareOutput } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { printSummary } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -132,13 +133,7 @@ async function runScenarios(
     await file.write(await format(document));
     progress.print(`wrote ${path}`);
   }
-  if (!values.quiet) {
-    const { formatConsoleReport } = await import(
-      "../reports/console_report.ts"
-    );
-    const color = Deno.stdout.isTerminal() && !Deno.noColor;
-    await print(`${formatConsoleReport(document, { color })}\n`);
-  }
+  if (!values.quiet) await printSummary(document);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;

@@ -1,8 +1,7 @@
-/**
- * A timer may be late by a millisecond, and one more is rounding: what is due
- * within this many milliseconds is waited for awake.
- */
-const AWAKE = 2.5;
+import { Metronome } from "./_metronome.ts";
+
+/** A sleep may end so many milliseconds late: what is due before is waited for awake. */
+const AWAKE = 0.15;
 /** No sleep is longer, in milliseconds: who interrupts a run does not wait. */
 const LONGEST_SLEEP = 100;
 /** A turn of the event loop that takes longer, in milliseconds, did something else, too. */
@@ -13,33 +12,39 @@ const PUT_ASIDE = 3;
 const LEAVE = 250;
 
 /**
- * Waits to the hundredth of a millisecond, where timers know only milliseconds,
- * and lets sockets be read meanwhile.
+ * Waits to the hundredth of a millisecond, where timers know only whole ones, and
+ * lets sockets be read meanwhile.
  *
- * While it waits awake, it sends itself one byte after another over a socket:
- * each comes back through the same poll that tells of all other sockets. Waiting
- * by `setImmediate` comes back sooner, but the runtime then looks at sockets only
- * every 61st time, and answers seem to take some 50 µs longer.
+ * It sleeps until shortly before, and waits for the rest awake: it sends itself
+ * one byte after another over a socket, and each comes back through the same poll
+ * that tells of all other sockets. Waiting by `setImmediate` comes back sooner,
+ * but the runtime then looks at sockets only every 61st time, and answers seem to
+ * take some 50 µs longer.
  *
  * On a machine that has no processor to spare, waiting awake takes it from what
  * is under load, and the system takes it back by many milliseconds. Where that
- * happens, it sleeps for a while, and is late by about a millisecond.
+ * happens, it only sleeps for a while, and is late by about a tenth of one.
  */
 export class PunctualClock implements Disposable {
+  readonly #metronome: Metronome;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TcpConn;
   readonly #byte = new Uint8Array(1);
   /** Until when it leaves the processor to others. */
   #leaving = -Infinity;
-  #wake = (): void => {};
 
-  private constructor(near: Deno.TcpConn, far: Deno.TcpConn) {
+  private constructor(
+    metronome: Metronome,
+    near: Deno.TcpConn,
+    far: Deno.TcpConn,
+  ) {
+    this.#metronome = metronome;
     this.#near = near;
     this.#far = far;
     near.setNoDelay(true);
   }
 
-  /** Opens the socket. */
+  /** Starts the clock. */
   static async open(): Promise<PunctualClock> {
     const hostname = "127.0.0.1";
     using listener = Deno.listen({ hostname, port: 0 });
@@ -47,7 +52,7 @@ export class PunctualClock implements Disposable {
       Deno.connect({ hostname, port: listener.addr.port }),
       listener.accept(),
     ]);
-    return new PunctualClock(near, far);
+    return new PunctualClock(await Metronome.start(), near, far);
   }
 
   /**
@@ -59,7 +64,7 @@ export class PunctualClock implements Disposable {
     const start = performance.now();
     const asleep = milliseconds - (start < this.#leaving ? 0 : AWAKE);
     if (asleep > 0) {
-      await this.#sleep(Math.min(asleep, LONGEST_SLEEP));
+      await this.#metronome.sleep(Math.min(asleep, LONGEST_SLEEP));
       return 0;
     }
     await Promise.all([
@@ -73,22 +78,13 @@ export class PunctualClock implements Disposable {
 
   /** Ends a sleep. */
   wake(): void {
-    this.#wake();
+    this.#metronome.wake();
   }
 
-  /** Closes the socket. */
+  /** Stops the clock. */
   [Symbol.dispose](): void {
+    this.#metronome[Symbol.dispose]();
     this.#near.close();
     this.#far.close();
-  }
-
-  #sleep(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   }
 }

@@ -90,7 +90,9 @@ export interface TargetOptions {
  *   { kind: "rpc", port, method: "upload", args: [new Uint8Array(5)] },
  *   { timeout: 10 },
  * );
- * await using connection = await target.connect();
+ * await using connection = await target.connect(
+ *   AbortSignal.timeout(10_000),
+ * );
  * assertEquals(await connection.request(), { sent: 5, received: 0 });
  * ```
  */

@@ -12,7 +12,9 @@ export interface CodeOrigin {
 
 /** Where V8 says that a function is. */
 export interface CodeLocation {
+  /** The function's name; empty if it has none. */
   readonly functionName: string;
+  /** Its module; empty for native code. */
   readonly url: string;
 }
 

@@ -35,8 +35,8 @@ export interface ProfilingOptions {
  * start to end. Workers have a profile of their own: they run a
  * {@linkcode ThisProcess} and answer questions, see {@linkcode OtherProcesses}.
  *
- * A profiled program is slower: at the default intervals, calls one after another
- * by some 10 per cent.
+ * A profiled program is slower: at the default intervals, calls take some 20 per
+ * cent longer, and more just after the start.
  *
  * @example See where the time of a call goes
  * ```ts

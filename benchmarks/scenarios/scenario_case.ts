@@ -69,10 +69,15 @@ export interface CaseLength {
 
 /** One measurement that a scenario asks for. */
 export interface ScenarioCase {
+  /** The scenario that asks. */
   readonly scenario: ScenarioName;
+  /** The question that it is part of. */
   readonly group: CaseGroup;
+  /** Which server is asked. */
   readonly server: ScenarioServer;
+  /** What sets it apart. */
   readonly parameters: CaseParameters;
+  /** How long an iteration lasts. */
   readonly length: CaseLength;
   /** Whether both ends are profiled too, in an iteration of its own. Default `false`. */
   readonly profiled?: boolean;

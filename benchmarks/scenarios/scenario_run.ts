@@ -51,18 +51,19 @@ const CASES: Readonly<
  *
  * @throws {RangeError} for an option that makes no sense.
  *
- * @example See what encryption costs
+ * @example See how throughput grows with the clients
  * ```ts
  * import { QUICK_SCALE, runScenarios } from "@x/rpcbench/benchmarks";
  *
  * const results = await runScenarios({
- *   scenarios: ["features"],
- *   scale: { ...QUICK_SCALE, compressionPayloadSizes: [1024], iterationDuration: 0.02 },
+ *   scenarios: ["throughput"],
+ *   servers: ["http_threaded"],
+ *   scale: { ...QUICK_SCALE, payloadSizes: [], clientCounts: [1, 10] },
  *   iterations: 1,
  *   profiling: false,
  * });
- * for (const { group, parameters, throughput } of results.get("rpc_threaded")?.cases ?? []) {
- *   if (group === "security") console.log(parameters.security, throughput.mean);
+ * for (const { parameters, throughput } of results.get("http_threaded")?.cases ?? []) {
+ *   console.log(`${parameters.clients} clients: ${throughput.mean} requests per second`);
  * }
  * ```
  */

@@ -27,9 +27,11 @@ export interface TailAnalysis {
   readonly response_times: readonly number[];
 }
 
-/** A request: when it was due, and how long it took from then, in seconds. */
+/** A request: when it was due, and how long it took, in seconds. */
 export interface TimedRequest {
+  /** From the first one's being due. */
   readonly time: number;
+  /** From then to its answer. */
   readonly response_time: number;
 }
 

@@ -111,6 +111,38 @@ Deno.test({
   fn: profileFromUrl,
 });
 
+Deno.test({
+  name: "imported from a URL, it profiles servers",
+  ignore,
+  fn: profileServersFromUrl,
+});
+
+async function profileServersFromUrl(): Promise<void> {
+  await using registry = servePackage();
+  const servers = `http://127.0.0.1:${registry.addr.port}/servers/mod.ts`;
+  const program = `
+    import { HttpServer, RpcServer } from ${JSON.stringify(servers)};
+    const options = { inspectable: true, port: 0 };
+    for (const start of [
+      () => RpcServer.start(options),
+      () => RpcServer.start({ ...options, mode: "forking" }),
+      () => HttpServer.start(options),
+    ]) {
+      await using server = await start();
+      await server.startProfile({ cpuInterval: 0.001, memoryInterval: 0.1 });
+      console.log((await server.stopProfile()).length > 0);
+    }`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--quiet", program],
+    cwd: await Deno.realPath("/"),
+  }).output();
+  assertEquals(
+    new TextDecoder().decode(stdout),
+    "true\ntrue\ntrue\n",
+    new TextDecoder().decode(stderr),
+  );
+}
+
 async function measureFromUrl(): Promise<void> {
   const stdout = await runFromUrl([
     "--json",

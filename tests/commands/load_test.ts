@@ -2,6 +2,7 @@ import {
   assert,
   assertEquals,
   assertExists,
+  assertGreater,
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
@@ -133,6 +134,55 @@ for (
     assertExists(result.server_process);
   });
 }
+
+Deno.test("load of an RPC server shows it a key, compresses and orders as it is told", async () => {
+  await using files = await ServiceModule.write("");
+  const key = crypto.getRandomValues(new Uint8Array(32));
+  const keyFile = `${files.folder}/key`;
+  await Deno.writeFile(keyFile, key);
+  await using server = await RpcServer.start({
+    port: 0,
+    compression: "zstd",
+    scheduler: "key_serialized",
+    security: { kind: "authenticated", key },
+  });
+  const call = [
+    `rpc://${server.address}/sleep`,
+    "--args=[0.01]",
+    "--requests=20",
+    "--compression=zstd",
+    "--json",
+  ];
+  const { code, stdout, stderr } = await run([
+    "load",
+    ...call,
+    "--ordering-key=all",
+    `--key-file=${keyFile}`,
+  ]);
+  assertEquals(code, 0, stderr);
+  const { load } = loadOf(stdout, call[0]);
+  assertEquals(load.failed_requests, 0);
+  // One after another, ten connections wait for each other.
+  assertGreater(load.response_time?.median ?? 0, 0.05);
+  const refused = await run(["load", ...call]);
+  assertEquals(refused.code, 3);
+  assertStringIncludes(refused.stdout, "asks for a key; this end has none");
+});
+
+Deno.test("load --server starts a server that does what the calls ask for", async () => {
+  const { code, stdout, stderr } = await run([
+    "load",
+    "--server=rpc_threaded",
+    "echo",
+    '--args=["again and again"]',
+    "--requests=20",
+    "--compression=snappy",
+    "--ordering-key=all",
+    "--json",
+  ]);
+  assertEquals(code, 0, stderr);
+  assertEquals(loadOf(stdout, "rpc_threaded").load.failed_requests, 0);
+});
 
 Deno.test("load --target takes a module, from two threads", async () => {
   const module = new URL(

