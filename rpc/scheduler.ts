@@ -102,7 +102,8 @@ export class ExitOrderedScheduler implements Scheduler {
  * they arrived, and all others at once.
  *
  * A call has its turn until its method has ended, even if its caller has given it
- * up meanwhile: only so do no two of them overlap.
+ * up meanwhile: only so do no two of them overlap. A method that awaits another
+ * call of its own key, as over a callback, waits for itself until that times out.
  *
  * @example Let no two calls for one account overlap
  * ```ts
