@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { OutputFile } from "../reports/output_file.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -11,13 +12,30 @@ export async function prepareOutput(
   path: string | undefined,
 ): Promise<OutputFile | undefined> {
   if (path === undefined) return undefined;
+  const takes = `got "${path}"; it takes a file that can be written`;
+  return await prepare(path, `${flag} ${takes}`);
+}
+
+/**
+ * Proves that a file can be written in the folder that a flag names.
+ *
+ * @throws {UsageError} if it cannot.
+ */
+export async function prepareOutputIn(
+  flag: string,
+  folder: string,
+  name: string,
+): Promise<OutputFile> {
+  const takes = `got "${folder}"; it takes a folder that can be written to`;
+  return await prepare(join(folder, name), `${flag} ${takes}`);
+}
+
+async function prepare(path: string, complaint: string): Promise<OutputFile> {
   try {
     return await OutputFile.prepare(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(
-      `${flag} got "${path}"; it takes a file that can be written: ${reason}`,
-    );
+    throw new UsageError(`${complaint}: ${reason}`);
   }
 }
 

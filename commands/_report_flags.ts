@@ -44,13 +44,16 @@ export class Report {
     return new Report(values, await prepareOutput("--output", values.output));
   }
 
-  /** Writes the document, and prints it or its summary. */
+  /** Writes the document, and prints it or its summary; that even if it could not be written. */
   async show(results: BenchmarkResults): Promise<void> {
     const document = results.toJSON();
     const { json, quiet } = this.#values;
-    await this.#file?.write(formatJsonReport(document));
-    if (json) await print(formatJsonReport(document));
-    else if (!quiet) await printSummary(document);
+    try {
+      await this.#file?.write(formatJsonReport(document));
+    } finally {
+      if (json) await print(formatJsonReport(document));
+      else if (!quiet) await printSummary(document);
+    }
   }
 }
 

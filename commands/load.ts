@@ -125,6 +125,7 @@ async function load(
     inFlight,
     threads,
     timeout,
+    signal,
   });
   await using sampler = await ResourceSampler.start({
     serverProcesses: processIds,

@@ -13,7 +13,7 @@ import {
   wholeNumber,
 } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
-import { prepareOutput } from "./_output.ts";
+import { prepareOutputIn } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { printSummary } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
@@ -129,11 +129,15 @@ async function runScenarios(
   });
   progress.clear();
   const document = results.toJSON();
-  for (const { file, format, path } of outputs) {
-    await file.write(await format(document));
-    progress.print(`wrote ${path}`);
+  try {
+    for (const { file, format, path } of outputs) {
+      await file.write(await format(document));
+      progress.print(`wrote ${path}`);
+    }
+  } finally {
+    // What a full disk has no room for is not lost altogether.
+    if (!values.quiet) await printSummary(document);
   }
-  if (!values.quiet) await printSummary(document);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;
@@ -150,8 +154,8 @@ async function prepareOutputs(
   const outputs: Output[] = [];
   const add = async (name: string, format: Output["format"]) => {
     const path = join(folder, name);
-    const file = await prepareOutput("--output-dir", path);
-    if (file !== undefined) outputs.push({ file, path, format });
+    const file = await prepareOutputIn("--output-dir", folder, name);
+    outputs.push({ file, path, format });
   };
   if (format !== "html") {
     await add(`benchmark-results-${time}.json`, formatJsonReport);

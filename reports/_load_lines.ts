@@ -110,7 +110,7 @@ function unsentFact(result: LoadResult): [string, string] {
     "Never sent",
     `${
       formatCount(result.unsent_requests)
-    } requests, since no connection was free in time`,
+    } requests: there was no connection, or none was free in time`,
   ];
 }
 

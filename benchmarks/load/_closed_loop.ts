@@ -1,10 +1,12 @@
 import { letEventsIn } from "../_event_loop.ts";
+import { aborted } from "./_aborted.ts";
 import type { LoadConnection } from "./_load_connection.ts";
 import type { LoadRun } from "./_load_run.ts";
 
 /**
  * Makes requests one after another in each place of each connection, until the
- * time is over or `requests` of them were made, and waits for their answers.
+ * time is over or `requests` of them were made, and waits for their answers,
+ * unless it is interrupted.
  */
 export async function closedLoop(
   run: LoadRun,
@@ -17,21 +19,21 @@ export async function closedLoop(
     while (takes()) {
       left--;
       if (!connection.up) await connection.reconnect();
+      const { up } = connection;
       const sent = run.elapsed;
       try {
         const transferred = await connection.request();
         const answered = run.elapsed;
         run.answered({ due: sent, sent, answered }, transferred);
       } catch (error) {
-        run.failed(error, sent);
+        run.failed(error, up ? sent : undefined);
         await letEventsIn();
       }
     }
   };
-  const { connections, inFlight } = run.options;
-  await Promise.all(
-    connections.flatMap((connection) =>
-      Array.from({ length: inFlight }, () => lane(connection))
-    ),
+  const { connections, inFlight, signal } = run.options;
+  const lanes = connections.flatMap((connection) =>
+    Array.from({ length: inFlight }, () => lane(connection))
   );
+  await Promise.race([Promise.all(lanes), aborted(signal)]);
 }

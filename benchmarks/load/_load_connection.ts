@@ -30,6 +30,8 @@ export class LoadConnection implements AsyncDisposable {
   #connection: TargetConnection | undefined;
   #downBecause: unknown = new Error("the connection was never made");
   #reconnecting: Promise<void> | undefined;
+  /** Ends the latest attempt to connect. */
+  #attempt = new AbortController();
   /** Whether the last connection had an answer to give. */
   #wasOfUse = true;
   #closed = false;
@@ -105,7 +107,9 @@ export class LoadConnection implements AsyncDisposable {
   /** Closes the connection, for good. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    this.#drop(new Error("the connection is closed"));
+    const reason = new Error("the connection is closed");
+    this.#drop(reason);
+    this.#attempt.abort(reason);
     await this.#reconnecting;
     await Promise.all(this.#closing);
   }
@@ -126,20 +130,28 @@ export class LoadConnection implements AsyncDisposable {
       if (this.#closed) this.#drop(new Error("the connection is closed"));
     } catch (error) {
       this.#downBecause = error;
-      this.#options.log.fail(error);
+      if (!this.#closed) this.#options.log.fail(error);
     }
   }
 
   #connectInTime(): Promise<TargetConnection> {
     const { target, timeout } = this.#options;
+    const attempt = this.#attempt = new AbortController();
+    const { signal } = attempt;
     return new Promise((resolve, reject) => {
-      const late = new AbortController();
-      const timer = setTimeout(() => {
-        late.abort(new LoadTimeoutError(`no connection within ${timeout} s`));
-        reject(late.signal.reason);
-      }, timerDelay(timeout * 1000));
-      Promise.try(() => target.connect(late.signal)).then((connection) => {
-        if (late.signal.aborted) this.#close(connection);
+      const timer = setTimeout(
+        () =>
+          attempt.abort(
+            new LoadTimeoutError(`no connection within ${timeout} s`),
+          ),
+        timerDelay(timeout * 1000),
+      );
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer);
+        reject(signal.reason);
+      });
+      Promise.try(() => target.connect(signal)).then((connection) => {
+        if (signal.aborted) this.#close(connection);
         else resolve(connection);
       }, reject).finally(() => clearTimeout(timer));
     });

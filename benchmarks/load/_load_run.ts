@@ -73,7 +73,7 @@ export class LoadRun {
     this.#responseTimes.record(Math.max(0, times.answered - times.due));
   }
 
-  /** Counts a request that failed, after it was sent unless that is `undefined`. */
+  /** Counts a request that failed; `sent` is `undefined` if it never left. */
   failed(error: unknown, sent: number | undefined): void {
     if (this.#over) return;
     this.tally.failed(error);
@@ -98,7 +98,7 @@ export class LoadRun {
   #tell(): void {
     this.options.onSecond({
       second: this.#second++,
-      responseTimes: this.#responseTimes.snapshot(),
+      responseTimes: this.#responseTimes,
       errors: this.#errors,
     });
     this.#responseTimes = pointRecorder();

@@ -17,7 +17,7 @@ export interface LoadCounts {
   /** Every request that was due, failed ones included. */
   total: number;
   failed: number;
-  /** The failed ones that never left: no connection was free. */
+  /** The failed ones that never left: there was no connection, or none was free. */
   unsent: number;
   /** What left before the end of the time that load was to be made. */
   sentInTime: number;

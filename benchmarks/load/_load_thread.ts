@@ -1,4 +1,5 @@
 import process from "node:process";
+import { aborted } from "./_aborted.ts";
 import { closedLoop } from "./_closed_loop.ts";
 import { ConnectionLog } from "./_connection_log.ts";
 import { LoadConnection } from "./_load_connection.ts";
@@ -47,6 +48,8 @@ export interface ThreadReport {
   readonly tally: LoadTally;
   /** Of all connections since the start. */
   readonly connections: ConnectionLog;
+  /** Seconds from the start of the run until its last answer was here, or it was given up. */
+  readonly elapsed: number;
 }
 
 /** What makes a part of the load: this thread, or another that is spoken to. */
@@ -83,11 +86,12 @@ export class OwnLoadThread implements LoadThread {
     );
   }
 
-  /** Connects, and resolves when each connection was tried once. */
+  /** Connects, and resolves when each connection was tried once, or it is interrupted. */
   static async start(
     target: Target,
     share: Share,
     options: LoadThreadOptions,
+    signal: AbortSignal,
   ): Promise<OwnLoadThread> {
     const thread = new OwnLoadThread(
       target,
@@ -95,47 +99,40 @@ export class OwnLoadThread implements LoadThread {
       options,
       await PunctualClock.open(),
     );
-    await Promise.all(
-      thread.#connections.map((connection) => connection.reconnect()),
-    );
+    const attempts = thread.#connections
+      .map((connection) => connection.reconnect());
+    await Promise.race([Promise.all(attempts), aborted(signal)]);
     return thread;
   }
 
   /** Runs its share of a plan, and resolves with what it saw. */
   async run(
-    { pacing, duration, requests, startAt }: ThreadPlan,
+    plan: ThreadPlan,
     { signal, onSecond, onAnswer }: ThreadRunOptions,
   ): Promise<ThreadReport> {
     const { inFlight, timeout } = this.#options;
-    const start = startAt - performance.timeOrigin;
-    await this.#waitUntil(start);
     const run = new LoadRun({
       connections: this.#connections,
       inFlight,
-      start,
-      duration,
+      start: plan.startAt - performance.timeOrigin,
+      duration: plan.duration,
       timeout,
       signal,
       onSecond,
       onAnswer,
     });
+    // What takes its time to make is there before the first request is due.
+    const makeLoad = this.#prepare(run, plan);
+    await this.#waitUntil(run.options.start);
     const cpu = process.threadCpuUsage();
     const looking = setInterval(() => {
       this.#connections.forEach((connection) => connection.abandonOverdue());
       run.tick(run.elapsed);
     }, 1000 * Math.min(timeout / LOOKS_PER_TIMEOUT, LONGEST_LOOK));
+    let elapsed: number;
     try {
-      const loop = pacing === undefined
-        ? closedLoop(run, partOf(requests, this.#share))
-        : new OpenLoop(
-          run,
-          new Schedule(createPacer(pacing), this.#share, {
-            duration,
-            requests,
-          }),
-          this.#clock,
-        ).run();
-      await Promise.race([loop, aborted(signal)]);
+      await makeLoad();
+      elapsed = run.elapsed;
       if (!signal.aborted) await this.#abandonAll();
     } finally {
       clearInterval(looking);
@@ -144,7 +141,7 @@ export class OwnLoadThread implements LoadThread {
     const { user, system } = process.threadCpuUsage(cpu);
     const spent = (user + system) / 1e6 - run.idle / 1000;
     run.tally.counts.cpuSeconds = Math.max(0, spent);
-    return { tally: run.tally, connections: this.#log };
+    return { tally: run.tally, connections: this.#log, elapsed };
   }
 
   /** Closes the connections. */
@@ -153,6 +150,22 @@ export class OwnLoadThread implements LoadThread {
     await Promise.all(
       this.#connections.map((connection) => connection[Symbol.asyncDispose]()),
     );
+  }
+
+  /** What makes the load of a run, once it is called. */
+  #prepare(
+    run: LoadRun,
+    { pacing, duration, requests }: ThreadPlan,
+  ): () => Promise<void> {
+    if (pacing === undefined) {
+      return () => closedLoop(run, partOf(requests, this.#share));
+    }
+    const schedule = new Schedule(createPacer(pacing), this.#share, {
+      duration,
+      requests,
+    });
+    const loop = new OpenLoop(run, schedule, this.#clock);
+    return () => loop.run();
   }
 
   async #waitUntil(start: number): Promise<void> {
@@ -170,11 +183,4 @@ export class OwnLoadThread implements LoadThread {
     // What waits for the answers hears of it first.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -2,39 +2,60 @@
 /** The program of a worker that makes a part of the load. */
 import { OwnLoadThread } from "./_load_thread.ts";
 import type { ThreadMessage, ThreadOrder } from "./_thread_messages.ts";
+import { snapshotOfSecond } from "./load_series.ts";
 import { openTarget } from "./target_specification.ts";
 
 let thread: OwnLoadThread | undefined;
 let interruption = new AbortController();
 
+/** What a user's target does not catch; to end by it would leave the clock behind. */
+self.addEventListener("error", (event) => void breakOff(event, event.error));
+self.addEventListener(
+  "unhandledrejection",
+  (event) => void breakOff(event, event.reason),
+);
+
 self.onmessage = async ({ data: order }: MessageEvent<ThreadOrder>) => {
   try {
     await follow(order);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    tell({ kind: "failed", message });
+    tell({ kind: "failed", message: messageOf(error) });
   }
 };
+
+async function breakOff(event: Event, error: unknown): Promise<void> {
+  event.preventDefault();
+  tell({ kind: "broken", message: messageOf(error) });
+  await thread?.[Symbol.asyncDispose]();
+  self.close();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
 
 async function follow(order: ThreadOrder): Promise<void> {
   switch (order.kind) {
     case "start": {
       const { share, options } = order;
+      const { signal } = interruption;
       const target = await openTarget(order.target, options);
-      thread = await OwnLoadThread.start(target, share, options);
+      thread = await OwnLoadThread.start(target, share, options, signal);
       return tell({ kind: "done" });
     }
     case "run": {
       if (thread === undefined) throw new Error("the thread was not started");
       interruption = new AbortController();
-      const { tally, connections } = await thread.run(order.plan, {
+      const { tally, connections, elapsed } = await thread.run(order.plan, {
         signal: interruption.signal,
-        onSecond: (second) => tell({ kind: "second", second }),
+        onSecond: (second) =>
+          tell({ kind: "second", second: snapshotOfSecond(second) }),
       });
       return tell({
         kind: "ran",
         tally: tally.snapshot(),
         connections: connections.snapshot(),
+        elapsed,
       });
     }
     case "abort":

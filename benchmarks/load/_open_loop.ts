@@ -129,7 +129,7 @@ export class OpenLoop {
   #failNext(): void {
     const [{ downBecause }] = this.#run.options.connections;
     this.#schedule.advance();
-    this.#run.failed(downBecause, this.#run.elapsed);
+    this.#run.failed(downBecause, undefined);
   }
 
   /** Counts as failed what was due by then and has not left. */

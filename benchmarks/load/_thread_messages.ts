@@ -2,7 +2,7 @@ import type { ConnectionLogSnapshot } from "./_connection_log.ts";
 import type { LoadThreadOptions, ThreadPlan } from "./_load_thread.ts";
 import type { TallySnapshot } from "./_load_tally.ts";
 import type { Share } from "./_schedule.ts";
-import type { LoadSecond } from "./load_series.ts";
+import type { LoadSecondSnapshot } from "./load_series.ts";
 import type { TargetSpecification } from "./target_specification.ts";
 
 /** What a worker is told; it answers each but `"abort"`, one after another. */
@@ -25,9 +25,11 @@ export type ThreadAnswer =
     readonly kind: "ran";
     readonly tally: TallySnapshot;
     readonly connections: ConnectionLogSnapshot;
+    readonly elapsed: number;
   };
 
-/** What a worker says: answers, and how its run goes meanwhile. */
+/** What a worker says: answers, how its run goes meanwhile, and what ended it. */
 export type ThreadMessage =
   | ThreadAnswer
-  | { readonly kind: "second"; readonly second: LoadSecond };
+  | { readonly kind: "broken"; readonly message: string }
+  | { readonly kind: "second"; readonly second: LoadSecondSnapshot };

@@ -13,7 +13,7 @@ import type {
   ThreadMessage,
   ThreadOrder,
 } from "./_thread_messages.ts";
-import type { LoadSecond } from "./load_series.ts";
+import { type LoadSecond, reviveSecond } from "./load_series.ts";
 import type { TargetSpecification } from "./target_specification.ts";
 
 const PROGRAM = import.meta.resolve("./_load_worker.ts");
@@ -23,30 +23,35 @@ export class WorkerLoadThread implements LoadThread {
   readonly #worker = new Worker(PROGRAM, { type: "module" });
   #answer = Promise.withResolvers<ThreadAnswer>();
   #onSecond: (second: LoadSecond) => void = () => {};
+  /** Why the worker is of no use any more, if it is not. */
+  #failure: Error | undefined;
 
   private constructor() {
     this.#worker.onmessage = ({ data }: MessageEvent<ThreadMessage>) => {
-      if (data.kind === "second") this.#onSecond(data.second);
+      if (data.kind === "second") this.#onSecond(reviveSecond(data.second));
+      else if (data.kind === "broken") this.#fail(data.message);
       else this.#answer.resolve(data);
     };
     this.#worker.onerror = (event) => {
       // It would end this program, too.
       event.preventDefault();
-      this.#answer.reject(
-        new Error(`a thread of the load ended: ${event.message}`),
-      );
+      this.#fail(event.message);
     };
   }
 
-  /** Starts the worker, and resolves when each connection was tried once. */
+  /**
+   * Starts the worker, and resolves when each connection was tried once, or it is
+   * interrupted.
+   */
   static async start(
     target: TargetSpecification,
     share: Share,
     options: LoadThreadOptions,
+    signal: AbortSignal,
   ): Promise<WorkerLoadThread> {
     const thread = new WorkerLoadThread();
     try {
-      await thread.#ask({ kind: "start", target, share, options });
+      await thread.#askUntil(signal, { kind: "start", target, share, options });
       return thread;
     } catch (error) {
       thread.#worker.terminate();
@@ -60,34 +65,52 @@ export class WorkerLoadThread implements LoadThread {
     { signal, onSecond }: ThreadRunOptions,
   ): Promise<ThreadReport> {
     this.#onSecond = onSecond;
-    const abort = (): void => this.#tell({ kind: "abort" });
-    signal.addEventListener("abort", abort, { once: true });
-    try {
-      const running = this.#ask({ kind: "run", plan });
-      if (signal.aborted) abort();
-      const answer = await running;
-      if (answer.kind !== "ran") {
-        throw new Error("a thread of the load said nothing of its run");
-      }
-      return {
-        tally: LoadTally.revive(answer.tally),
-        connections: ConnectionLog.revive(answer.connections),
-      };
-    } finally {
-      signal.removeEventListener("abort", abort);
+    const answer = await this.#askUntil(signal, { kind: "run", plan });
+    if (answer.kind !== "ran") {
+      throw new Error("a thread of the load said nothing of its run");
     }
+    return {
+      tally: LoadTally.revive(answer.tally),
+      connections: ConnectionLog.revive(answer.connections),
+      elapsed: answer.elapsed,
+    };
   }
 
   /** Closes the connections, and ends the worker. */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
       await this.#ask({ kind: "close" });
+    } catch (error) {
+      // One that has ended is closed, and its run has told why.
+      if (error !== this.#failure) throw error;
     } finally {
       this.#worker.terminate();
     }
   }
 
+  /** Asks for what a signal ends early. */
+  async #askUntil(
+    signal: AbortSignal,
+    order: ThreadOrder,
+  ): Promise<ThreadAnswer> {
+    const abort = (): void => this.#tell({ kind: "abort" });
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      const answer = this.#ask(order);
+      if (signal.aborted) abort();
+      return await answer;
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  #fail(message: string): void {
+    this.#failure = new Error(`a thread of the load ended: ${message}`);
+    this.#answer.reject(this.#failure);
+  }
+
   async #ask(order: ThreadOrder): Promise<ThreadAnswer> {
+    if (this.#failure !== undefined) throw this.#failure;
     this.#answer = Promise.withResolvers();
     this.#tell(order);
     const answer = await this.#answer.promise;

@@ -28,10 +28,14 @@ export interface LoadGeneratorOptions {
   readonly threads?: number;
   /** Seconds until a request or an attempt to connect is given up. Default 10. */
   readonly timeout?: number;
+  /** Ends the wait for connections when it aborts; a run has its own signal. */
+  readonly signal?: AbortSignal;
 }
 
-/** Milliseconds until a run starts, so that all threads have heard of it. */
-const UNTIL_ALL_HEARD = 20;
+/** Milliseconds until a run starts, so that what makes its load is ready. */
+const UNTIL_READY = 2;
+/** The same for several threads, which have to hear of it first. */
+const UNTIL_ALL_READY = 20;
 
 /**
  * Makes load on a target, over connections that stay from run to run.
@@ -87,9 +91,11 @@ export class LoadGenerator implements AsyncDisposable {
       inFlight: 1,
       threads: 1,
       timeout: 10,
+      signal: new AbortController().signal,
       ...options,
     };
-    const { target, threads, connections, inFlight, timeout } = complete;
+    const { target, threads, connections, inFlight, timeout, signal } =
+      complete;
     requirePositive("connections", connections);
     requirePositive("inFlight", inFlight);
     requirePositive("threads", threads);
@@ -100,7 +106,7 @@ export class LoadGenerator implements AsyncDisposable {
     requireRoom(opened, inFlight);
     if (threads === 1) {
       const share = { index: 0, of: 1 };
-      const thread = await OwnLoadThread.start(opened, share, complete);
+      const thread = await OwnLoadThread.start(opened, share, complete, signal);
       return new LoadGenerator([thread], complete);
     }
     if (!("kind" in target)) {
@@ -120,7 +126,7 @@ export class LoadGenerator implements AsyncDisposable {
           connections: partOf(connections, share),
           inFlight,
           timeout,
-        });
+        }, signal);
       }),
     );
     const failure = started.find(({ status }) => status === "rejected");
@@ -141,13 +147,13 @@ export class LoadGenerator implements AsyncDisposable {
    */
   async run(plan: LoadPlan): Promise<LoadMeasurement> {
     const { pacing, requests = Infinity, onAnswer, onProgress } = plan;
-    const duration = planDuration(plan);
     if (requests !== Infinity) requirePositive("requests", requests);
     if (plan.duration !== undefined) requireSeconds("duration", plan.duration);
+    if (pacing !== undefined) createPacer(pacing);
+    const duration = planDuration(plan);
     if (duration === Infinity && requests === Infinity) {
       throw new RangeError("the plan has neither a duration nor requests");
     }
-    if (pacing !== undefined) createPacer(pacing);
     const { connections, inFlight, threads } = this.#options;
     if (onAnswer !== undefined && threads > 1) {
       throw new RangeError(`onAnswer is for 1 thread; there are ${threads}`);
@@ -160,9 +166,7 @@ export class LoadGenerator implements AsyncDisposable {
       live?.add(second);
     };
     const startAt = performance.timeOrigin + performance.now() +
-      (threads === 1 ? 0 : UNTIL_ALL_HEARD);
-    const elapsed = (): number =>
-      (performance.timeOrigin + performance.now() - startAt) / 1000;
+      (threads === 1 ? UNTIL_READY : UNTIL_ALL_READY);
     const reports = await Promise.all(
       this.#threads.map((thread) =>
         thread.run({ pacing, duration, requests, startAt }, {
@@ -172,22 +176,24 @@ export class LoadGenerator implements AsyncDisposable {
         })
       ),
     );
-    const end = elapsed();
+    const elapsed = Math.max(...reports.map(({ elapsed }) => elapsed));
     const tally = new LoadTally();
     const log = new ConnectionLog();
     for (const report of reports) {
       tally.merge(report.tally);
       log.merge(report.connections);
     }
-    const endedEarly = signal.aborted || tally.counts.total >= requests;
+    // An open loop of so many requests has the duration of its schedule.
+    const endedEarly = signal.aborted ||
+      pacing === undefined && tally.counts.total >= requests;
     return new LoadMeasurement(
       {
         pacing,
         connections,
         inFlight,
         threads,
-        duration: endedEarly ? Math.min(duration, end) : duration,
-        elapsed: end,
+        duration: endedEarly ? Math.min(duration, elapsed) : duration,
+        elapsed,
         interrupted: signal.aborted,
       },
       tally,

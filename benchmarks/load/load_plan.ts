@@ -1,5 +1,5 @@
 import type { LoadPoint } from "./load_series.ts";
-import { type Pacing, pacingDuration } from "./pacer.ts";
+import { createPacer, type Pacing, pacingDuration } from "./pacer.ts";
 
 /** When things happened to a request, in seconds by `performance.now()`. */
 export interface AnsweredRequest {
@@ -30,12 +30,26 @@ export interface LoadPlan {
   readonly onProgress?: (point: LoadPoint) => void;
 }
 
-/** Seconds until no more requests are due; `Infinity` if their number decides. */
+/**
+ * Seconds until no more requests are due; `Infinity` if that is when so many were
+ * answered.
+ */
 export function planDuration(
-  { duration = Infinity, pacing }: LoadPlan,
+  { duration = Infinity, pacing, requests = Infinity }: LoadPlan,
 ): number {
-  return Math.min(
-    duration,
-    pacing === undefined ? Infinity : pacingDuration(pacing),
-  );
+  if (pacing === undefined) return duration;
+  const longest = Math.min(duration, pacingDuration(pacing));
+  return requests === Infinity
+    ? longest
+    : Math.min(longest, dueAfter(requests, pacing, longest));
+}
+
+/** When the next request would be due after so many, if that is before `longest`. */
+function dueAfter(requests: number, pacing: Pacing, longest: number): number {
+  const pacer = createPacer(pacing);
+  let due = pacer.next();
+  for (let made = 0; made < requests && due < longest; made++) {
+    due = pacer.next();
+  }
+  return due;
 }

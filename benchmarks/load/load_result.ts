@@ -44,7 +44,7 @@ export interface LoadResult {
   readonly total_requests: number;
   /** The failed ones. */
   readonly failed_requests: number;
-  /** The failed ones that never left, since no connection was free in time. */
+  /** The failed ones that never left: there was no connection, or none was free in time. */
   readonly unsent_requests: number;
   /** From 0 to 1; absent if there was no request. */
   readonly success_rate?: number;

@@ -21,9 +21,25 @@ export interface LoadSecond {
   /** Which second it is, counted from 0. */
   readonly second: number;
   /** The response times of what was answered in it. */
-  readonly responseTimes: SampleSnapshot;
+  readonly responseTimes: SampleRecorder;
   /** How many requests failed in it. */
   readonly errors: number;
+}
+
+/** A {@linkcode LoadSecond} as plain data, which crosses to other threads. */
+export type LoadSecondSnapshot =
+  & Omit<LoadSecond, "responseTimes">
+  & { readonly responseTimes: SampleSnapshot };
+
+/** Takes a snapshot of a second. */
+export function snapshotOfSecond(second: LoadSecond): LoadSecondSnapshot {
+  return { ...second, responseTimes: second.responseTimes.snapshot() };
+}
+
+/** Brings back what a snapshot was taken of. */
+export function reviveSecond(snapshot: LoadSecondSnapshot): LoadSecond {
+  const responseTimes = SampleRecorder.revive(snapshot.responseTimes);
+  return { ...snapshot, responseTimes };
 }
 
 /** Beyond so many points, neighbours merge. */
@@ -48,7 +64,7 @@ export class LoadInterval {
 
   /** Takes in what a thread saw in a second. */
   add({ responseTimes, errors }: LoadSecond): void {
-    this.#responseTimes.merge(SampleRecorder.revive(responseTimes));
+    this.#responseTimes.merge(responseTimes);
     this.#errors += errors;
   }
 

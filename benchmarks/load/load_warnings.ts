@@ -60,7 +60,7 @@ export function loadWarnings(result: LoadResult): string[] {
     warnings.push(
       `${formatCount(Math.round(achieved))} of ${
         formatCount(Math.round(offered))
-      } requests per second left in time: for the others no connection was free`,
+      } requests per second left in time: for the others there was no connection, or none was free`,
     );
   }
   if (result.failed_requests > 0) {

@@ -1,4 +1,8 @@
-import { createRpcConnection } from "../../servers/mod.ts";
+import {
+  createRpcConnection,
+  EMPTY_TABLES,
+  tablesOf,
+} from "../../servers/mod.ts";
 import type { Target, TargetConnection } from "./target.ts";
 import type {
   RpcTargetSpecification,
@@ -26,6 +30,9 @@ export function rpcTarget(
       return {
         get usable() {
           return usable;
+        },
+        get tables() {
+          return usable ? tablesOf([connection]) : EMPTY_TABLES;
         },
         async request() {
           const answer = await connection.call(method, args, call);

@@ -1,3 +1,5 @@
+import type { TableSizes } from "../../servers/mod.ts";
+
 /** How many bytes a request moved, without the headers and frames around them. */
 export interface Transferred {
   /** Bytes to the target. */
@@ -13,6 +15,8 @@ export interface TargetConnection extends AsyncDisposable {
    * another connection. Absent: always usable.
    */
   readonly usable?: boolean;
+  /** What its tables and queues hold on this end. Absent: it has none. */
+  readonly tables?: TableSizes;
   /**
    * Makes one request; resolves when all of the answer is here, and rejects for
    * a failure. One that takes too long is abandoned, and its connection disposed

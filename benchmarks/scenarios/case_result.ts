@@ -10,7 +10,7 @@ import type { TailAnalysis } from "./tail_analysis.ts";
 
 /**
  * How a duration was spread, in seconds, iteration by iteration: each summary is
- * of as many values as there were iterations.
+ * of as many values as there were iterations with answers.
  */
 export interface SpreadOfDuration {
   /** The iterations' medians. */
@@ -35,7 +35,10 @@ export interface CaseResult {
   readonly iterations: readonly LoadResult[];
   /** Answers per second, iteration by iteration. */
   readonly throughput: Summary;
-  /** Bytes of payload per second, iteration by iteration; each goes and comes back. */
+  /**
+   * Bytes of payload per second, iteration by iteration: of the answers that
+   * `throughput` counts. Each goes and comes back, and counts once.
+   */
   readonly bandwidth?: Summary;
   /** From when requests were due; absent if none was answered. */
   readonly response_time?: SpreadOfDuration;
@@ -53,9 +56,12 @@ export interface CaseResult {
   readonly connection_time?: Summary;
   /** Bytes of a call and its answer on the wire, as part of what they would be uncompressed. */
   readonly compressed_share?: number;
-  /** CPU seconds that the server's processes took for one request. */
+  /** CPU seconds that the server's processes took for one request; absent if interrupted. */
   readonly server_cpu_per_request?: number;
-  /** CPU seconds that this process took for one request. */
+  /**
+   * CPU seconds that this process took for one request, in a closed loop: in an
+   * open one it mostly waits, awake, until the next is due.
+   */
   readonly client_cpu_per_request?: number;
   /** What the server's processes used in the measured iterations. */
   readonly server_process?: ProcessUsage;

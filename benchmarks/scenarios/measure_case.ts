@@ -16,7 +16,7 @@ import type { RunningServer } from "./scenario_server.ts";
 import { analyzeTail, timedRequests } from "./tail_analysis.ts";
 
 /** Seconds that the iteration to warm up lasts at most: V8 is done by then. */
-const LONGEST_WARM_UP = 5;
+export const LONGEST_WARM_UP = 5;
 
 /** Seconds until a forking server has a process for one more connection. */
 const SECONDS_TO_FORK = 0.05;
@@ -43,6 +43,7 @@ export async function measureCase(
   options: MeasureCaseOptions,
 ): Promise<CaseResult | undefined> {
   const { group, parameters, scenario } = testCase;
+  const { payload_size, rate } = parameters;
   const { iterations, onProgress, signal } = options;
   const target = await running.target(parameters);
   const connectionTime = group === "security"
@@ -51,16 +52,17 @@ export async function measureCase(
   await using generator = await LoadGenerator.start({
     target,
     connections: parameters.clients,
+    signal,
   });
   await generator.run({ ...planOf(testCase, LONGEST_WARM_UP), signal });
-  let requests: AnsweredRequest[] = [];
+  let lastRequests: readonly AnsweredRequest[] = [];
   const measurements: LoadMeasurement[] = [];
   await using sampler = await ResourceSampler.start({
     serverProcesses: () => running.server.processIds(),
   });
   while (measurements.length < iterations && !signal.aborted) {
     onProgress((1 + measurements.length) / (1 + iterations));
-    requests = [];
+    const requests: AnsweredRequest[] = [];
     const measurement = await generator.run({
       ...planOf(testCase),
       signal,
@@ -68,9 +70,12 @@ export async function measureCase(
         ? (request) => requests.push(request)
         : undefined,
     });
-    if (!signal.aborted) measurements.push(measurement);
+    if (signal.aborted) break;
+    measurements.push(measurement);
+    lastRequests = requests;
   }
-  const usage = await sampler.stop();
+  // Of an interrupted iteration, nothing counts.
+  const usage = signal.aborted ? undefined : await sampler.stop();
   if (measurements.length === 0) return undefined;
   const results = measurements.map((measurement) => measurement.toResult());
   const total = sum(results.map(({ total_requests }) => total_requests));
@@ -82,26 +87,28 @@ export async function measureCase(
     parameters,
     iterations: results,
     throughput: summarize(results.map(({ throughput }) => throughput)),
-    bandwidth: parameters.payload_size === undefined ? undefined : summarize(
-      results.map(({ bytes_sent, duration }) => bytes_sent / duration),
+    bandwidth: payload_size === undefined ? undefined : summarize(
+      results.map(({ throughput }) => throughput * payload_size),
     ),
     response_time: spreadOf(results, ({ response_time }) => response_time),
     service_time: spreadOf(results, ({ service_time }) => service_time),
     pooled_response_time: pool(measurements, (one) => one.responseTimes),
-    pooled_service_time: parameters.rate === undefined
+    pooled_service_time: rate === undefined
       ? undefined
       : pool(measurements, (one) => one.serviceTimes),
     total_requests: total,
     failed_requests: sum(results.map(({ failed_requests }) => failed_requests)),
     connection_time: connectionTime,
     compressed_share: await running.compressedShare(parameters),
-    server_cpu_per_request: perRequest(usage.server_process?.cpu_seconds),
-    client_cpu_per_request: perRequest(usage.client_process.cpu_seconds),
-    server_process: usage.server_process,
-    client_process: usage.client_process,
-    tail: requests.length === 0
+    server_cpu_per_request: perRequest(usage?.server_process?.cpu_seconds),
+    client_cpu_per_request: rate === undefined
+      ? perRequest(usage?.client_process.cpu_seconds)
+      : undefined,
+    server_process: usage?.server_process,
+    client_process: usage?.client_process,
+    tail: lastRequests.length === 0
       ? undefined
-      : analyzeTail(timedRequests(requests)),
+      : analyzeTail(timedRequests(lastRequests)),
   });
 }
 

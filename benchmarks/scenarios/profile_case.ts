@@ -1,5 +1,11 @@
-import { ThisProcess } from "../../servers/mod.ts";
-import { type AnsweredRequest, LoadGenerator } from "../load/mod.ts";
+import { EMPTY_TABLES, sumOfTables, ThisProcess } from "../../servers/mod.ts";
+import {
+  type AnsweredRequest,
+  LoadGenerator,
+  type LoadResult,
+  type Target,
+  type TargetConnection,
+} from "../load/mod.ts";
 import { checkForLeaks } from "../profiling/check_for_leaks.ts";
 import type { ProfileResult } from "../profiling/profile_result.ts";
 import type {
@@ -7,7 +13,7 @@ import type {
   ProfiledRun,
 } from "../profiling/profiled_run.ts";
 import { Profiling } from "../profiling/profiling.ts";
-import { planOf } from "./measure_case.ts";
+import { LONGEST_WARM_UP, planOf } from "./measure_case.ts";
 import type {
   CaseGroup,
   CaseParameters,
@@ -54,17 +60,27 @@ export interface ProfileCaseOptions {
   readonly signal: AbortSignal;
 }
 
-/** Profiles both ends of one more iteration of a case, and then looks for leaks. */
+/**
+ * Profiles both ends of one more iteration of a case, and then looks for leaks.
+ *
+ * @throws the signal's reason if it is interrupted: half of a profile, or of a
+ * leak check, says nothing.
+ */
 export async function profileCase(
   testCase: ScenarioCase,
-  { server, target }: RunningServer,
+  running: RunningServer,
   { folder, signal }: ProfileCaseOptions,
 ): Promise<CaseProfile> {
   const { group, parameters, scenario } = testCase;
+  const { server } = running;
+  const connections: TargetConnection[] = [];
+  const target = observe(await running.target(parameters), connections);
   await using generator = await LoadGenerator.start({
-    target: await target(parameters),
+    target,
     connections: parameters.clients,
+    signal,
   });
+  await generator.run({ ...planOf(testCase, LONGEST_WARM_UP), signal });
   const requests: AnsweredRequest[] = [];
   await using profiling = await Profiling.start({
     name: `${scenario} ${testCase.server}`,
@@ -76,12 +92,20 @@ export async function profileCase(
     onAnswer: (request) => requests.push(request),
   });
   const run = await profiling.stop();
+  signal.throwIfAborted();
   if (folder !== undefined) await run.writeFiles(folder);
   const outliers = explain(requests, run);
   requests.length = 0;
-  await using client = new ThisProcess();
+  await using client = new ThisProcess(() =>
+    sumOfTables(connections.map(({ tables = EMPTY_TABLES }) => tables))
+  );
   const leak_check = await checkForLeaks({ client, server }, async () => {
-    await generator.run({ requests: REQUESTS_PER_READING, signal });
+    const measurement = await generator.run({
+      requests: REQUESTS_PER_READING,
+      signal,
+    });
+    signal.throwIfAborted();
+    requireAnswers(measurement.toResult());
   });
   return {
     ...run.toJSON(),
@@ -95,7 +119,29 @@ export async function profileCase(
 
 /** About how many seconds a profile takes. */
 export function secondsToProfile({ length }: ScenarioCase): number {
-  return Math.min(length.duration, LONGEST_ITERATION) + SECONDS_AROUND;
+  return Math.min(length.duration, LONGEST_WARM_UP) +
+    Math.min(length.duration, LONGEST_ITERATION) + SECONDS_AROUND;
+}
+
+/** A target that keeps the connections that were made to it. */
+function observe(target: Target, connections: TargetConnection[]): Target {
+  return {
+    mostInFlight: target.mostInFlight,
+    async connect(signal) {
+      const connection = await target.connect(signal);
+      connections.push(connection);
+      return connection;
+    },
+  };
+}
+
+/** Work that failed has not shown that nothing leaks. */
+function requireAnswers({ errors, failed_requests }: LoadResult): void {
+  if (failed_requests === 0) return;
+  const reasons = errors.map(({ kind }) => kind).join(", ");
+  throw new Error(
+    `${failed_requests} requests of the leak check failed: ${reasons}`,
+  );
 }
 
 /** What both ends did at each outlier. */
@@ -104,7 +150,10 @@ function explain(
   run: ProfiledRun,
 ): ExplainedOutlier[] {
   if (requests.length === 0) return [];
-  const start = Math.min(...requests.map(({ due }) => due));
+  const start = requests.reduce(
+    (least, { due }) => Math.min(least, due),
+    Infinity,
+  );
   return analyzeTail(timedRequests(requests)).outliers.map((outlier) => {
     const due = start + outlier.time;
     const activity = run.activityBetween(

@@ -62,7 +62,10 @@ export const QUICK_SCALE: ScenarioScale = {
 export interface ScenarioProgress {
   /** What is at work: `"throughput: rpc_threaded, payload of 64 B"`. */
   readonly label: string;
-  /** How much of the whole run is done, from 0 to 1, in expected seconds. */
+  /**
+   * How much of the whole run is done, from 0 to 1: the seconds spent, of these
+   * and those that the rest takes at most.
+   */
   readonly fraction: number;
 }
 

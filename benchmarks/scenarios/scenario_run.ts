@@ -83,8 +83,9 @@ class ScenarioRun {
   readonly #results: BenchmarkResults;
   readonly #signal: AbortSignal;
   readonly #cases: readonly ScenarioCase[];
-  readonly #seconds: number;
-  #secondsDone = 0;
+  readonly #start = performance.now();
+  /** Seconds that what is still to come is expected to take. */
+  #secondsLeft: number;
 
   constructor(options: CompleteScenarioOptions, results: BenchmarkResults) {
     const { scale, scenarios, servers, signal } = options;
@@ -94,7 +95,7 @@ class ScenarioRun {
     this.#cases = scenarios.flatMap((scenario) =>
       servers.flatMap((server) => CASES[scenario](server, scale))
     );
-    this.#seconds = this.#expected(this.#cases);
+    this.#secondsLeft = this.#expected(this.#cases);
   }
 
   async run(): Promise<void> {
@@ -125,7 +126,7 @@ class ScenarioRun {
   /** Runs cases, one after another, against one server. */
   async #runVariant(cases: readonly ScenarioCase[]): Promise<void> {
     const [first] = cases;
-    const planned = this.#secondsDone + this.#expected(cases);
+    const leftAfter = this.#secondsLeft - this.#expected(cases);
     try {
       await using running = await startScenarioServer(
         first.server,
@@ -136,13 +137,13 @@ class ScenarioRun {
       for (const testCase of cases) {
         if (this.#signal.aborted) break;
         await this.#runCase(testCase, running);
-        this.#secondsDone += this.#expected([testCase]);
+        this.#secondsLeft -= this.#expected([testCase]);
         if (ended) throw new Error("the server ended; the rest was left out");
       }
     } catch (error) {
       if (!this.#signal.aborted) this.#results.fail(titleOf(first), error);
     }
-    this.#secondsDone = planned;
+    this.#secondsLeft = leftAfter;
   }
 
   async #runCase(
@@ -208,11 +209,10 @@ class ScenarioRun {
     }
   }
 
-  #progress(label: string, secondsMore = 0): void {
-    this.#options.onProgress?.({
-      label,
-      fraction: Math.min(1, (this.#secondsDone + secondsMore) / this.#seconds),
-    });
+  #progress(label: string, secondsOfCase = 0): void {
+    const spent = (performance.now() - this.#start) / 1000;
+    const left = Math.max(0, this.#secondsLeft - secondsOfCase);
+    this.#options.onProgress?.({ label, fraction: spent / (spent + left) });
   }
 
   /** Seconds that cases are expected to take. */

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertGreater, assertLess } from "@std/assert";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+} from "@std/assert";
 import {
   type CaseGroup,
   type CaseResult,
@@ -62,6 +68,12 @@ Deno.test("each case has its measured iterations, and their spread beside the po
       first.total_requests + second.total_requests,
     );
     assertEquals(first.bytes_received, 64 * first.total_requests);
+    // What comes after the time is over is in neither.
+    assertAlmostEquals(
+      result.bandwidth?.mean ?? 0,
+      64 * result.throughput.mean,
+      1e-6,
+    );
   }
 });
 
@@ -138,6 +150,8 @@ Deno.test("a profiled case has a profile of both ends, a leak check, and no part
     assertGreater(profile.client.cpu.by_self.length, 0);
     assertGreater(profile.server?.cpu.by_self.length ?? 0, 0);
     assert(profile.leak_check !== undefined);
+    assertEquals(profile.leak_check.client.tables.connections, 10);
+    assertGreater(profile.leak_check.server.tables.connections, 9);
     for (
       const file of [...profile.client.files, ...profile.server?.files ?? []]
     ) {
@@ -171,6 +185,55 @@ Deno.test("an interrupted run keeps what it has", async () => {
   const cases = results.get("rpc_threaded")?.cases;
   assertEquals(ofGroup(cases, "payload_size").length, 1);
   assertEquals(ofGroup(cases, "client_count").length, 0);
+});
+
+Deno.test("of an interrupted iteration nothing counts: no request, and no CPU time", async () => {
+  const interruption = new AbortController();
+  let told = 0;
+  const results = await runScenarios({
+    scenarios: ["latency"],
+    servers: ["http_threaded"],
+    scale: { ...SMALL, loads: [], latencyPayloadSizes: [] },
+    iterations: 2,
+    profiling: false,
+    signal: interruption.signal,
+    onProgress({ label }) {
+      // The case, the first iteration, the second.
+      if (label.includes("tail latency") && ++told === 3) {
+        setTimeout(() => interruption.abort(), 40);
+      }
+    },
+  });
+  const [result] = results.get("http_threaded")?.cases ?? [];
+  assertEquals(result.iterations.length, 1);
+  assertEquals(result.total_requests, 100);
+  assertEquals(result.tail?.response_times.length, 100);
+  assertEquals(result.server_cpu_per_request, undefined);
+  assertEquals(result.server_process, undefined);
+});
+
+Deno.test("an interrupted profile is none, and its leak check has not passed", async () => {
+  const interruption = new AbortController();
+  const results = await runScenarios({
+    scenarios: ["latency"],
+    servers: ["http_threaded"],
+    scale: {
+      ...SMALL,
+      loads: [],
+      latencyPayloadSizes: [],
+      tailRequests: 2000,
+    },
+    iterations: 1,
+    signal: interruption.signal,
+    onProgress({ label }) {
+      if (!label.startsWith("profile of")) return;
+      setTimeout(() => interruption.abort(), 1000);
+    },
+  });
+  const server = results.get("http_threaded");
+  assertEquals(server?.cases.length, 1);
+  assertEquals(server?.computeStatistics().profiles, undefined);
+  assertEquals([results.failed, results.checkFailed], [false, false]);
 });
 
 Deno.test("progress never goes back, and ends at all of it", async () => {
