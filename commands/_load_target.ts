@@ -48,7 +48,9 @@ export async function loadTarget(
     }
     refuse([...ONLY_HTTP, ...ONLY_RPC], values, "a target of your own");
     const url = await moduleUrl("--target", values.target);
-    return external(values.target, "module", { kind: "module", url });
+    const specification = { kind: "module", url } as const;
+    await requireTarget(specification, () => "--target");
+    return external(values.target, "module", specification);
   }
   if (operand === undefined) {
     throw new UsageError(`load has no target; it takes ${TAKES}`);
@@ -199,7 +201,36 @@ async function httpRequest(
   const caCerts = values.ca === undefined
     ? undefined
     : [await readText("ca", values)];
-  return { kind: "http", url, method, headers, body, client, caCerts };
+  const specification = {
+    kind: "http",
+    url,
+    method,
+    headers,
+    body,
+    client,
+    caCerts,
+  } as const;
+  await requireTarget(
+    specification,
+    (reason) =>
+      ["method", "header"].filter((name) => reason.startsWith(name))
+        .map((name) => `--${name}`).at(0) ?? "load",
+  );
+  return specification;
+}
+
+/** Finds out before the run whether a target can be asked, and which flag is to blame if not. */
+async function requireTarget(
+  specification: TargetSpecification,
+  flagOf: (reason: string) => string,
+): Promise<void> {
+  const { openTarget } = await import("../benchmarks/mod.ts");
+  try {
+    await openTarget(specification, { timeout: Infinity });
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`${flagOf(error.message)}: ${error.message}`);
+  }
 }
 
 async function bodyOf(

@@ -110,6 +110,12 @@ async function runScenarios(
       } leave nothing to run`,
     );
   }
+  // Only this server has the features.
+  if (scenarios.join() === "features" && !servers.includes("rpc_threaded")) {
+    throw new UsageError(
+      "--skip-rpc-threaded leaves nothing of features to run",
+    );
+  }
   const time = timestamp(new Date());
   const outputs = await prepareOutputs(values, time);
   const { FULL_SCALE, QUICK_SCALE, runScenarios } = await import(

@@ -133,14 +133,14 @@ export class OwnLoadThread implements LoadThread {
     try {
       await makeLoad();
       elapsed = run.elapsed;
+      const { user, system } = process.threadCpuUsage(cpu);
+      const spent = (user + system) / 1e6 - run.idle / 1000;
+      run.tally.counts.cpuSeconds = Math.max(0, spent);
       if (!signal.aborted) await this.#abandonAll();
     } finally {
       clearInterval(looking);
       run.end();
     }
-    const { user, system } = process.threadCpuUsage(cpu);
-    const spent = (user + system) / 1e6 - run.idle / 1000;
-    run.tally.counts.cpuSeconds = Math.max(0, spent);
     return { tally: run.tally, connections: this.#log, elapsed };
   }
 

@@ -40,7 +40,8 @@ export function loadWarnings(result: LoadResult): string[] {
   if (result.interrupted) {
     warnings.push(`interrupted after ${formatDuration(duration)}`);
   }
-  if (generator.late_share > MOST_LATE) {
+  const late = generator.late_share > MOST_LATE;
+  if (late) {
     warnings.push(
       `the load generator, not the target, sent ${
         formatPercent(generator.late_share)
@@ -60,7 +61,11 @@ export function loadWarnings(result: LoadResult): string[] {
     warnings.push(
       `${formatCount(Math.round(achieved))} of ${
         formatCount(Math.round(offered))
-      } requests per second left in time: for the others there was no connection, or none was free`,
+      } requests per second left in time${
+        late && result.unsent_requests === 0
+          ? ""
+          : ": for the others there was no connection, or none was free"
+      }`,
     );
   }
   if (result.failed_requests > 0) {

@@ -5,11 +5,20 @@ import type { ModuleTargetSpecification } from "./target_specification.ts";
 export async function moduleTarget(
   { url }: ModuleTargetSpecification,
 ): Promise<Target> {
-  const { default: target }: { default?: unknown } = await import(url);
+  const { default: target } = await load(url);
   if (isTarget(target)) return target;
   throw new TypeError(
     `the default export of ${url} is no target: it has no connect()`,
   );
+}
+
+async function load(url: string): Promise<{ readonly default?: unknown }> {
+  try {
+    return await import(url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`${url} cannot be loaded: ${reason}`, { cause: error });
+  }
 }
 
 function isTarget(value: unknown): value is Target {

@@ -75,8 +75,8 @@ export interface TargetOptions {
 /**
  * Makes a target of its specification; nothing is connected yet.
  *
- * @throws {TypeError} if a URL, a method or a header is none, or a module's
- * default export is no target.
+ * @throws {TypeError} if a URL, a method or a header is none, or a module cannot
+ * be loaded or its default export is no target.
  *
  * @example Ask a target once
  * ```ts

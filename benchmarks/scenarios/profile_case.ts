@@ -73,10 +73,10 @@ export async function profileCase(
 ): Promise<CaseProfile> {
   const { group, parameters, scenario } = testCase;
   const { server } = running;
+  const target = await running.target(parameters);
   const connections: TargetConnection[] = [];
-  const target = observe(await running.target(parameters), connections);
   await using generator = await LoadGenerator.start({
-    target,
+    target: observe(target, connections),
     connections: parameters.clients,
     signal,
   });
@@ -100,6 +100,8 @@ export async function profileCase(
     sumOfTables(connections.map(({ tables = EMPTY_TABLES }) => tables))
   );
   const leak_check = await checkForLeaks({ client, server }, async () => {
+    // One that came and went may leave something behind, too.
+    await using _connection = await target.connect(signal);
     const measurement = await generator.run({
       requests: REQUESTS_PER_READING,
       signal,

@@ -6,6 +6,7 @@ import {
   assertRejects,
 } from "@std/assert";
 import process from "node:process";
+import { readProcesses } from "../../benchmarks/_process_readings.ts";
 import { ResourceSampler } from "../../benchmarks/resource_sampler.ts";
 
 const BURN = `
@@ -231,5 +232,30 @@ Deno.test({
       new TextDecoder().decode((await child.output()).stdout),
       "NotCapable\n",
     );
+  },
+});
+
+Deno.test({
+  name:
+    "to look at a hundred processes takes this thread little more than to read their files",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const pids = Array<number>(100).fill(Deno.pid);
+    const read = () => {
+      for (const pid of pids) {
+        Deno.readTextFileSync(`/proc/${pid}/stat`);
+        Deno.readTextFileSync(`/proc/${pid}/status`);
+      }
+    };
+    const cpuSeconds = async (work: () => unknown): Promise<number> => {
+      const before = process.threadCpuUsage();
+      for (let i = 0; i < 20; i++) await work();
+      const { user, system } = process.threadCpuUsage(before);
+      return (user + system) / 1e6;
+    };
+    await cpuSeconds(() => readProcesses(pids));
+    await cpuSeconds(read);
+    const reading = await cpuSeconds(() => readProcesses(pids));
+    assertLess(reading, 5 * await cpuSeconds(read));
   },
 });

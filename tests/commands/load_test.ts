@@ -266,6 +266,23 @@ Deno.test("an interrupted load writes what it has, says so, and exits with 130",
   assert(warnings.some((warning) => warning.includes("interrupted")));
 });
 
+Deno.test({
+  name: "what a full disk has no room for is printed all the same",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    const { code, stdout, stderr } = await run([
+      "load",
+      "--server=http_threaded",
+      "/ping",
+      "--requests=20",
+      "--output=/dev/full",
+    ]);
+    assertEquals(code, 3);
+    assertStringIncludes(stdout, "20 in all benchmarks, 0 failed");
+    assertStringIncludes(stderr, "No space left on device");
+  },
+});
+
 async function answers(url: string): Promise<boolean> {
   const response = await fetch(`${url}/ping`);
   return await response.text() === "pong";
@@ -293,6 +310,11 @@ const WRONG: readonly [args: readonly string[], message: string][] = [
     ["http://x/", "--header=x"],
     '--header got "x"; it takes a name and a value',
   ],
+  [["http://x/", "--header=content-length: 1"], "--header: headers have"],
+  [["http://x/", "--method=G T"], '--method: method is "G T"; it takes'],
+  [["http://a:b@x/"], "load: url has a name or password in it"],
+  [["http://x/", "--client=fetch", "--body=x", "--method=GET"], "load: "],
+  [[`--target=${import.meta.filename}`], "--target: "],
   [["http://x/", "--body=x", "--body-file=y"], "exclude each other"],
   [["http://x/", "--body-file=no-such"], '--body-file got "no-such"'],
   [["http://x/", "--client=fetch", "--in-flight=2"], "--in-flight got 2"],

@@ -28,6 +28,9 @@ Deno.test("a run without servers is a mistake", async () => {
   ]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "leave nothing to run");
+  const features = await run(["scenario", "features", "--skip-rpc-threaded"]);
+  assertEquals(features.code, 2);
+  assertStringIncludes(features.stderr, "leaves nothing of features to run");
 });
 
 Deno.test("a folder that cannot be written to is found out before the run", async () => {
@@ -39,7 +42,10 @@ Deno.test("a folder that cannot be written to is found out before the run", asyn
       `--output-dir=${file}`,
     ]);
     assertEquals(code, 2);
-    assertStringIncludes(stderr, "--output-dir got");
+    assertStringIncludes(
+      stderr,
+      `--output-dir got "${file}"; it takes a folder`,
+    );
   } finally {
     await Deno.remove(file);
   }
