@@ -5,7 +5,7 @@ import type {
 import type { HttpServer, RpcServer } from "../servers/mod.ts";
 import type { LoadFlagValues } from "./_load_flags.ts";
 import { moduleUrl } from "./_module_url.ts";
-import { readSecurity } from "./_security_flags.ts";
+import { readSecurity, readText } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const TAKES =
@@ -20,7 +20,6 @@ const ONLY_RPC = [
   "key-file",
   "certificate",
   "private-key",
-  "ca",
 ] as const;
 
 /** What a run of load is aimed at, and what was started for it. */
@@ -206,6 +205,9 @@ async function httpRequest(
     headers,
     body,
     client,
+    caCerts: values.ca === undefined
+      ? undefined
+      : [await readText("ca", values)],
   } as const;
   await requireTarget(
     specification,

@@ -71,7 +71,8 @@ export async function readSecurity(
   return security;
 }
 
-async function readText(
+/** Reads a file in PEM that one of the flags names. */
+export async function readText(
   name: Name,
   values: FlagValues<typeof SECURITY_FLAGS>,
 ): Promise<string> {

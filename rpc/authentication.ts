@@ -15,7 +15,10 @@ export type Role = "client" | "server";
 export interface Authentication {
   /** The key that both ends have: at least 16 bytes, random ones. */
   readonly key: Uint8Array<ArrayBuffer>;
-  /** Which end this is: who connects is the client, who accepts the server. */
+  /**
+   * Which end this is: who connects is the client, who accepts the server. Two
+   * ends that say the same do not convince each other.
+   */
   readonly role: Role;
 }
 

@@ -25,6 +25,7 @@ export interface ConnectOptions
  * @throws {SecurityError} if either end is not sure of the other.
  * @throws {RangeError} for a limit that cannot be kept, or for a key or
  * certificate that no one would take.
+ * @throws {TypeError} for a compression or a scheduler that there is not.
  *
  * @example Connect with a type
  * ```ts

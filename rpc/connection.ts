@@ -1,4 +1,3 @@
-import { FrameCompressor, FrameDecompressor } from "./compressed_frame.ts";
 import {
   type CompleteOptions,
   completeOptions,
@@ -14,13 +13,11 @@ import {
 import type { Envelope } from "./envelope.ts";
 import { ConnectionLostError, ProtocolError } from "./errors.ts";
 import { Exchange, type HeldCounts } from "./exchange.ts";
-import { FrameReader } from "./frame_reader.ts";
-import { FrameWriter } from "./frame_writer.ts";
-import { refuse, sayGoodbye } from "./goodbye.ts";
+import { FrameChannel } from "./frame_channel.ts";
+import { refuse } from "./goodbye.ts";
 import { shakeHands } from "./handshake.ts";
 import type { Hello } from "./hello.ts";
 import { IncomingCalls } from "./incoming_calls.ts";
-import type { Limits } from "./limits.ts";
 import type { RpcObserver } from "./observer.ts";
 import { Observers } from "./observers.ts";
 import { OutgoingCalls } from "./outgoing_calls.ts";
@@ -33,9 +30,6 @@ import type { Transport } from "./transport.ts";
 
 /** Where the calls of `connection.root` start. */
 const SERVICE = { kind: "service" } as const;
-
-/** No call is started, nor stream continued, while more bytes than this wait to be read. */
-const MOST_UNREAD = 16 * 1024 * 1024;
 
 /**
  * One connection between two programs, either of which may call the other.
@@ -68,16 +62,11 @@ export class RpcConnection<Service extends object = object>
   /** How the other end's calls run here, and how many do or wait. */
   readonly scheduler: Scheduler;
 
-  readonly #transport: Transport;
-  readonly #writer: FrameWriter;
+  readonly #frames: FrameChannel;
   readonly #exchange: Exchange;
   readonly #outgoing: OutgoingCalls;
   readonly #incoming: IncomingCalls;
   readonly #observers: Observers;
-  readonly #limits: Limits;
-  readonly #compressor: FrameCompressor | undefined;
-  readonly #decompressor: FrameDecompressor;
-  #bytesReceived = 0;
   #open = true;
 
   private constructor(
@@ -87,30 +76,16 @@ export class RpcConnection<Service extends object = object>
   ) {
     const { compression, limits, observed, scheduler, service, timeout } =
       options;
-    this.#transport = transport;
-    this.#limits = limits;
-    this.#compressor = FrameCompressor.for(compression, compressions);
-    this.#decompressor = new FrameDecompressor(
-      compression.algorithms,
-      limits.frameSize,
-    );
     this.peer = transport.peer;
     this.scheduler = scheduler;
     this.#observers = new Observers(this.peer, observed);
-    this.#writer = new FrameWriter(transport, (error) => {
-      this.#lose(error);
-      transport.close();
-    });
     const common = {
       encode: (envelope: Envelope) =>
         encodeEnvelope(envelope, peerLimits, this.#exchange),
       send: (frame: EncodedEnvelope) => this.#send(frame),
       observer: () => this.#observers.current,
-      backlog: () =>
-        this.#writer.bytesWaiting > MOST_UNREAD
-          ? this.#writer.drained()
-          : undefined,
-      drained: () => this.#writer.drained(),
+      backlog: () => this.#frames.backlog(),
+      drained: () => this.#frames.drained(),
     };
     this.#exchange = new Exchange({
       ...common,
@@ -120,6 +95,16 @@ export class RpcConnection<Service extends object = object>
         encodeStreamBytes(stream, piece, peerLimits),
       inTurn: (send) => this.#outgoing.inTurn(send),
       operator: () => this.#outgoing,
+    });
+    this.#frames = new FrameChannel(transport, {
+      limits,
+      compression,
+      peerCompressions: compressions,
+      passing: this.#exchange,
+      onFailure: (error) => {
+        this.#lose(error);
+        transport.close();
+      },
     });
     this.#outgoing = new OutgoingCalls({
       ...common,
@@ -208,18 +193,7 @@ export class RpcConnection<Service extends object = object>
    * ```
    */
   get traffic(): Traffic {
-    const sent = this.#writer.bytesPushed;
-    const received = this.#bytesReceived;
-    return {
-      sent: {
-        bytes: sent + (this.#compressor?.bytesSaved ?? 0),
-        bytesOnWire: sent,
-      },
-      received: {
-        bytes: received,
-        bytesOnWire: received - this.#decompressor.bytesSaved,
-      },
-    };
+    return this.#frames.traffic;
   }
 
   /**
@@ -295,7 +269,7 @@ export class RpcConnection<Service extends object = object>
   /** Closes the connection; calls in flight reject with `ConnectionLostError`. */
   async close(): Promise<void> {
     this.#lose(undefined);
-    this.#transport.close();
+    this.#frames.close();
     await this.closed;
   }
 
@@ -309,13 +283,7 @@ export class RpcConnection<Service extends object = object>
     await null;
     let end: unknown = new Error("the other end closed it");
     try {
-      const reader = new FrameReader(
-        this.#transport,
-        this.#limits,
-        this.#exchange,
-        this.#decompressor,
-      );
-      await reader.receiveAll((envelope, received, bytes) =>
+      await this.#frames.receiveAll((envelope, received, bytes) =>
         this.#receive(envelope, received, bytes)
       );
     } catch (error) {
@@ -323,8 +291,8 @@ export class RpcConnection<Service extends object = object>
     }
     const refused = this.#open && end instanceof ProtocolError;
     this.#lose(end);
-    if (refused) await sayGoodbye(this.#transport, this.#writer, end);
-    this.#transport.close();
+    if (refused) await this.#frames.sayGoodbye(end);
+    this.#frames.close();
     await this.#incoming.dispose();
     return this.#lost;
   }
@@ -334,7 +302,6 @@ export class RpcConnection<Service extends object = object>
     received: readonly Received[],
     bytes: number,
   ): void {
-    this.#bytesReceived += bytes;
     // Closed by a frame that came with this one.
     if (!this.#open) return;
     switch (envelope[0]) {
@@ -364,9 +331,7 @@ export class RpcConnection<Service extends object = object>
   #send(frame: EncodedEnvelope): void {
     const { passed } = frame;
     if (!this.#open) return this.#exchange.takeBack(passed);
-    const compressed = this.#compressor?.compress(frame);
-    if (compressed === undefined) this.#writer.push(frame);
-    else this.#writer.pushCompressed(compressed);
+    this.#frames.send(frame);
     for (const stream of passed.streams) stream.start();
   }
 

@@ -28,6 +28,7 @@ export class FrameReader {
   readonly #buffer = new Uint8Array(BUFFER_LENGTH);
   #start = 0;
   #end = 0;
+  #bytesReceived = 0;
 
   /**
    * Receives from `transport` what stays within `limits`; what comes by
@@ -44,6 +45,11 @@ export class FrameReader {
     this.#limits = limits;
     this.#decompressor = decompressor;
     this.#passing = passing;
+  }
+
+  /** Bytes of all frames so far, as they were before compression. */
+  get bytesReceived(): number {
+    return this.#bytesReceived;
   }
 
   /**
@@ -79,7 +85,9 @@ export class FrameReader {
     this.#start = begin + envelopeLength;
     const bytes = this.#buffer.subarray(begin, this.#start);
     const { envelope, received } = this.#decode(bytes, 0);
-    receive(envelope, received, HEADER_LENGTH + envelopeLength);
+    const length = HEADER_LENGTH + envelopeLength;
+    this.#bytesReceived += length;
+    receive(envelope, received, length);
     return true;
   }
 
@@ -93,11 +101,9 @@ export class FrameReader {
       attachmentsLength,
     );
     for (const attachment of attachments) await this.#readInto(attachment);
-    receive(
-      envelope,
-      received,
-      HEADER_LENGTH + envelopeLength + attachmentsLength,
-    );
+    const length = HEADER_LENGTH + envelopeLength + attachmentsLength;
+    this.#bytesReceived += length;
+    receive(envelope, received, length);
   }
 
   async #receiveCompressed(length: number, receive: Receive): Promise<void> {
@@ -116,11 +122,10 @@ export class FrameReader {
       attachment.set(frame.attachments.subarray(position, end));
       position = end;
     }
-    receive(
-      envelope,
-      received,
-      HEADER_LENGTH + frame.envelope.length + frame.attachments.length,
-    );
+    const size = HEADER_LENGTH + frame.envelope.length +
+      frame.attachments.length;
+    this.#bytesReceived += size;
+    receive(envelope, received, size);
   }
 
   #decode(bytes: Uint8Array, attachmentsLength: number): DecodedEnvelope {

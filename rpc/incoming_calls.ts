@@ -108,10 +108,11 @@ export class IncomingCalls {
     });
     call.answers?.set(call.id, run.promise);
     if (!hasItsTurn) await call.turn();
-    while (call.cancelled === undefined) {
-      const backlog = this.#options.backlog();
-      if (backlog === undefined) break;
+    // Nor is there room to answer one that was given up.
+    let backlog = this.#options.backlog();
+    while (backlog !== undefined) {
       await backlog;
+      backlog = this.#options.backlog();
     }
     this.#running.delete(call.id);
     if (call.cancelled !== undefined) {

@@ -102,7 +102,8 @@ export class ExitOrderedScheduler implements Scheduler {
  * they arrived, and all others at once.
  *
  * A call has its turn until its method has ended, even if its caller has given it
- * up meanwhile: only so do no two of them overlap.
+ * up meanwhile: only so do no two of them overlap. A method that awaits another
+ * call of its own key, as over a callback, waits for itself until that times out.
  *
  * @example Let no two calls for one account overlap
  * ```ts
@@ -136,8 +137,8 @@ export class ExitOrderedScheduler implements Scheduler {
 export class KeySerializedScheduler implements Scheduler {
   /** See {@linkcode SchedulerName}. */
   readonly name = "key_serialized";
-  /** The calls of each key as they arrived; the first has its turn. */
-  readonly #lines = new Map<string, Set<ScheduledCall>>();
+  /** Who waits behind the call of each key that has its turn. */
+  readonly #lines = new Map<string, Line>();
   #running = 0;
   #waiting = 0;
 
@@ -159,16 +160,14 @@ export class KeySerializedScheduler implements Scheduler {
   /** Takes a call in; returns whether it is the only one of its key. */
   enter(call: ScheduledCall): boolean {
     const { orderingKey } = call;
-    const line = orderingKey === undefined
-      ? undefined
-      : this.#lines.get(orderingKey);
-    if (line !== undefined) {
-      line.add(call);
-      this.#waiting++;
-      return false;
-    }
     if (orderingKey !== undefined) {
-      this.#lines.set(orderingKey, new Set([call]));
+      const line = this.#lines.get(orderingKey);
+      if (line !== undefined) {
+        line.waiting.add(call);
+        this.#waiting++;
+        return false;
+      }
+      this.#lines.set(orderingKey, new Line());
     }
     this.#running++;
     return true;
@@ -180,24 +179,32 @@ export class KeySerializedScheduler implements Scheduler {
     const line = orderingKey === undefined
       ? undefined
       : this.#lines.get(orderingKey);
-    if (orderingKey === undefined || line === undefined) {
-      this.#running--;
-      return;
-    }
-    const [first] = line;
-    line.delete(call);
-    if (call !== first) {
+    if (line?.waiting.delete(call)) {
       this.#waiting--;
       return;
     }
-    const [next] = line;
-    if (next === undefined) {
-      this.#lines.delete(orderingKey);
-      this.#running--;
-    } else {
+    const next = line?.next();
+    if (next !== undefined) {
       this.#waiting--;
       next.proceed();
+      return;
     }
+    if (orderingKey !== undefined) this.#lines.delete(orderingKey);
+    this.#running--;
+  }
+}
+
+/** The calls of one key that wait for another, as they arrived. */
+class Line {
+  readonly waiting = new Set<ScheduledCall>();
+  // Kept, since a fresh one would first have to pass all that has left.
+  readonly #order = this.waiting.values();
+
+  /** Takes out whose turn is next; once there is nobody, there never is. */
+  next(): ScheduledCall | undefined {
+    const { value } = this.#order.next();
+    if (value !== undefined) this.waiting.delete(value);
+    return value;
   }
 }
 

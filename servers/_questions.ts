@@ -17,6 +17,7 @@ export class Questions {
   readonly #tell: (message: ParentMessage) => Promise<void>;
   readonly #asked = new Map<number, Asked>();
   #lastId = 0;
+  #ended = false;
 
   /** Asks the subprocess `name` by `tell`. */
   constructor(name: string, tell: (message: ParentMessage) => Promise<void>) {
@@ -26,6 +27,7 @@ export class Questions {
 
   /** Asks; rejects if the subprocess ends or says nothing for half a minute. */
   async ask(question: Question): Promise<readonly Answer[]> {
+    if (this.#ended) throw this.#hasEnded();
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<
       readonly Answer[]
@@ -39,8 +41,9 @@ export class Questions {
       );
     }, ANSWER_TIMEOUT * 1000);
     try {
-      // Without the answer, that it could not be asked says nothing.
-      this.#tell({ kind: "question", id, question }).catch(reject);
+      this.#tell({ kind: "question", id, question }).catch(() => {
+        // It is about to end, if it has not: that rejects as well.
+      });
       return await promise;
     } finally {
       clearTimeout(timer);
@@ -66,8 +69,11 @@ export class Questions {
 
   /** The subprocess has ended. */
   end(): void {
-    for (const { fail } of this.#asked.values()) {
-      fail(new Error(`${this.#name} has ended`));
-    }
+    this.#ended = true;
+    for (const { fail } of this.#asked.values()) fail(this.#hasEnded());
+  }
+
+  #hasEnded(): Error {
+    return new Error(`${this.#name} has ended`);
   }
 }

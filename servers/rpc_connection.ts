@@ -19,6 +19,8 @@ export interface RpcConnectionOptions extends Omit<ConnectOptions, "port"> {
  * @throws {Deno.errors.ConnectionRefused} and other errors of `Deno.connect`.
  * @throws {ProtocolError} if what answers does not speak the protocol.
  * @throws {SecurityError} if either end is not sure of the other.
+ * @throws {RangeError} and a `TypeError` for options that cannot be; see
+ * {@linkcode connect}.
  *
  * @example Call a server
  * ```ts

@@ -34,7 +34,12 @@ export class Metronome implements Disposable {
   /** Sleeps until the time is over or it is woken; it may be woken for nothing. */
   sleep(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      this.#wake = resolve;
+      // One message in many thousands does not come (Deno 2.9.6).
+      const late = setTimeout(resolve, milliseconds + 1);
+      this.#wake = () => {
+        clearTimeout(late);
+        resolve();
+      };
       this.#order(Math.max(1, Math.round(milliseconds * 1000)));
     });
   }

@@ -1,7 +1,7 @@
 import { Metronome } from "./_metronome.ts";
 
 /** A sleep may end so many milliseconds late: what is due before is waited for awake. */
-const AWAKE = 0.15;
+const AWAKE = 0.25;
 /** No sleep is longer, in milliseconds: who interrupts a run does not wait. */
 const LONGEST_SLEEP = 100;
 /** A turn of the event loop that takes longer, in milliseconds, did something else, too. */
@@ -10,6 +10,8 @@ const IDLE_TURN = 0.1;
 const PUT_ASIDE = 3;
 /** For how long, in milliseconds, it then leaves the processor to others. */
 const LEAVE = 250;
+/** The least that it then sleeps, in milliseconds: else there is no time to look at sockets. */
+const LEAST_SLEEP = 0.3;
 
 /**
  * Waits to the hundredth of a millisecond, where timers know only whole ones, and
@@ -23,13 +25,14 @@ const LEAVE = 250;
  *
  * On a machine that has no processor to spare, waiting awake takes it from what
  * is under load, and the system takes it back by many milliseconds. Where that
- * happens, it only sleeps for a while, and is late by about a tenth of one.
+ * happens, it only sleeps for a while, and is late by some tenths of one.
  */
 export class PunctualClock implements Disposable {
   readonly #metronome: Metronome;
   readonly #near: Deno.TcpConn;
   readonly #far: Deno.TcpConn;
   readonly #byte = new Uint8Array(1);
+  readonly #buffer = new Uint8Array(64);
   /** Until when it leaves the processor to others. */
   #leaving = -Infinity;
 
@@ -62,15 +65,18 @@ export class PunctualClock implements Disposable {
    */
   async pass(milliseconds: number): Promise<number> {
     const start = performance.now();
-    const asleep = milliseconds - (start < this.#leaving ? 0 : AWAKE);
+    const asleep = start < this.#leaving
+      ? Math.max(milliseconds, LEAST_SLEEP)
+      : milliseconds - AWAKE;
     if (asleep > 0) {
       await this.#metronome.sleep(Math.min(asleep, LONGEST_SLEEP));
       return 0;
     }
-    await Promise.all([
-      this.#near.write(this.#byte),
-      this.#far.read(this.#byte),
-    ]);
+    // Where the byte is there before it is asked for, nothing is polled for it;
+    // nor where it fills the buffer, since there may be more.
+    const arrived = this.#far.read(this.#buffer);
+    await this.#near.write(this.#byte);
+    await arrived;
     const end = performance.now();
     if (end - start > PUT_ASIDE) this.#leaving = end + LEAVE;
     return end - start < IDLE_TURN ? end - start : 0;

@@ -39,7 +39,8 @@ interface UnderWay {
  */
 export class ThisProcess implements Inspectable, AsyncDisposable {
   readonly #tables: () => TableSizes;
-  #underWay: UnderWay | undefined;
+  /** Set before it has started, so that no other starts meanwhile. */
+  #underWay: Promise<UnderWay> | undefined;
 
   /** `tables` says what the tables hold; by default, nothing. */
   constructor(tables: () => TableSizes = () => EMPTY_TABLES) {
@@ -61,17 +62,13 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
     if (this.#underWay !== undefined) {
       throw new Error(`process ${process.pid} is being profiled already`);
     }
-    const { cpuInterval, heapInterval, memoryInterval } = settings;
-    const inspector = Inspector.own;
-    if (heapInterval !== undefined) {
-      await inspector.startHeapProfile(heapInterval);
+    this.#underWay = start(settings);
+    try {
+      await this.#underWay;
+    } catch (error) {
+      this.#underWay = undefined;
+      throw error;
     }
-    this.#underWay = {
-      settings,
-      started: await inspector.startCpuProfile(cpuInterval),
-      memory: new MemorySeries(memoryInterval),
-      eventLoop: new EventLoopWatch(),
-    };
   }
 
   /**
@@ -85,7 +82,7 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
       throw new Error(`process ${process.pid} is not being profiled`);
     }
     this.#underWay = undefined;
-    const { settings, started, memory, eventLoop } = underWay;
+    const { settings, started, memory, eventLoop } = await underWay;
     const samples = memory.stop();
     const delays = eventLoop.stop();
     const inspector = Inspector.own;
@@ -130,5 +127,24 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
   /** Ends the profile if there is one. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#underWay !== undefined) await this.stopProfile();
+  }
+}
+
+async function start(settings: ProfileSettings): Promise<UnderWay> {
+  const { cpuInterval, heapInterval, memoryInterval } = settings;
+  const inspector = Inspector.own;
+  if (heapInterval !== undefined) {
+    await inspector.startHeapProfile(heapInterval);
+  }
+  try {
+    return {
+      settings,
+      started: await inspector.startCpuProfile(cpuInterval),
+      memory: new MemorySeries(memoryInterval),
+      eventLoop: new EventLoopWatch(),
+    };
+  } catch (error) {
+    if (heapInterval !== undefined) await inspector.stopHeapProfile();
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * How the supervisor of a forking server and the processes of its connections
- * talk about questions: over the channel that `node:child_process` makes.
+ * talk: over the channel that `node:child_process` makes.
  */
 import type { ChildProcess } from "node:child_process";
 import process from "node:process";
@@ -11,6 +11,10 @@ import {
 } from "../inspection/question.ts";
 import type { TableSizes } from "../inspection/table_sizes.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
+import type { SecurityMessage } from "./security_message.ts";
+
+/** What a child is told first, with its socket: how that is secured, if at all. */
+export type HandOver = SecurityMessage | "open";
 
 /** A question for a child. */
 interface ChildQuestion {
@@ -55,7 +59,9 @@ export function askChild(
 /** Answers what the supervisor asks about this process. */
 export function answerSupervisor(tables: () => TableSizes): void {
   const thisProcess = new ThisProcess(tables);
-  process.on("message", async ({ id, question }: ChildQuestion) => {
+  process.on("message", async (message: ChildQuestion | HandOver) => {
+    if (message === "open" || message.kind !== "question") return;
+    const { id, question } = message;
     const answered: ChildAnswer = {
       kind: "answer",
       id,

@@ -10,7 +10,7 @@ import { parseSettings } from "./connection_settings.ts";
 import { listenOrFail, parseListenArguments } from "./listen.ts";
 import { answerQuestion } from "../inspection/question.ts";
 import { ThisProcess } from "../inspection/this_process.ts";
-import { askChild } from "./child_channel.ts";
+import { askChild, type HandOver } from "./child_channel.ts";
 import {
   answerParent,
   followParent,
@@ -71,7 +71,8 @@ function handOver(socket: Socket): void {
   });
   // What is sent to a child that does not listen yet is lost, so it says when.
   child.once("message", () => {
-    child.send(security ?? "open", socket, (error) => {
+    const handOver: HandOver = security ?? "open";
+    child.send(handOver, socket, (error) => {
       if (error) console.error("cannot hand a connection over:", error.message);
     });
     serving.add(child);

@@ -6,18 +6,26 @@
  */
 import { Socket } from "node:net";
 import process from "node:process";
-import { acceptTls, type Security, socketTransport } from "../../rpc/mod.ts";
+import {
+  acceptTls,
+  type RpcConnection,
+  type Security,
+  socketTransport,
+} from "../../rpc/mod.ts";
 import { tablesOf } from "../inspection/table_sizes.ts";
 import { serveConnection } from "./accepted_connection.ts";
-import { answerSupervisor } from "./child_channel.ts";
+import { answerSupervisor, type HandOver } from "./child_channel.ts";
 import { parseSettings } from "./connection_settings.ts";
-import { type SecurityMessage, securityOf } from "./security_message.ts";
+import { securityOf } from "./security_message.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 
 /** Serves the class that a module exports by default on the socket that the parent sends. */
 export async function serve(module: ServiceModule): Promise<void> {
   exitWithParent();
   const { security: _, ...settings } = parseSettings(Deno.args);
+  const connections: RpcConnection[] = [];
+  // Even while the client has not said anything, or never does.
+  answerSupervisor(() => tablesOf(connections));
   try {
     const service = serviceClassOf(module);
     const { socket, security } = await receiveSocket();
@@ -28,7 +36,7 @@ export async function serve(module: ServiceModule): Promise<void> {
       ...settings,
       security,
       service,
-      opened: (connection) => answerSupervisor(() => tablesOf([connection])),
+      opened: (connection) => connections.push(connection),
     });
   } catch (error) {
     console.error(
@@ -58,7 +66,7 @@ interface HandedOver {
 
 function receiveSocket(): Promise<HandedOver> {
   return new Promise((resolve, reject) => {
-    process.once("message", (message: SecurityMessage | "open", socket) => {
+    process.once("message", (message: HandOver, socket) => {
       if (!(socket instanceof Socket)) {
         return reject(new Error("the parent sent no socket"));
       }

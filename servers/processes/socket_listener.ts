@@ -1,6 +1,12 @@
 import type { Server, Socket } from "node:net";
 
-/** Listens for sockets of `node:net`, and hands each to `take` before it is read. */
+/**
+ * Listens for sockets of `node:net`, and hands each to `take` before it is read.
+ *
+ * Once it has run out of file descriptors, a `node:net` server of Deno 2.9.6
+ * accepts nobody any more, even when there are some again, and does not say so;
+ * `Deno.listen` goes on.
+ */
 export async function listenForSockets(
   hostname: string,
   port: number,

@@ -7,7 +7,11 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import type { LoadResult, ServerResult } from "../../benchmarks/mod.ts";
-import { HttpServer, RpcServer } from "../../servers/mod.ts";
+import {
+  createTestCredentials,
+  HttpServer,
+  RpcServer,
+} from "../../servers/mod.ts";
 import { closedPort } from "../benchmarks/load/_raw_target.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
 import { CommandLine, run } from "./_command_line.ts";
@@ -182,6 +186,28 @@ Deno.test("load --server starts a server that does what the calls ask for", asyn
   ]);
   assertEquals(code, 0, stderr);
   assertEquals(loadOf(stdout, "rpc_threaded").load.failed_requests, 0);
+});
+
+Deno.test("load --ca trusts the authority of an https server, by either client", async () => {
+  await using files = await ServiceModule.write("");
+  const { server: { authorities, certificate, privateKey } } =
+    await createTestCredentials();
+  const ca = `${files.folder}/ca.pem`;
+  await Deno.writeTextFile(ca, authorities);
+  await using server = Deno.serve(
+    { port: 0, cert: certificate, key: privateKey, onListen() {} },
+    () => new Response("pong"),
+  );
+  const url = `https://localhost:${server.addr.port}/`;
+  for (const client of ["lean", "fetch"]) {
+    const args = ["load", url, "--requests=4", "--json", `--client=${client}`];
+    const trusting = await run([...args, `--ca=${ca}`]);
+    assertEquals(trusting.code, 0, trusting.stderr);
+    assertEquals(loadOf(trusting.stdout, url).load.failed_requests, 0);
+    const { code, stdout } = await run(args);
+    assertEquals(code, 3);
+    assertEquals(loadOf(stdout, url).load.errors[0].kind, "tls");
+  }
 });
 
 Deno.test("load --target takes a module, from two threads", async () => {

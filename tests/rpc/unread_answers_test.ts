@@ -7,6 +7,7 @@ import {
 import { connectedPair } from "./_connected_pair.ts";
 import { EchoService } from "./_echo_service.ts";
 import { frameOf, greetedPair } from "./_raw_peer.ts";
+import { rawFrame } from "./_raw_values.ts";
 import { TRANSPORT_KINDS } from "./_transport_kinds.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -18,6 +19,14 @@ class Source {
   make(seed: number): Uint8Array {
     Source.made++;
     return new Uint8Array(MEBIBYTE).fill(seed);
+  }
+
+  makeMuch(): Uint8Array {
+    return new Uint8Array(32 * MEBIBYTE);
+  }
+
+  hold(): Promise<never> {
+    return new Promise(() => {});
   }
 }
 
@@ -64,6 +73,39 @@ Deno.test("calls held back for a peer that does not read count as in flight", as
   // Those held back never start.
   await new Promise((resolve) => setTimeout(resolve, 0));
   assertEquals(Source.made, made);
+});
+
+Deno.test("calls given up in the queue of a peer that does not read count as in flight", async () => {
+  await using pair = await greetedPair({
+    service: Source,
+    scheduler: "key_serialized",
+    limits: { callsInFlight: 100 },
+  });
+  const { peer, connection } = pair;
+  const received = connection.call("anything");
+  await peer.send(frameOf(["call", 1, 0, ["makeMuch"], []]));
+  const inQueue = (id: number) =>
+    rawFrame(["call", id, 0, "hold", [], undefined, "key"]);
+  await peer.send(inQueue(100));
+  // All of them at once would be too many, even if each were answered at once.
+  async function giveUpOneAfterTheOther(): Promise<void> {
+    for (let i = 101; i <= 300; i++) {
+      await peer.send(inQueue(i), frameOf(["cancel", i]));
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await peer.send(frameOf(["result", 1, "read"]));
+  }
+  // The connection may be gone before it has read them all.
+  const sent = giveUpOneAfterTheOther().catch(() => {});
+  const outcome = await Promise.race([
+    connection.closed,
+    received.catch(() => connection.closed),
+  ]);
+  assertStringIncludes(
+    String(outcome),
+    "more than 100 calls are in flight",
+  );
+  await sent;
 });
 
 Deno.test("calls held back when the connection closes never start", async () => {

@@ -14,6 +14,7 @@ import {
   type RpcServerMode,
   type Server,
 } from "../../servers/mod.ts";
+import { eventually } from "./_process_tree.ts";
 import { ServiceModule } from "./_service_module.ts";
 import { Silence } from "./_silence.ts";
 
@@ -286,7 +287,24 @@ Deno.test("who asks a server that ends is told", async () => {
   Deno.kill(server.pid, "SIGKILL");
   await Promise.all([blocked, asked]);
   await server.exited;
-  await assertRejects(() => server.state(), Error);
+  await assertRejects(() => server.state(), Error, "rpc_threaded has ended");
+});
+
+Deno.test("who asks a server that is being stopped is answered, or told", async () => {
+  const server = await RpcServer.start({ port: 0 });
+  const before = server.state();
+  const stopped = server.stop();
+  const meanwhile = assertRejects(
+    () => server.state(),
+    Error,
+    "rpc_threaded has ended",
+  );
+  const [outcome] = await Promise.allSettled([before]);
+  if (outcome.status === "rejected") {
+    assertEquals(outcome.reason.message, "rpc_threaded has ended");
+  }
+  await meanwhile;
+  await stopped;
 });
 
 Deno.test("a profile that is under way is not started again, nor ended twice", async () => {
@@ -299,4 +317,31 @@ Deno.test("a profile that is under way is not started again, nor ended twice", a
   );
   assertEquals((await server.stopProfile()).length, 1);
   assertEquals(await server.stopProfile(), []);
+});
+
+for (const mode of MODES) {
+  Deno.test(`of two profiles of rpc_${mode} started at once, one is refused`, async () => {
+    await using server = await RpcServer.start({
+      mode,
+      inspectable: true,
+      port: 0,
+    });
+    const starts = await Promise.allSettled([
+      server.startProfile(SETTINGS),
+      server.startProfile(SETTINGS),
+    ]);
+    assertEquals(starts.map(({ status }) => status), ["fulfilled", "rejected"]);
+    assert((await server.stopProfile()).length > 0);
+    assertEquals(await server.stopProfile(), []);
+  });
+}
+
+Deno.test("a client that says nothing does not keep rpc_forking from answering", async () => {
+  await using server = await RpcServer.start({ mode: "forking", port: 0 });
+  // The process of the connection that proved the start ends first.
+  await eventually(() => server.processIds().length === 1, 5);
+  using _silent = await Deno.connect(server);
+  const isAsked = async () => (await server.state()).length === 2;
+  // A process that is not given up yet, as it would be after 10 s.
+  assert(await eventually(isAsked, 8), "its process does not answer");
 });
