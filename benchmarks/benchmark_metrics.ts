@@ -1,17 +1,15 @@
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
+import { BandwidthRecorders } from "./_bandwidth_recorders.ts";
+import { summaryOf } from "./_summary_of.ts";
+import { TransferRecorders } from "./_transfer_recorders.ts";
+import { withoutUndefined } from "./_without_undefined.ts";
 import { ErrorLog } from "./error_log.ts";
 import type { LoadResult } from "./load/load_result.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
-import type {
-  BandwidthOfSize,
-  BinaryTransferResult,
-  ConcurrentResult,
-  ServerResult,
-  TransferType,
-} from "./result_document.ts";
+import type { ConcurrentResult, ServerResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
-import type { Summary } from "./statistics.ts";
+import type { TransferKind } from "./transfer_kind.ts";
 
 /** Whose numbers they are. */
 export interface BenchmarkSubject {
@@ -21,27 +19,6 @@ export interface BenchmarkSubject {
   readonly protocol: string;
   /** `"threaded"` or `"forking"`. Default `"threaded"`. */
   readonly serverMode?: string;
-}
-
-/** Which transfers one duration belongs to. */
-export interface TransferKind {
-  /** Whole, in chunks or as a stream, up or down. */
-  readonly type: TransferType;
-  /** Bytes in the file. */
-  readonly fileSize: number;
-  /** Bytes in a chunk; `null` if the file does not go in chunks. */
-  readonly chunkSize: number | null;
-}
-
-/** Bandwidth is in bytes per second; differences of one byte do not matter. */
-function bandwidthRecorder(): SampleRecorder {
-  return new SampleRecorder({ resolution: 1 });
-}
-
-/** The bandwidths of one size of transfer. */
-class SizeRecorders {
-  readonly upload = bandwidthRecorder();
-  readonly download = bandwidthRecorder();
 }
 
 /**
@@ -75,13 +52,8 @@ export class BenchmarkMetrics {
   readonly #connectionTimes = new SampleRecorder();
   readonly #latencies = new SampleRecorder();
   readonly #leanLatencies = new SampleRecorder();
-  readonly #uploads = bandwidthRecorder();
-  readonly #downloads = bandwidthRecorder();
-  readonly #sizes = new Map<number, SizeRecorders>();
-  readonly #transfers = new Map<
-    string,
-    { readonly kind: TransferKind; readonly durations: SampleRecorder }
-  >();
+  readonly #bandwidths = new BandwidthRecorders();
+  readonly #transfers = new TransferRecorders();
   readonly #errors = new ErrorLog();
   readonly #cases: CaseResult[] = [];
   readonly #profiles: CaseProfile[] = [];
@@ -148,8 +120,7 @@ export class BenchmarkMetrics {
 
   /** Counts the bytes of an upload whose request is counted already. */
   addUploadBandwidth(bytes: number, seconds: number): void {
-    this.#uploads.record(bytes / seconds);
-    this.#size(bytes).upload.record(bytes / seconds);
+    this.#bandwidths.addUpload(bytes, seconds);
   }
 
   /** Counts a download of `bytes` that took `seconds`. */
@@ -160,14 +131,13 @@ export class BenchmarkMetrics {
 
   /** Counts the bytes of a download whose request is counted already. */
   addDownloadBandwidth(bytes: number, seconds: number): void {
-    this.#downloads.record(bytes / seconds);
-    this.#size(bytes).download.record(bytes / seconds);
+    this.#bandwidths.addDownload(bytes, seconds);
   }
 
   /** Counts a transfer of a file that took `seconds`. */
   addTransfer(kind: TransferKind, seconds: number): void {
     this.recordSuccess();
-    this.#transfer(kind).record(seconds);
+    this.#transfers.add(kind, seconds);
   }
 
   /** Counts an attempt that succeeded, without a time. */
@@ -226,15 +196,8 @@ export class BenchmarkMetrics {
     this.#connectionTimes.merge(other.#connectionTimes);
     this.#latencies.merge(other.#latencies);
     this.#leanLatencies.merge(other.#leanLatencies);
-    this.#uploads.merge(other.#uploads);
-    this.#downloads.merge(other.#downloads);
-    for (const [size, { upload, download }] of other.#sizes) {
-      this.#size(size).upload.merge(upload);
-      this.#size(size).download.merge(download);
-    }
-    for (const { kind, durations } of other.#transfers.values()) {
-      this.#transfer(kind).merge(durations);
-    }
+    this.#bandwidths.merge(other.#bandwidths);
+    this.#transfers.merge(other.#transfers);
     this.#loads.push(...other.#loads);
     this.#errors.merge(other.#errors);
     this.#concurrent = other.#concurrent ?? this.#concurrent;
@@ -269,10 +232,8 @@ export class BenchmarkMetrics {
       connection_time: summaryOf(this.#connectionTimes),
       latency: summaryOf(this.#latencies),
       lean_latency: summaryOf(this.#leanLatencies),
-      upload_bandwidth: summaryOf(this.#uploads),
-      download_bandwidth: summaryOf(this.#downloads),
-      bandwidth_by_size: this.#bandwidthBySize(),
-      binary_transfer: this.#binaryTransfer(),
+      ...this.#bandwidths.results(),
+      binary_transfer: unlessEmpty(this.#transfers.results()),
       concurrent: this.#concurrent,
       load: unlessEmpty(this.#loads),
       cases: unlessEmpty(this.#cases),
@@ -281,68 +242,10 @@ export class BenchmarkMetrics {
       metadata: { errors: this.#errors.counts() },
     });
   }
-
-  #size(bytes: number): SizeRecorders {
-    let recorders = this.#sizes.get(bytes);
-    if (recorders === undefined) {
-      recorders = new SizeRecorders();
-      this.#sizes.set(bytes, recorders);
-    }
-    return recorders;
-  }
-
-  #transfer(kind: TransferKind): SampleRecorder {
-    const key = `${kind.type} ${kind.fileSize} ${kind.chunkSize}`;
-    let transfer = this.#transfers.get(key);
-    if (transfer === undefined) {
-      transfer = { kind, durations: new SampleRecorder() };
-      this.#transfers.set(key, transfer);
-    }
-    return transfer.durations;
-  }
-
-  #bandwidthBySize(): BandwidthOfSize[] | undefined {
-    if (this.#sizes.size === 0) return undefined;
-    return [...this.#sizes].map(([size, { upload, download }]) =>
-      withoutUndefined({
-        size,
-        upload: summaryOf(upload),
-        download: summaryOf(download),
-      })
-    );
-  }
-
-  #binaryTransfer(): BinaryTransferResult[] | undefined {
-    if (this.#transfers.size === 0) return undefined;
-    return [...this.#transfers.values()].map(({ kind, durations }) => {
-      const duration = durations.summary();
-      return {
-        type: kind.type,
-        file_size: kind.fileSize,
-        chunk_size: kind.chunkSize,
-        duration,
-        throughput_mbps: kind.fileSize * 8 / 1e6 / duration.mean,
-      };
-    });
-  }
 }
 
 function unlessEmpty<Item>(
   items: readonly Item[],
 ): readonly Item[] | undefined {
   return items.length === 0 ? undefined : [...items];
-}
-
-/** The summary of a recorder that has samples. */
-export function summaryOf(recorder: SampleRecorder): Summary | undefined {
-  return recorder.count === 0 ? undefined : recorder.summary();
-}
-
-/** A copy in which a key is absent whose value is `undefined`. */
-export function withoutUndefined<T extends object>(object: T): T {
-  const copy = { ...object };
-  for (const [key, value] of Object.entries(copy)) {
-    if (value === undefined) Reflect.deleteProperty(copy, key);
-  }
-  return copy;
 }

@@ -5,7 +5,7 @@ import {
   payloadStream,
 } from "../servers/mod.ts";
 import { BenchmarkBase } from "./benchmark_base.ts";
-import type { TransferKind } from "./benchmark_metrics.ts";
+import type { TransferKind } from "./transfer_kind.ts";
 import { closeConnections } from "./connections.ts";
 import { requirePositive } from "./options.ts";
 import {

@@ -1,7 +1,8 @@
 import { letEventsIn } from "./_event_loop.ts";
 import { settleAll } from "./_settle_all.ts";
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
-import { summaryOf, withoutUndefined } from "./benchmark_metrics.ts";
+import { summaryOf } from "./_summary_of.ts";
+import { withoutUndefined } from "./_without_undefined.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { ErrorLog } from "./error_log.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";

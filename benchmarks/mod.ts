@@ -36,7 +36,6 @@ export {
 export {
   BenchmarkMetrics,
   type BenchmarkSubject,
-  type TransferKind,
 } from "./benchmark_metrics.ts";
 export { BenchmarkResults } from "./benchmark_results.ts";
 export { BenchmarkSuite } from "./benchmark_suite.ts";
@@ -140,3 +139,4 @@ export type {
 export { type ActivityOfSides, ProfiledRun } from "./profiling/profiled_run.ts";
 export { ProfiledSide } from "./profiling/profiled_side.ts";
 export { Profiling, type ProfilingOptions } from "./profiling/profiling.ts";
+export type { TransferKind } from "./transfer_kind.ts";

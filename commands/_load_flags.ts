@@ -1,14 +1,13 @@
 import {
   choice,
   expected,
-  type Flag,
-  type FlagValues,
   last,
   text,
   texts,
   toggle,
   wholeNumber,
-} from "./_flags.ts";
+} from "./_flag_kinds.ts";
+import type { Flag, FlagValues } from "./_flags.ts";
 import { compression } from "./_compression_flags.ts";
 import { REPORT_FLAGS } from "./_report_flags.ts";
 import { SECURITY_FLAGS } from "./_security_flags.ts";

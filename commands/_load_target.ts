@@ -198,9 +198,6 @@ async function httpRequest(
     );
   }
   const headers = headersOf(values.header);
-  const caCerts = values.ca === undefined
-    ? undefined
-    : [await readText("ca", values)];
   const specification = {
     kind: "http",
     url,
@@ -208,7 +205,9 @@ async function httpRequest(
     headers,
     body,
     client,
-    caCerts,
+    caCerts: values.ca === undefined
+      ? undefined
+      : [await readText("ca", values)],
   } as const;
   await requireTarget(
     specification,

@@ -1,4 +1,5 @@
-import { type Flag, texts } from "./_flags.ts";
+import { texts } from "./_flag_kinds.ts";
+import type { Flag } from "./_flags.ts";
 
 const NAMES = [
   "env",

@@ -1,7 +1,8 @@
 import type { BenchmarkResults, ResultDocument } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
-import { type FlagValues, text, toggle } from "./_flags.ts";
+import { text, toggle } from "./_flag_kinds.ts";
+import type { FlagValues } from "./_flags.ts";
 import { prepareOutput, print } from "./_output.ts";
 import { UsageError } from "./_usage_error.ts";
 

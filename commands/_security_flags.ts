@@ -1,5 +1,6 @@
 import { requireSecurity, type Security } from "../rpc/security.ts";
-import { type FlagValues, text } from "./_flags.ts";
+import { text } from "./_flag_kinds.ts";
+import type { FlagValues } from "./_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const file = (help: string) =>

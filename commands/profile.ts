@@ -1,14 +1,10 @@
 import type { Command } from "./_command.ts";
+import { seconds, text, texts, toggle, wholeNumber } from "./_flag_kinds.ts";
 import {
   countOwnArguments,
   describeFlags,
   type FlagValues,
   parseFlags,
-  seconds,
-  text,
-  texts,
-  toggle,
-  wholeNumber,
 } from "./_flags.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { prepareOutput, print } from "./_output.ts";

@@ -1,13 +1,6 @@
 import { type Command, ExitCode } from "./_command.ts";
-import {
-  describeFlags,
-  type FlagValues,
-  parseFlags,
-  text,
-  toggle,
-  wholeNumber,
-  wholeNumbers,
-} from "./_flags.ts";
+import { text, toggle, wholeNumber, wholeNumbers } from "./_flag_kinds.ts";
+import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";

@@ -3,15 +3,8 @@ import type { ResultDocument, ScenarioName } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import {
-  choice,
-  describeFlags,
-  type FlagValues,
-  parseFlags,
-  text,
-  toggle,
-  wholeNumber,
-} from "./_flags.ts";
+import { choice, text, toggle, wholeNumber } from "./_flag_kinds.ts";
+import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { prepareOutputIn } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";

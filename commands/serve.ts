@@ -1,13 +1,8 @@
 import { SCHEDULER_NAMES } from "../rpc/scheduler.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { compression } from "./_compression_flags.ts";
-import {
-  choice,
-  describeFlags,
-  parseFlags,
-  text,
-  wholeNumber,
-} from "./_flags.ts";
+import { choice, text, wholeNumber } from "./_flag_kinds.ts";
+import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";

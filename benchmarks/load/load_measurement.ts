@@ -1,4 +1,5 @@
-import { summaryOf, withoutUndefined } from "../benchmark_metrics.ts";
+import { summaryOf } from "../_summary_of.ts";
+import { withoutUndefined } from "../_without_undefined.ts";
 import type { SampleRecorder } from "../sample_recorder.ts";
 import type { ConnectionLog } from "./_connection_log.ts";
 import type { LoadTally } from "./_load_tally.ts";

@@ -1,4 +1,5 @@
-import { summaryOf, withoutUndefined } from "../benchmark_metrics.ts";
+import { summaryOf } from "../_summary_of.ts";
+import { withoutUndefined } from "../_without_undefined.ts";
 import {
   type AnsweredRequest,
   LoadGenerator,

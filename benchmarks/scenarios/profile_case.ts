@@ -71,7 +71,8 @@ export async function profileCase(
   running: RunningServer,
   { folder, signal }: ProfileCaseOptions,
 ): Promise<CaseProfile> {
-  const { group, parameters, scenario } = testCase;
+  const { group, scenario } = testCase;
+  const parameters = parametersOf(testCase);
   const { server } = running;
   const target = await running.target(parameters);
   const connections: TargetConnection[] = [];
@@ -117,6 +118,13 @@ export async function profileCase(
     parameters,
     outliers,
   };
+}
+
+/** Of a process per connection, each is like the others: two tell enough. */
+function parametersOf({ parameters, server }: ScenarioCase): CaseParameters {
+  return server === "rpc_forking"
+    ? { ...parameters, clients: Math.min(2, parameters.clients) }
+    : parameters;
 }
 
 /** About how many seconds a profile takes. */

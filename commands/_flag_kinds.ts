@@ -1,0 +1,145 @@
+import type { Flag } from "./_flags.ts";
+import { UsageError } from "./_usage_error.ts";
+
+/** What flags of one kind are declared with. */
+interface FlagText {
+  readonly help: string;
+  readonly aliases?: readonly string[];
+}
+
+/** A flag that is given or not. */
+export function toggle(text: FlagText): Flag<boolean> {
+  return { ...text, default: false, parse: () => true };
+}
+
+/** A flag that takes any text but none. */
+export function text<Default extends string | undefined>(
+  declaration: FlagText & { placeholder: string; default: Default },
+): Flag<string | Default> {
+  return {
+    ...declaration,
+    parse: (given) => last(given, `a ${declaration.placeholder.toLowerCase()}`),
+  };
+}
+
+/** A flag that takes texts of one form, and may be given several times. */
+export function texts(
+  declaration: FlagText & {
+    placeholder: string;
+    /** What each text matches. */
+    form: RegExp;
+    /** What a text of that form is. */
+    what: string;
+  },
+): Flag<readonly string[]> {
+  const { form, what } = declaration;
+  return {
+    ...declaration,
+    default: [],
+    parse(given) {
+      last(given, what);
+      const wrong = given.find((text) => !form.test(text));
+      if (wrong !== undefined) throw expected(what, wrong);
+      return given;
+    },
+  };
+}
+
+/** A flag that takes one of a few words. */
+export function choice<
+  Choice extends string,
+  Default extends Choice | undefined,
+>(
+  declaration: FlagText & {
+    choices: readonly Choice[];
+    default: Default;
+  },
+): Flag<Choice | Default> {
+  const { choices } = declaration;
+  return {
+    ...declaration,
+    placeholder: choices.join("|"),
+    parse(given) {
+      const word = last(given, choices.join(" or "));
+      const choice = choices.find((choice) => choice === word);
+      if (choice === undefined) throw expected(choices.join(" or "), word);
+      return choice;
+    },
+  };
+}
+
+/** A flag that takes a whole number within a range. */
+export function wholeNumber<Default extends number | undefined>(
+  declaration: FlagText & {
+    placeholder: string;
+    default: Default;
+    least: number;
+    most?: number;
+  },
+): Flag<number | Default> {
+  const { least, most } = declaration;
+  return {
+    ...declaration,
+    parse: (given) =>
+      parseWholeNumber(last(given, rangeOf(least, most)), least, most),
+  };
+}
+
+/** A flag that takes a number of seconds, which may have a fraction. */
+export function seconds(
+  declaration: FlagText & { default: number },
+): Flag<number> {
+  return {
+    ...declaration,
+    placeholder: "SECONDS",
+    parse(given) {
+      const text = last(given, "a number of seconds");
+      if (!/^\d+(\.\d+)?$/.test(text)) {
+        throw expected("a number of seconds", text);
+      }
+      return Number(text);
+    },
+  };
+}
+
+/** A flag that takes whole numbers above 0, with commas between them. */
+export function wholeNumbers(
+  declaration: FlagText & { default: readonly number[] | undefined },
+): Flag<readonly number[] | undefined> {
+  return {
+    ...declaration,
+    placeholder: "N,N,…",
+    parse: (given) =>
+      last(given, "whole numbers above 0 with commas between them")
+        .split(",").map((part) => parseWholeNumber(part, 1)),
+  };
+}
+
+/** The last of the texts that a flag was given; `what` says what it takes. */
+export function last(given: readonly string[], what: string): string {
+  const text = given[given.length - 1];
+  if (text === undefined || text === "") {
+    throw new UsageError(`has no value; it takes ${what}`);
+  }
+  return text;
+}
+
+function parseWholeNumber(text: string, least: number, most?: number): number {
+  const value = Number(text);
+  const inRange = value >= least && value <= (most ?? Number.MAX_SAFE_INTEGER);
+  if (!/^\d+$/.test(text.trim()) || !inRange) {
+    throw expected(rangeOf(least, most), text);
+  }
+  return value;
+}
+
+function rangeOf(least: number, most?: number): string {
+  return most === undefined
+    ? `a whole number of at least ${least}`
+    : `a whole number from ${least} to ${most}`;
+}
+
+/** The error of a flag that was given something else than it takes. */
+export function expected(what: string, got: string): UsageError {
+  return new UsageError(`got ${JSON.stringify(got)}; it takes ${what}`);
+}
