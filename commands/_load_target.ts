@@ -198,6 +198,9 @@ async function httpRequest(
     );
   }
   const headers = headersOf(values.header);
+  const caCerts = values.ca === undefined
+    ? undefined
+    : [await readText("ca", values)];
   const specification = {
     kind: "http",
     url,
@@ -205,9 +208,7 @@ async function httpRequest(
     headers,
     body,
     client,
-    caCerts: values.ca === undefined
-      ? undefined
-      : [await readText("ca", values)],
+    caCerts,
   } as const;
   await requireTarget(
     specification,
