@@ -72,6 +72,7 @@ export class CallDepartures {
 
   /** Lets those leave that there is room for by now. */
   proceed(): void {
+    if (this.#waiting.size === 0) return;
     for (const next of this.#waiting) {
       const isSend = typeof next === "function";
       if (!isSend && !this.#hasRoom(next)) return;

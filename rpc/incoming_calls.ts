@@ -138,9 +138,12 @@ export class IncomingCalls {
   }
 
   #perform(call: RunningCall): unknown {
-    const [kind, , , path, args] = call.request;
+    const { request } = call;
+    const kind = request[0];
+    const path = request[3];
+    const args = request[4];
     const target = this.#target(call);
-    const isPending = args.some((arg) => arg instanceof PendingArgument);
+    const isPending = args.length > 0 && args.some(isPendingArgument);
     // By far the most requests are a call of the target's own method.
     if (
       kind === "call" && typeof path === "string" && !isPending &&
@@ -154,7 +157,7 @@ export class IncomingCalls {
   }
 
   #target({ request, answers }: RunningCall): unknown {
-    const [, , target] = request;
+    const target = request[2];
     if (target === 0) return this.#service;
     if (target < 0) return answerOf(answers, -target);
     const lent = this.#options.lent(target);
@@ -300,6 +303,10 @@ function answerOf(
 ): unknown {
   if (answers?.has(id)) return answers.get(id);
   throw new ReferenceError(`there is no call ${id} in the same frame before`);
+}
+
+function isPendingArgument(value: unknown): boolean {
+  return value instanceof PendingArgument;
 }
 
 function rejected(error: unknown): Promise<never> {

@@ -225,8 +225,10 @@ export class OutgoingCalls implements Operator {
   }
 
   #depart(calls: readonly OutgoingCall[]): void {
+    if (calls.length === 1 && !calls[0].settled) {
+      return this.#departAlone(calls[0]);
+    }
     if (calls.every(({ settled }) => settled)) return this.#takeBack(calls);
-    if (calls.length === 1) return this.#departAlone(calls[0]);
     let frame: EncodedEnvelope;
     try {
       frame = this.#frameOf(calls);
@@ -274,22 +276,34 @@ export class OutgoingCalls implements Operator {
 
   /** Settles the call that a reply answers; a stray reply answers none. */
   settle(reply: Answer, received: Received, bytes: number): void {
-    const [kind, id, value, report] = reply;
+    // By index: to take an array apart by a pattern costs as much as the rest.
+    const id = reply[1];
     const call = this.#inFlight.get(id);
     if (call === undefined) return release(received);
     this.#inFlight.delete(id);
     call.state = "over";
     if (call.settled) release(received);
-    else if (kind === "result" && call.observer === undefined) {
-      call.resolve(value, received);
-    } else if (kind === "result") {
-      const { references } = received;
-      this.#end(call, { ok: true, value, bytes, references }, received, report);
-    } else {
-      const error = asError(value);
-      this.#end(call, { ok: false, error, bytes }, received, report);
-    }
+    else if (reply[0] === "result" && call.observer === undefined) {
+      call.resolve(reply[2], received);
+    } else this.#endByReply(call, reply, received, bytes);
     this.#departures.proceed();
+  }
+
+  #endByReply(
+    call: OutgoingCall,
+    [kind, , value, report]: Answer,
+    received: Received,
+    bytes: number,
+  ): void {
+    const { references } = received;
+    this.#end(
+      call,
+      kind === "result"
+        ? { ok: true, value, bytes, references }
+        : { ok: false, error: asError(value), bytes },
+      received,
+      report,
+    );
   }
 
   /** Rejects all calls, and all that are still to come. */
