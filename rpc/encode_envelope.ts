@@ -72,9 +72,9 @@ function plainItems(envelope: Envelope): number {
     case "get":
     case "set":
     case "obtain": {
-      const [, , , path, args] = envelope;
+      const args = envelope[4];
       return args.every(isPlain)
-        ? args.length + lengthOf(path) + ITEMS_OF_REQUEST
+        ? args.length + lengthOf(envelope[3]) + ITEMS_OF_REQUEST
         : Infinity;
     }
     case "result":

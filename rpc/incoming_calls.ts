@@ -259,25 +259,27 @@ export class IncomingCalls {
   }
 
   /** Encodes an answer; instead of one that cannot be sent, an error that can. */
-  #encode([kind, id, value]: Answer, report: unknown): EncodedEnvelope {
+  #encode(answer: Answer, report: unknown): EncodedEnvelope {
     const { encode } = this.#options;
-    const encodeReport = (answer: Answer) =>
-      encode(
-        report === undefined
-          ? answer
-          : [answer[0], answer[1], answer[2], report],
-      );
     try {
-      return encodeReport([kind, id, value]);
+      return encode(withReport(answer, report));
     } catch (problem) {
+      const [kind, id, value] = answer;
       try {
-        return encodeReport(["error", id, instead(kind, value, problem)]);
+        const error = instead(kind, value, problem);
+        return encode(withReport(["error", id, error], report));
       } catch {
         // Whatever is wrong with it, its caller must not wait for ever.
         return encode(["error", id, UNSENDABLE]);
       }
     }
   }
+}
+
+function withReport(answer: Answer, report: unknown): Answer {
+  return report === undefined
+    ? answer
+    : [answer[0], answer[1], answer[2], report];
 }
 
 /** Small and plain enough for every peer. */

@@ -25,7 +25,8 @@ export function checkStructure(
   bytes: Uint8Array,
   rules: StructureRules,
 ): boolean {
-  const [firstTag, lastTag] = rules.tags;
+  const firstTag = rules.tags[0];
+  const lastTag = rules.tags[1];
   const length = bytes.length;
   const outer: number[] = [];
   let items = 1;
