@@ -263,7 +263,8 @@ Deno.test("findings are told with line, cost and fix, the most costly first", as
   const text = formatFindings(findings).replaceAll(
     /\d[\d.]* (ms|s|KiB)\b/g,
     "N",
-  ).replaceAll(/\d+ (times|round trips)/g, "N $1")
+    // On a busy machine, what lines cost is an estimate.
+  ).replaceAll(/(about )?\d+ (times|round trips)/g, "N $2")
     .replaceAll(/file:.*findings_test\.ts:\d+:\d+/g, "HERE");
   const { fix, method } = first;
   assertEquals(
