@@ -49,12 +49,12 @@ export const QUICK_SCALE: ScenarioScale = {
   payloadSizes: [64, 4096, 1_048_576],
   clientCounts: [1, 10],
   loads: [100, 1000],
-  loadDuration: 0.3,
+  loadDuration: 0.25,
   latencyPayloadSizes: [64, 65_536],
-  tailRequests: 300,
+  tailRequests: 250,
   compressionPayloadSizes: [1024, 102_400],
   requestsPerIteration: 10_000,
-  iterationDuration: 0.1,
+  iterationDuration: 0.06,
   handshakes: 5,
 };
 
