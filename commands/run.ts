@@ -6,7 +6,7 @@ import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { Report, REPORT_FLAGS } from "./_report_flags.ts";
-import { UsageError } from "./_usage_error.ts";
+import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 
 const PORT = { placeholder: "PORT", least: 0, most: 65535, default: undefined };
 
@@ -29,9 +29,7 @@ const FLAGS = {
     ...PORT,
     help: "port of the HTTP server (default: 5000, or a free one)",
   }),
-  "skip-rpc-threaded": toggle({ help: "leave the threaded RPC server out" }),
-  "skip-rpc-forking": toggle({ help: "leave the forking RPC server out" }),
-  "skip-http": toggle({ help: "leave the HTTP server out" }),
+  ...SERVER_FLAGS,
   "num-connections": wholeNumber({
     aliases: ["num-serial-connections"],
     placeholder: "N",
@@ -105,19 +103,12 @@ Results go to standard output, progress and notices to standard error.
 Exit codes: 0 done, 2 wrong usage, 3 the run failed, 130 interrupted.`,
   async run(args) {
     const { values } = parseFlags("run", FLAGS, args);
-    if (
-      values["skip-rpc-threaded"] && values["skip-rpc-forking"] &&
-      values["skip-http"]
-    ) {
-      throw new UsageError(
-        "--skip-rpc-threaded, --skip-rpc-forking and --skip-http leave nothing to run",
-      );
-    }
     return await runSuite(values);
   },
 };
 
 async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
+  const left = serversLeft(values);
   const service = values.service &&
     await moduleUrl("--service", values.service);
   // What is heavy to load comes once the command line is known to be right.
@@ -135,9 +126,9 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
   });
   const counts = values.quick ? COUNTS.quick : COUNTS.full;
   const results = await suite.runAll({
-    testRpcThreaded: !values["skip-rpc-threaded"],
-    testRpcForking: !values["skip-rpc-forking"],
-    testHttp: !values["skip-http"],
+    testRpcThreaded: left.rpc_threaded,
+    testRpcForking: left.rpc_forking,
+    testHttp: left.http_threaded,
     testBinaryTransfer: values["test-binary-transfer"],
     numConnections: values["num-connections"] ?? counts.numConnections,
     numRequests: values["num-requests"] ?? counts.numRequests,

@@ -9,13 +9,12 @@ import { Interruption } from "./_interruption.ts";
 import { prepareOutputIn } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { printSummary } from "./_report_flags.ts";
+import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
   list: toggle({ help: "say what the scenarios measure, and end" }),
-  "skip-rpc-threaded": toggle({ help: "leave the threaded RPC server out" }),
-  "skip-rpc-forking": toggle({ help: "leave the forking RPC server out" }),
-  "skip-http": toggle({ help: "leave the HTTP server out" }),
+  ...SERVER_FLAGS,
   iterations: wholeNumber({
     placeholder: "N",
     least: 1,
@@ -38,14 +37,6 @@ const FLAGS = {
 };
 
 type Values = FlagValues<typeof FLAGS>;
-
-const SERVERS = ["rpc_threaded", "rpc_forking", "http_threaded"] as const;
-/** The flag that leaves each of them out. */
-const SKIP_FLAGS = [
-  "skip-rpc-threaded",
-  "skip-rpc-forking",
-  "skip-http",
-] as const;
 
 /** `rpcbench scenario`: throughput, latency under load, and what features cost. */
 export const command: Command = {
@@ -95,25 +86,18 @@ async function runScenarios(
   scenarios: readonly ScenarioName[],
   values: Values,
 ): Promise<number> {
-  const servers = SERVERS.filter((_server, i) => !values[SKIP_FLAGS[i]]);
-  if (servers.length === 0) {
-    throw new UsageError(
-      `${
-        SKIP_FLAGS.map((flag) => `--${flag}`).join(", ")
-      } leave nothing to run`,
-    );
-  }
+  const left = serversLeft(values);
+  const { FULL_SCALE, QUICK_SCALE, runScenarios, SCENARIO_SERVERS } =
+    await import("../benchmarks/mod.ts");
+  const servers = SCENARIO_SERVERS.filter((server) => left[server]);
   // Only this server has the features.
-  if (scenarios.join() === "features" && !servers.includes("rpc_threaded")) {
+  if (scenarios.join() === "features" && !left.rpc_threaded) {
     throw new UsageError(
       "--skip-rpc-threaded leaves nothing of features to run",
     );
   }
   const time = timestamp(new Date());
   const outputs = await prepareOutputs(values, time);
-  const { FULL_SCALE, QUICK_SCALE, runScenarios } = await import(
-    "../benchmarks/mod.ts"
-  );
   using interruption = new Interruption();
   using progress = new ProgressLine();
   const results = await runScenarios({
