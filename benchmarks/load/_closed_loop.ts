@@ -1,7 +1,7 @@
 import { letEventsIn } from "../_event_loop.ts";
-import { aborted } from "./_aborted.ts";
 import type { LoadConnection } from "./_load_connection.ts";
 import type { LoadRun } from "./_load_run.ts";
+import { orAborted } from "./_or_aborted.ts";
 
 /**
  * Makes requests one after another in each place of each connection, until the
@@ -35,5 +35,5 @@ export async function closedLoop(
   const lanes = connections.flatMap((connection) =>
     Array.from({ length: inFlight }, () => lane(connection))
   );
-  await Promise.race([Promise.all(lanes), aborted(signal)]);
+  await orAborted(Promise.all(lanes), signal);
 }

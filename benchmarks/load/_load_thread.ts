@@ -1,5 +1,5 @@
 import process from "node:process";
-import { aborted } from "./_aborted.ts";
+import { orAborted } from "./_or_aborted.ts";
 import { closedLoop } from "./_closed_loop.ts";
 import { ConnectionLog } from "./_connection_log.ts";
 import { LoadConnection } from "./_load_connection.ts";
@@ -101,7 +101,7 @@ export class OwnLoadThread implements LoadThread {
     );
     const attempts = thread.#connections
       .map((connection) => connection.reconnect());
-    await Promise.race([Promise.all(attempts), aborted(signal)]);
+    await orAborted(Promise.all(attempts), signal);
     return thread;
   }
 

@@ -50,7 +50,7 @@ export function loadWarnings(result: LoadResult): string[] {
       }; it needs a lower rate, more threads or a less busy machine`,
     );
   }
-  if (generator.cpu > BUSY) {
+  if (isBusy(result)) {
     warnings.push(
       `the load generator used ${
         formatPercent(generator.cpu)
@@ -76,4 +76,13 @@ export function loadWarnings(result: LoadResult): string[] {
     );
   }
   return warnings;
+}
+
+/**
+ * Whether the generator's processor was so busy that it may be what limited.
+ *
+ * @internal
+ */
+export function isBusy({ generator }: LoadResult): boolean {
+  return generator.cpu > BUSY;
 }

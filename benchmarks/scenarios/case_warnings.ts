@@ -1,8 +1,5 @@
-import { loadWarnings } from "../load/mod.ts";
+import { isBusy, loadWarnings } from "../load/load_warnings.ts";
 import type { CaseResult } from "./case_result.ts";
-
-/** Busier than this part of its processor, the generator may be what limits. */
-const BUSY = 0.9;
 
 /** What a reader should know of one case: once, however many iterations say so. */
 export function caseWarnings(
@@ -29,9 +26,7 @@ export function closedLoopWarnings(cases: readonly CaseResult[]): string[] {
   const closed = cases.filter(({ parameters }) =>
     parameters.rate === undefined
   );
-  const busy = closed.filter(({ iterations }) =>
-    iterations.some(({ generator }) => generator.cpu > BUSY)
-  );
+  const busy = closed.filter(({ iterations }) => iterations.some(isBusy));
   if (busy.length === 0) return [];
   return [
     `in ${busy.length} of ${closed.length} cases in a closed loop, the clients used all of their processor: their throughput is what both ends reach together, and the server alone may do more`,
