@@ -1,5 +1,10 @@
 import type { CodePlace } from "./function_time.ts";
-import { type CodeLocation, codeOrigin, readableUrl } from "./code_origin.ts";
+import {
+  type CodeLocation,
+  type CodeOrigin,
+  codeOrigin,
+  readableUrl,
+} from "./code_origin.ts";
 
 /** Where V8 says that code is; lines from 0 on, −1 for native code. */
 export interface CallFrame extends CodeLocation {
@@ -23,4 +28,25 @@ export function codePlace(frame: CallFrame): CodePlace {
     ...lineNumber < 0 ? {} : { line: lineNumber + 1 },
     origin: codeOrigin(frame),
   };
+}
+
+/** What code of one origin has of something, such as time. */
+export interface OriginAmount {
+  readonly origin: CodeOrigin;
+  readonly amount: number;
+}
+
+/** How much of something there is by whose code it is, most first. */
+export function amountsByOrigin<Place extends CodePlace>(
+  places: readonly Place[],
+  amountOf: (place: Place) => number,
+): OriginAmount[] {
+  const amounts = new Map<string, OriginAmount>();
+  for (const place of places) {
+    const { origin } = place;
+    const key = `${origin.kind} ${origin.name}`;
+    const sum = amounts.get(key)?.amount ?? 0;
+    amounts.set(key, { origin, amount: sum + amountOf(place) });
+  }
+  return [...amounts.values()].sort((a, b) => b.amount - a.amount);
 }

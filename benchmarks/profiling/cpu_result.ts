@@ -1,5 +1,9 @@
-import { type CallFrame, codePlace, functionKey } from "./_code_places.ts";
-import type { CodeOrigin } from "./code_origin.ts";
+import {
+  amountsByOrigin,
+  type CallFrame,
+  codePlace,
+  functionKey,
+} from "./_code_places.ts";
 import { type CpuNode, CpuProfile } from "./cpu_profile.ts";
 import type { CpuResult, FunctionTime, OriginTime } from "./function_time.ts";
 
@@ -84,16 +88,13 @@ function originTimes(
   times: readonly FunctionTime[],
   busy: number,
 ): OriginTime[] {
-  const byOrigin = new Map<string, { origin: CodeOrigin; self: number }>();
-  for (const { origin, self } of times) {
-    const key = `${origin.kind} ${origin.name}`;
-    const sum = byOrigin.get(key)?.self ?? 0;
-    byOrigin.set(key, { origin, self: sum + self });
-  }
-  return [...byOrigin.values()]
-    .filter(({ self }) => self > 0)
-    .map(({ origin, self }) => ({ origin, self, share: share(self, busy) }))
-    .sort((a, b) => b.self - a.self);
+  return amountsByOrigin(times, ({ self }) => self)
+    .filter(({ amount }) => amount > 0)
+    .map(({ origin, amount: self }) => ({
+      origin,
+      self,
+      share: share(self, busy),
+    }));
 }
 
 function most(

@@ -1,5 +1,10 @@
 import type { RawHeapProfile } from "../../servers/mod.ts";
-import { type CallFrame, codePlace, functionKey } from "./_code_places.ts";
+import {
+  amountsByOrigin,
+  type CallFrame,
+  codePlace,
+  functionKey,
+} from "./_code_places.ts";
 import type { CodeOrigin } from "./code_origin.ts";
 import type { CodePlace } from "./function_time.ts";
 
@@ -63,21 +68,11 @@ export function heapResult(profiles: readonly RawHeapProfile[]): HeapResult {
   return {
     bytes,
     by_place: places.slice(0, MOST_PLACES),
-    by_origin: byOrigin(places, bytes),
+    by_origin: amountsByOrigin(places, ({ bytes }) => bytes)
+      .map(({ origin, amount }) => ({
+        origin,
+        bytes: amount,
+        share: amount / bytes,
+      })),
   };
-}
-
-function byOrigin(
-  places: readonly AllocationPlace[],
-  all: number,
-): OriginAllocations[] {
-  const sums = new Map<string, { origin: CodeOrigin; bytes: number }>();
-  for (const { origin, bytes } of places) {
-    const key = `${origin.kind} ${origin.name}`;
-    const sum = sums.get(key)?.bytes ?? 0;
-    sums.set(key, { origin, bytes: sum + bytes });
-  }
-  return [...sums.values()]
-    .map(({ origin, bytes }) => ({ origin, bytes, share: bytes / all }))
-    .sort((a, b) => b.bytes - a.bytes);
 }
