@@ -28,9 +28,14 @@ export async function serveConnection(
     opened(connection);
     await connection.closed;
   } catch (error) {
-    console.error(
-      "connection refused:",
-      error instanceof Error ? error.message : error,
-    );
+    tellRefusal(error);
   }
+}
+
+/** Says why a connection came to nothing. */
+export function tellRefusal(error: unknown): void {
+  console.error(
+    "connection refused:",
+    error instanceof Error ? error.message : error,
+  );
 }

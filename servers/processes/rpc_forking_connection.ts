@@ -13,7 +13,7 @@ import {
   socketTransport,
 } from "../../rpc/mod.ts";
 import { tablesOf } from "../inspection/table_sizes.ts";
-import { serveConnection } from "./accepted_connection.ts";
+import { serveConnection, tellRefusal } from "./accepted_connection.ts";
 import { answerSupervisor, type HandOver } from "./child_channel.ts";
 import { parseSettings } from "./connection_settings.ts";
 import { securityOf } from "./security_message.ts";
@@ -39,10 +39,7 @@ export async function serve(module: ServiceModule): Promise<void> {
       opened: (connection) => connections.push(connection),
     });
   } catch (error) {
-    console.error(
-      "connection refused:",
-      error instanceof Error ? error.message : error,
-    );
+    tellRefusal(error);
   }
   Deno.exit(0);
 }
