@@ -16,6 +16,8 @@ export interface Summary {
   readonly max: number;
   /** Standard deviation of a sample (n − 1), 0 for a single one. */
   readonly stdev: number;
+  /** 25 % of the samples lie below; absent from documents of before it was kept. */
+  readonly p25?: number;
   /** 75 % of the samples lie below. */
   readonly p75: number;
   /** 90 % of the samples lie below. */
@@ -28,6 +30,11 @@ export interface Summary {
   readonly p999: number;
   /** How many samples there are. */
   readonly count: number;
+  /**
+   * Shares of the samples, from 0 to 1 and rising, each with the value that they
+   * lie below: a curve of some 50 points. Only where it is worth its room.
+   */
+  readonly distribution?: readonly (readonly [share: number, value: number])[];
 }
 
 /**

@@ -9,7 +9,7 @@ import type {
 } from "../benchmarks/scenarios/profile_case.ts";
 import { formatDuration } from "../units/units.ts";
 import { functionName, profileTables } from "./profile_tables.ts";
-import type { ReportTable } from "./report_table.ts";
+import { columnsNamed, type ReportTable } from "./report_table.ts";
 
 /** What the profiles of a document's scenarios found, one after another. */
 export function caseProfileTables(document: ResultDocument): ReportTable[] {
@@ -26,7 +26,7 @@ function outlierTable({ name, outliers }: CaseProfile): ReportTable {
     title: `${name}: what happened at the slowest requests`,
     note:
       "Between when each was due and its answer; of several processes, the busiest.",
-    columns: [
+    columns: columnsNamed(
       "due at",
       "took",
       "client",
@@ -35,7 +35,7 @@ function outlierTable({ name, outliers }: CaseProfile): ReportTable {
       "server",
       "mostly in",
       "loop late",
-    ],
+    ),
     rows: outliers.map(outlierRow),
   };
 }

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { ResultDocument } from "../benchmarks/result_document.ts";
 import { caseProfileTables } from "./case_profile_tables.ts";
 import { formatConsoleReport } from "./console_report.ts";
-import type { ReportTable } from "./report_table.ts";
+import { cellText, type ReportTable } from "./report_table.ts";
 import { scenarioTables } from "./scenario_tables.ts";
 
 const STYLE = `
@@ -63,10 +63,12 @@ function section({ columns, note, rows, title }: ReportTable) {
     <h2>${title}</h2>
     ${note === undefined ? "" : html`<p>${note}</p>`}
     <div class="wide"><table>
-    <thead><tr>${columns.map((column) => html`<th>${column}</th>`)}</tr></thead>
+    <thead><tr>${columns.map((column) =>
+      html`<th>${column.name}</th>`
+    )}</tr></thead>
     <tbody>${rows.map((row) =>
       html`
-        <tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>
+        <tr>${row.map((cell) => html`<td>${cellText(cell)}</td>`)}</tr>
       `
     )}</tbody>
     </table></div>

@@ -21,7 +21,7 @@ import {
   formatDuration,
   formatPercent,
 } from "../units/units.ts";
-import type { ReportTable } from "./report_table.ts";
+import { columnsNamed, type ReportTable } from "./report_table.ts";
 
 /** A module's name that is longer loses its beginning. */
 const LONGEST_MODULE = 48;
@@ -74,7 +74,15 @@ function functionRows(
   functions: readonly FunctionTime[],
 ): Pick<ReportTable, "columns" | "rows"> {
   return {
-    columns: ["function", "self", "", "total", "", "module", "whose"],
+    columns: columnsNamed(
+      "function",
+      "self",
+      "",
+      "total",
+      "",
+      "module",
+      "whose",
+    ),
     rows: functions.map((it) => [
       functionName(it),
       formatDuration(it.self),
@@ -90,7 +98,7 @@ function functionRows(
 function originTable(name: string, { by_origin }: CpuResult): ReportTable {
   return {
     title: `${name}: whose code`,
-    columns: ["whose", "", "self", "share"],
+    columns: columnsNamed("whose", "", "self", "share"),
     rows: by_origin.map(({ origin, self, share }) => [
       origin.name,
       origin.kind,
@@ -106,7 +114,7 @@ function heapTable(name: string, { bytes, by_place }: HeapResult): ReportTable {
     note: `About ${
       formatBytes(bytes)
     } on V8's heap in all, what became garbage included.`,
-    columns: ["function", "bytes", "share", "module", "whose"],
+    columns: columnsNamed("function", "bytes", "share", "module", "whose"),
     rows: by_place.slice(0, SHOWN_PLACES).map((place) => [
       functionName(place),
       formatBytes(place.bytes),
@@ -133,7 +141,7 @@ function memoryTable(
     note: `Event loop late by ${formatDuration(event_loop.mean)} mean, ${
       formatDuration(event_loop.max)
     } max. In the end ${tablesNote(tables)}.`,
-    columns: ["", "start", "end", "peak", "increase"],
+    columns: columnsNamed("", "start", "end", "peak", "increase"),
     rows: KINDS_OF_MEMORY.map(([kind, title]) => [
       title,
       ...memoryCells(memory, kind),
@@ -162,7 +170,7 @@ function leakTable(name: string, result: LeakCheckResult): ReportTable {
         formatBytes(most_growth)
       } with each.`
       : `${result.reasons.map(plain).join("; ")}.`,
-    columns: [
+    columns: columnsNamed(
       "",
       "grows by",
       "connections",
@@ -171,7 +179,7 @@ function leakTable(name: string, result: LeakCheckResult): ReportTable {
       "ordering keys",
       "references held",
       "lent",
-    ],
+    ),
     rows: [leakRow("client", client), leakRow("server", server)],
   };
 }

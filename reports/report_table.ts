@@ -1,11 +1,61 @@
-/** A table of a report, its cells as text: each format draws it in its own way. */
+import { formatPercent } from "../units/units.ts";
+import { formatQuantity, type Quantity } from "../units/quantity.ts";
+
+/** A number in a table: formats write it in their own way, and sort by it. */
+export interface Figure {
+  /** In the unit of its quantity. */
+  readonly value: number;
+  /** What it measures. */
+  readonly quantity: Quantity;
+  /** Its standard deviation, as a part of the value. */
+  readonly spread?: number;
+  /** How many times another value it is: the floor's, as the table says. */
+  readonly multiple?: number;
+}
+
+/** How samples are spread, to be seen at a glance: a small picture of these heights. */
+export interface Shape {
+  /** Of any unit, at least 0. */
+  readonly shape: readonly number[];
+}
+
+/** What stands in a table; `undefined` where nothing was measured. */
+export type Cell = string | Figure | Shape | undefined;
+
+/** A column of a table. */
+export interface Column {
+  /** What stands above it. */
+  readonly name: string;
+  /** What goes where there is no room: `"detail"` first, then `"useful"`. Default: stays. */
+  readonly importance?: "useful" | "detail";
+}
+
+/** A table of a report: each format draws it in its own way. */
 export interface ReportTable {
   /** What it is about. */
   readonly title: string;
   /** How to read it. */
   readonly note?: string;
-  /** The columns' names. */
-  readonly columns: readonly string[];
+  /** What its columns are about. */
+  readonly columns: readonly Column[];
   /** As many cells each as there are columns. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Columns of which there is no more to say than their names. */
+export function columnsNamed(...names: readonly string[]): Column[] {
+  return names.map((name) => ({ name }));
+}
+
+/** A cell in words, without a picture. */
+export function cellText(cell: Cell): string {
+  if (cell === undefined) return "–";
+  if (typeof cell === "string") return cell;
+  if ("shape" in cell) return "";
+  const { multiple, quantity, spread, value } = cell;
+  return [
+    formatQuantity(value, quantity),
+    ...spread === undefined ? [] : [`± ${formatPercent(spread)}`],
+    ...multiple === undefined ? [] : [`(${formatQuantity(multiple, "ratio")})`],
+  ].join(" ");
 }

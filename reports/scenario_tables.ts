@@ -179,7 +179,7 @@ export function scenarioTables(document: ResultDocument): ReportTable[] {
     return {
       title,
       ...note === undefined ? {} : { note },
-      columns: columns.map(({ name }) => name),
+      columns: columns.map(({ name }) => ({ name })),
       rows: ofGroup.map(({ result, server }) =>
         columns.map(({ cell }) => cell(result, server))
       ),

@@ -91,12 +91,14 @@ const summary = shape<Summary>({
   min: positive,
   max: positive,
   stdev: number,
+  p25: optional(positive),
   p75: positive,
   p90: positive,
   p95: positive,
   p99: positive,
   p999: positive,
   count: positive,
+  distribution: optional(array(array(number))),
 });
 
 const usage = shape<{ mean: number; max: number }>({

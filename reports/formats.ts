@@ -1,0 +1,8 @@
+import type { ReportFormat } from "./report_format.ts";
+
+/** The forms that reports come in, by name; each is loaded when it is used. */
+export const REPORT_FORMATS: Readonly<
+  Record<string, () => Promise<ReportFormat>>
+> = {
+  json: async () => (await import("./json_report.ts")).format,
+};

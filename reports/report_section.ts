@@ -1,0 +1,16 @@
+import type { Chart } from "./chart.ts";
+import type { ReportTable } from "./report_table.ts";
+
+/** What a report has to say of one thing: every format says it, in this order. */
+export interface ReportSection {
+  /** Tells it from the other sections, in `snake_case`. */
+  readonly id: string;
+  /** What it is about. */
+  readonly title: string;
+  /** What to know first, sentence by sentence. */
+  readonly lines: readonly string[];
+  /** To be looked at, where a format can draw. */
+  readonly charts: readonly Chart[];
+  /** The numbers. */
+  readonly tables: readonly ReportTable[];
+}

@@ -1,0 +1,15 @@
+import type { ReportSection } from "./report_section.ts";
+import type { Run } from "./run.ts";
+import { connectionTimeSection } from "./sections/connection_time.ts";
+
+/** What there is to say, in this order; nothing of what was not measured. */
+const SECTIONS: readonly ((
+  runs: readonly Run[],
+) => ReportSection | undefined)[] = [
+  connectionTimeSection,
+];
+
+/** All that a report says of some runs. */
+export function reportSections(runs: readonly Run[]): ReportSection[] {
+  return SECTIONS.flatMap((section) => section(runs) ?? []);
+}
