@@ -92,7 +92,13 @@ export {
   type SampleSnapshot,
 } from "./sample_recorder.ts";
 export * from "./scenarios/mod.ts";
-export { median, percentile, summarize, type Summary } from "./statistics.ts";
+export {
+  median,
+  percentile,
+  summarize,
+  type Summary,
+  type SummaryOptions,
+} from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,
   RunAllOptions,
