@@ -79,6 +79,7 @@ export {
   type ConnectionResult,
   type ErrorCount,
   type FloorResult,
+  type LatencyOfSize,
   type ResultDocument,
   type ResultMetadata,
   type RunMetadata,

@@ -49,6 +49,20 @@ export interface FloorResult {
   readonly bandwidth: number;
   /** Bytes per second when they are discarded as they come. */
   readonly bandwidth_discarded: number;
+  /** Seconds until a payload came back, by its size. */
+  readonly latency_by_size?: readonly LatencyOfSize[];
+  /** Bytes per second, each transfer into one fresh buffer, by its size. */
+  readonly bandwidth_by_size?: readonly BandwidthOfSize[];
+  /** Ever more connections at once, by how many they were. */
+  readonly concurrent_scaling?: readonly ConcurrentResult[];
+}
+
+/** How long a payload of one size took there and back. */
+export interface LatencyOfSize {
+  /** Bytes in the payload: as many went as came back. */
+  readonly size: number;
+  /** Seconds for a round trip. */
+  readonly latency: Summary;
 }
 
 /** How fast bytes of one size went. */
@@ -140,8 +154,10 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly name: string;
   /** `"rpc"`, `"http"`, or whatever else was measured. */
   readonly protocol: string;
-  /** `"threaded"` or `"forking"`. */
+  /** `"threaded"`, `"forking"`, or `"external"` for one that runs elsewhere. */
   readonly server_mode: string;
+  /** Where it listened, if not on the machine that measured: `"192.0.2.7:18812"`. */
+  readonly host?: string;
   /** Seconds that the benchmarks of this server took. */
   readonly duration: number;
   /** Every attempt of every benchmark, failed ones included. */
@@ -159,6 +175,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
    * the server takes. What `latency` has beyond it, `fetch` takes.
    */
   readonly lean_latency?: Summary;
+  /** Seconds until a payload came back, by its size. */
+  readonly latency_by_size?: readonly LatencyOfSize[];
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */
   readonly upload_bandwidth?: Summary;
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */
@@ -169,6 +187,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly binary_transfer?: readonly BinaryTransferResult[];
   /** Many clients at once. */
   readonly concurrent?: ConcurrentResult;
+  /** Ever more clients at once, by how many they were. */
+  readonly concurrent_scaling?: readonly ConcurrentResult[];
   /** What the cases of the scenarios found, in the order of the run. */
   readonly cases?: readonly CaseResult[];
   /** Where time and memory went in some of these cases, in runs of their own. */

@@ -42,6 +42,15 @@ export interface ReportTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A number as a cell; empty if it was not measured. */
+export function figure(
+  value: number | undefined,
+  quantity: Quantity,
+  more: Pick<Figure, "spread" | "multiple"> = {},
+): Cell {
+  return value === undefined ? undefined : { value, quantity, ...more };
+}
+
 /** Columns of which there is no more to say than their names. */
 export function columnsNamed(...names: readonly string[]): Column[] {
   return names.map((name) => ({ name }));

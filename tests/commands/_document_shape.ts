@@ -5,6 +5,7 @@ import type {
   ConnectionResult,
   ErrorCount,
   FloorResult,
+  LatencyOfSize,
   ResultDocument,
   RunMetadata,
   ServerResult,
@@ -117,6 +118,34 @@ const errorCount = shape<ErrorCount>({
   examples: array(text),
 });
 
+const latencyBySize = optional(array(shape<LatencyOfSize>({
+  size: positive,
+  latency: summary,
+})));
+
+const bandwidthBySize = optional(array(shape<BandwidthOfSize>({
+  size: positive,
+  upload: optional(summary),
+  download: optional(summary),
+})));
+
+const concurrent = shape<ConcurrentResult>({
+  connections: positive,
+  total_requests: count,
+  failed_requests: count,
+  success_rate: fraction,
+  throughput: number,
+  duration: number,
+  connection_time: optional(summary),
+  latency: optional(summary),
+  per_connection: optional(array(shape<ConnectionResult>({
+    total_requests: count,
+    failed_requests: count,
+    connection_time: optional(positive),
+    latency: optional(summary),
+  }))),
+});
+
 /** What scenarios and load find out has tests of its own; a run has none of it. */
 type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
 
@@ -124,9 +153,11 @@ const serverResult = shape<RunResult>({
   name: text,
   protocol: is("rpc or http", (value) => value === "rpc" || value === "http"),
   server_mode: is(
-    "threaded or forking",
-    (value) => value === "threaded" || value === "forking",
+    "threaded, forking or external",
+    (value) =>
+      value === "threaded" || value === "forking" || value === "external",
   ),
+  host: optional(text),
   duration: positive,
   total_requests: count,
   failed_requests: count,
@@ -136,11 +167,8 @@ const serverResult = shape<RunResult>({
   lean_latency: optional(summary),
   upload_bandwidth: optional(summary),
   download_bandwidth: optional(summary),
-  bandwidth_by_size: optional(array(shape<BandwidthOfSize>({
-    size: positive,
-    upload: optional(summary),
-    download: optional(summary),
-  }))),
+  latency_by_size: latencyBySize,
+  bandwidth_by_size: bandwidthBySize,
   binary_transfer: optional(array(shape<BinaryTransferResult>({
     type: is(
       "a way of transfer",
@@ -156,22 +184,8 @@ const serverResult = shape<RunResult>({
     duration: summary,
     throughput_mbps: positive,
   }))),
-  concurrent: optional(shape<ConcurrentResult>({
-    connections: positive,
-    total_requests: count,
-    failed_requests: count,
-    success_rate: fraction,
-    throughput: number,
-    duration: number,
-    connection_time: optional(summary),
-    latency: optional(summary),
-    per_connection: optional(array(shape<ConnectionResult>({
-      total_requests: count,
-      failed_requests: count,
-      connection_time: optional(positive),
-      latency: optional(summary),
-    }))),
-  })),
+  concurrent: optional(concurrent),
+  concurrent_scaling: optional(array(concurrent)),
   cpu_usage: optional(usage),
   memory_usage: optional(usage),
   server_process: optional(processUsage),
@@ -201,6 +215,9 @@ const metadata = shape<RunMetadata>({
     transfer_size: positive,
     bandwidth: positive,
     bandwidth_discarded: positive,
+    latency_by_size: latencyBySize,
+    bandwidth_by_size: bandwidthBySize,
+    concurrent_scaling: optional(array(concurrent)),
   })),
   warnings: array(text),
 });
