@@ -117,6 +117,7 @@ export {
 } from "./profiling/code_origin.ts";
 export type { ProcessActivity } from "./profiling/cpu_profile.ts";
 export type {
+  CallTreeNode,
   CodePlace,
   CpuResult,
   FunctionTime,
