@@ -3,30 +3,30 @@ import type {
   CodePlace,
   CpuResult,
   FunctionTime,
-} from "../benchmarks/profiling/function_time.ts";
-import type { HeapResult } from "../benchmarks/profiling/heap_result.ts";
+} from "../../benchmarks/profiling/function_time.ts";
+import type { HeapResult } from "../../benchmarks/profiling/heap_result.ts";
 import type {
   LeakCheckResult,
   LeakCheckSide,
-} from "../benchmarks/profiling/leak_check_result.ts";
-import type { MemoryResult } from "../benchmarks/profiling/memory_result.ts";
+} from "../../benchmarks/profiling/leak_check_result.ts";
+import type { MemoryResult } from "../../benchmarks/profiling/memory_result.ts";
 import type {
   ProfiledSideResult,
   ProfileResult,
-} from "../benchmarks/profiling/profile_result.ts";
-import type { MemoryReading, TableSizes } from "../servers/mod.ts";
+} from "../../benchmarks/profiling/profile_result.ts";
+import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
 import {
   formatBytes,
   formatCount,
   formatDuration,
   formatPercent,
-} from "../units/units.ts";
+} from "../../units/units.ts";
 import {
   type Cell,
   columnsNamed,
   figure,
   type ReportTable,
-} from "./report_table.ts";
+} from "../report_table.ts";
 
 /** A module's name that is longer loses its beginning. */
 const LONGEST_MODULE = 48;
