@@ -229,9 +229,9 @@ export class BenchmarkMetrics {
       success_rate: total_requests === 0
         ? undefined
         : (total_requests - failed_requests) / total_requests,
-      connection_time: summaryOf(this.#connectionTimes),
-      latency: summaryOf(this.#latencies),
-      lean_latency: summaryOf(this.#leanLatencies),
+      connection_time: summaryOf(this.#connectionTimes, { distribution: true }),
+      latency: summaryOf(this.#latencies, { distribution: true }),
+      lean_latency: summaryOf(this.#leanLatencies, { distribution: true }),
       ...this.#bandwidths.results(),
       binary_transfer: unlessEmpty(this.#transfers.results()),
       concurrent: this.#concurrent,
