@@ -1,4 +1,5 @@
 import type { ReportSection } from "./report_section.ts";
+import { withoutEmptyColumns } from "./report_table.ts";
 import type { Run } from "./run.ts";
 import { bandwidthSection } from "./sections/bandwidth.ts";
 import { concurrencySection } from "./sections/concurrency.ts";
@@ -35,5 +36,10 @@ const SECTIONS: readonly ((
 
 /** All that a report says of some runs, in the order in which every format says it. */
 export function reportSections(runs: readonly Run[]): ReportSection[] {
-  return SECTIONS.flatMap((section) => section(runs) ?? []);
+  return SECTIONS
+    .flatMap((section) => section(runs) ?? [])
+    .map((section) => ({
+      ...section,
+      tables: section.tables.map(withoutEmptyColumns),
+    }));
 }

@@ -29,7 +29,7 @@ export function concurrencySection(
         { name: "clients" },
         { name: "answered" },
         { name: "requests", importance: "useful" },
-        { name: "failed" },
+        { name: "failed", tellsFailures: true },
         { name: "succeeded", importance: "useful" },
         { name: "latency mean", importance: "detail" },
         { name: "± stdev", importance: "detail" },
