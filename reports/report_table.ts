@@ -74,19 +74,6 @@ export function withoutEmptyColumns(table: ReportTable): ReportTable {
   };
 }
 
-/** A table without the columns that nothing was measured of. */
-export function withoutEmptyColumns(table: ReportTable): ReportTable {
-  const { columns, rows } = table;
-  const filled = columns.map((_, i) =>
-    rows.some((row) => row[i] !== undefined)
-  );
-  return {
-    ...table,
-    columns: columns.filter((_, i) => filled[i]),
-    rows: rows.map((row) => row.filter((_, i) => filled[i])),
-  };
-}
-
 /** A cell in words, without a picture. */
 export function cellText(cell: Cell): string {
   if (cell === undefined) return "–";

@@ -1,10 +1,5 @@
 import { Table } from "@cliffy/table";
-import {
-  type Cell,
-  cellText,
-  type ReportTable,
-  withoutEmptyColumns,
-} from "../report_table.ts";
+import { type Cell, cellText, type ReportTable } from "../report_table.ts";
 import type { ConsoleStyle } from "./console_style.ts";
 import { fitColumns, type FittedColumn, GAP } from "./fitted_columns.ts";
 import { sparkline } from "./sparkline.ts";
@@ -34,8 +29,7 @@ export interface ConsolePage {
  * shortened, columns that matter less are left out, and if that is not enough,
  * each row becomes a block of lines. What is missing is told.
  */
-export function consoleTable(whole: ReportTable, page: ConsolePage): string[] {
-  const table = withoutEmptyColumns(whole);
+export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
   const { columns, note, rows } = table;
   const isLong = page.width < Infinity && rows.length > MOST_ROWS;
   const shown = isLong ? rows.slice(0, SHOWN_ROWS) : rows;
