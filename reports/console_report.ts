@@ -1,3 +1,4 @@
+import { formatQuantity } from "../units/quantity.ts";
 import { Table } from "@cliffy/table";
 import { stripVTControlCharacters, styleText } from "node:util";
 import {
@@ -252,11 +253,13 @@ function comparisonLines(
   const measured = document.meta.floor !== undefined;
   const rows = compared.map(({ dimension, floor, ranking }) => [
     dimension.name,
-    ...measured ? [floor === undefined ? "–" : dimension.format(floor)] : [],
+    ...measured
+      ? [floor === undefined ? "–" : formatQuantity(floor, dimension.quantity)]
+      : [],
     ...servers.map((server) => {
       const entry = ranking.find((candidate) => candidate.server === server);
       if (entry === undefined) return "–";
-      const value = dimension.format(entry.value);
+      const value = formatQuantity(entry.value, dimension.quantity);
       return floor === undefined
         ? value
         : `${value} (${formatRatio(entry.value / floor)})`;
@@ -277,7 +280,7 @@ function comparisonLines(
 
 function verdict({ dimension, ranking }: ComparedDimension): string {
   const [best, second] = ranking;
-  const value = dimension.format(best.value);
+  const value = formatQuantity(best.value, dimension.quantity);
   const word = dimension.lessIsBetter ? "lowest" : "highest";
   if (second === undefined) {
     return `  ${dimension.name}: ${best.server} ${value}`;

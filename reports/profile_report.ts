@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import type { ProfileResult } from "../benchmarks/profiling/profile_result.ts";
 import { tableLines } from "./_table_lines.ts";
 import type { ConsoleReportOptions } from "./console_report.ts";
-import { profileTables } from "./profile_tables.ts";
+import { profileTables } from "./sections/profile_tables.ts";
 
 /**
  * A profile as text: of each end, where the time went, by self, by total and by

@@ -34,6 +34,7 @@ export type {
   RepeatedValueFinding,
   UnreleasedFinding,
 } from "./finding.ts";
+export { describeFinding } from "./describe_finding.ts";
 export { formatFindings } from "./findings_report.ts";
 export { formatFullReport } from "./full_report.ts";
 export { formatLiveStack, printLiveStack } from "./live_stack.ts";
