@@ -56,6 +56,7 @@ export {
 } from "./profiled_connection.ts";
 export type { ReferenceRecord } from "./reference_record.ts";
 export { formatReferenceReport } from "./reference_report.ts";
+export type { RemoteCalls } from "./remote_calls.ts";
 export { RpcTelemetry } from "./rpc_telemetry.ts";
 export {
   formatSlowCallsReport,
