@@ -8,6 +8,7 @@ import { latencySection } from "./sections/latency.ts";
 import { loadSection } from "./sections/load.ts";
 import { problemsSection } from "./sections/problems.ts";
 import { profilesSection } from "./sections/profiles.ts";
+import { remoteCallsSection } from "./sections/remote_calls.ts";
 import { resourcesSection } from "./sections/resources.ts";
 import { scenarioSection } from "./sections/scenarios.ts";
 import { setupSection } from "./sections/setup.ts";
@@ -31,6 +32,7 @@ const SECTIONS: readonly ((
   scenarioSection("features"),
   resourcesSection,
   profilesSection,
+  remoteCallsSection,
   problemsSection,
 ];
 
