@@ -93,7 +93,13 @@ export {
   type SampleSnapshot,
 } from "./sample_recorder.ts";
 export * from "./scenarios/mod.ts";
-export { median, percentile, summarize, type Summary } from "./statistics.ts";
+export {
+  median,
+  percentile,
+  summarize,
+  type Summary,
+  type SummaryOptions,
+} from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,
   RunAllOptions,
@@ -111,6 +117,7 @@ export {
 } from "./profiling/code_origin.ts";
 export type { ProcessActivity } from "./profiling/cpu_profile.ts";
 export type {
+  CallTreeNode,
   CodePlace,
   CpuResult,
   FunctionTime,
