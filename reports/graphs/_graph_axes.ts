@@ -1,5 +1,6 @@
 import { PALETTES } from "../palette.ts";
 import type { AxisOption } from "./_graph_content.ts";
+import { MARGIN, MARGIN_LEFT } from "./_graph_size.ts";
 import type { GraphScale } from "./_graph_scale.ts";
 import { printable, printableName } from "./_graph_text.ts";
 
@@ -20,8 +21,14 @@ export function verticalAxis(
     startValue: scale.from,
     name: printable(title),
     nameLocation: "end",
-    nameGap: 12,
-    nameTextStyle: { align: "left", color: muted, fontSize: FONT_SIZE },
+    nameGap: 9,
+    nameTextStyle: {
+      align: "left",
+      // Where title and legend begin, too.
+      padding: [0, 0, 0, MARGIN - MARGIN_LEFT],
+      color: muted,
+      fontSize: FONT_SIZE,
+    },
     axisLine: { show: false },
   };
 }

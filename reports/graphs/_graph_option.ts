@@ -31,7 +31,7 @@ const LINE_HEIGHT = 18;
 const MARK_WIDTH = 28;
 const LEGEND_GAP = 18;
 /** Room for an axis's title above the plot. */
-const ABOVE_PLOT = 34;
+const ABOVE_PLOT = 32;
 /** Room for ticks, names and an axis's title below it. */
 const BELOW_PLOT = 56;
 
@@ -49,7 +49,7 @@ export interface SizedOption {
 export function graphOption(graph: Graph, fontFamily: string): SizedOption {
   const content = contentOf(graph);
   const note = noteLines(graph.note, content.parts);
-  const legendTop = MARGIN + TITLE_FONT_SIZE + 8 + LINE_HEIGHT * note.length;
+  const legendTop = MARGIN + TITLE_FONT_SIZE + 14 + LINE_HEIGHT * note.length;
   const rows = legendRows(content.parts);
   const top = legendTop + LINE_HEIGHT * rows.length + ABOVE_PLOT;
   const isEmpty = content.parts.every(({ series }) => series.length === 0);
@@ -140,10 +140,13 @@ function legendOption(
     left: MARGIN,
     top,
     padding: 0,
+    borderColor: "transparent",
     itemGap: LEGEND_GAP,
     itemWidth: MARK_WIDTH,
     itemHeight: 10,
     selectedMode: false,
+    lineStyle: { width: "inherit" },
+    itemStyle: { borderWidth: "inherit", borderType: "inherit" },
     data: [...names.keys()],
     formatter: (key) => names.get(key) ?? "",
     textStyle: { color: text, fontSize: FONT_SIZE },
@@ -158,6 +161,7 @@ function titleOption(
     left: MARGIN,
     top: MARGIN - 4,
     padding: 0,
+    borderColor: "transparent",
     itemGap: 8,
     text: printable(title),
     textStyle: { color: text, fontSize: TITLE_FONT_SIZE, fontWeight: "bold" },
@@ -176,6 +180,7 @@ function emptyOption(top: number): TitleComponentOption {
     left: MARGIN_LEFT + PLOT_WIDTH / 2,
     top: top + PLOT_HEIGHT / 2,
     textAlign: "center",
+    borderColor: "transparent",
     text: "Nothing was measured",
     textStyle: { color: muted, fontSize: FONT_SIZE, fontWeight: "normal" },
   };

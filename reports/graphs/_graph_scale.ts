@@ -26,7 +26,7 @@ export interface GraphScale {
 const MARGIN = 0.05;
 
 /** So many ticks make a scale. */
-const ENOUGH_TICKS = 4;
+const ENOUGH_TICKS = 3;
 
 /**
  * A scale with room for these values; those that have no place do not count. Its
@@ -93,12 +93,14 @@ function endsOf(
 
 function ticksOf(axis: Axis, from: number, to: number): readonly number[] {
   const [least, greatest] = [from, to].map((end) => valueAt(end, axis.scale));
-  const levels = axisTicks(axis, least, greatest);
-  return levels.find((level) => level.length >= ENOUGH_TICKS) ??
-    // Between values this close, a logarithmic axis is all but a linear one.
-    (axis.scale === "log"
-      ? axisTicks({ ...axis, scale: "linear" }, least, greatest)[0]
-      : levels[0]);
+  // Within a power of ten, a logarithmic axis is all but a linear one.
+  const isClose = axis.scale === "log" && to - from < 1;
+  const levels = axisTicks(
+    isClose ? { ...axis, scale: "linear" } : axis,
+    least,
+    greatest,
+  );
+  return levels.find((level) => level.length >= ENOUGH_TICKS) ?? levels[0];
 }
 
 function valueAt(position: number, scale: Axis["scale"]): number {
