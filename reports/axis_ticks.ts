@@ -55,10 +55,13 @@ function evenSteps(
   const to = Math.ceil(logarithm(range / FEWEST_STEPS));
   return integers(from, to)
     .flatMap((power) => within.map((step) => step * base ** power))
-    .filter((step) =>
-      range / step >= FEWEST_STEPS && range / step <= FINEST_STEPS &&
-      (!whole || step >= 1)
-    )
+    .filter((step) => {
+      const steps = range / step;
+      // Of things that are counted, there are no finer steps than one.
+      const isFinest = whole && step === 1;
+      return (steps >= FEWEST_STEPS || isFinest) && steps <= FINEST_STEPS &&
+        (!whole || step >= 1);
+    })
     .toReversed()
     .map((step) =>
       integers(Math.ceil(least / step), Math.floor(greatest / step))

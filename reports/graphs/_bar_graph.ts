@@ -3,7 +3,6 @@ import { PALETTES } from "../palette.ts";
 import { floorPart } from "./_floor_part.ts";
 import { categoryAxis, verticalAxis } from "./_graph_axes.ts";
 import type { GraphContent, GraphPart } from "./_graph_content.ts";
-import { PLOT_WIDTH } from "./_graph_size.ts";
 import { type GraphScale, graphScale } from "./_graph_scale.ts";
 import { filledLook } from "./_graph_look.ts";
 import {
@@ -28,7 +27,7 @@ export function barGraph(chart: BarChart): GraphContent {
   ]);
   const count = chart.series.length;
   return {
-    xAxis: categoryAxis(chart.categories, PLOT_WIDTH),
+    ...categoryAxis(chart.categories),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
       ...chart.series.map((bars, index) => barPart(bars, { index, count }, y)),

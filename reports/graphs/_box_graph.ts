@@ -4,7 +4,6 @@ import { floorPart } from "./_floor_part.ts";
 import { categoryAxis, verticalAxis } from "./_graph_axes.ts";
 import type { GraphContent, GraphPart } from "./_graph_content.ts";
 import { type GraphScale, graphScale } from "./_graph_scale.ts";
-import { PLOT_WIDTH } from "./_graph_size.ts";
 
 /** How samples are spread, side by side. */
 export function boxGraph(chart: BoxChart): GraphContent {
@@ -13,7 +12,7 @@ export function boxGraph(chart: BoxChart): GraphContent {
     ...chart.floors.map(({ value }) => value),
   ]);
   return {
-    xAxis: categoryAxis(chart.boxes.map(({ name }) => name), PLOT_WIDTH),
+    ...categoryAxis(chart.boxes.map(({ name }) => name)),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
       boxesPart(chart.boxes, y),

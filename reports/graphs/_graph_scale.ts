@@ -100,7 +100,8 @@ function ticksOf(axis: Axis, from: number, to: number): readonly number[] {
     least,
     greatest,
   );
-  return levels.find((level) => level.length >= ENOUGH_TICKS) ?? levels[0];
+  return levels.find((level) => level.length >= ENOUGH_TICKS) ?? levels[0] ??
+    [];
 }
 
 function valueAt(position: number, scale: Axis["scale"]): number {

@@ -33,7 +33,7 @@ export function lineGraph(chart: LineChart): GraphContent {
     ...chart.floors.map(({ value }) => value),
   ]);
   return {
-    xAxis: horizontalAxis(chart.x.title, x),
+    ...horizontalAxis(chart.x.title, x),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
       ...chart.lines.map((line) => linePart(line, x, y)),
