@@ -1,20 +1,34 @@
 import type { ReportSection } from "./report_section.ts";
 import type { Run } from "./run.ts";
-import { connectionTimeSection } from "./sections/connection_time.ts";
 import { bandwidthSection } from "./sections/bandwidth.ts";
 import { concurrencySection } from "./sections/concurrency.ts";
+import { connectionTimeSection } from "./sections/connection_time.ts";
 import { latencySection } from "./sections/latency.ts";
+import { loadSection } from "./sections/load.ts";
+import { problemsSection } from "./sections/problems.ts";
+import { resourcesSection } from "./sections/resources.ts";
+import { scenarioSection } from "./sections/scenarios.ts";
+import { setupSection } from "./sections/setup.ts";
+import { summarySection } from "./sections/summary.ts";
 import { transfersSection } from "./sections/transfers.ts";
 
 /** What there is to say, in this order; nothing of what was not measured. */
 const SECTIONS: readonly ((
   runs: readonly Run[],
 ) => ReportSection | undefined)[] = [
+  summarySection,
+  setupSection,
   connectionTimeSection,
   latencySection,
   bandwidthSection,
   transfersSection,
   concurrencySection,
+  loadSection,
+  scenarioSection("throughput"),
+  scenarioSection("latency"),
+  scenarioSection("features"),
+  resourcesSection,
+  problemsSection,
 ];
 
 /** All that a report says of some runs. */
