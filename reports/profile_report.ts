@@ -1,7 +1,7 @@
 import type { ProfileResult } from "../benchmarks/profiling/profile_result.ts";
 import { consolePage, type ConsoleReportOptions } from "./console_report.ts";
 import { consoleTableWithHeading } from "./console/console_section.ts";
-import { profileTables } from "./profile_tables.ts";
+import { profileTables } from "./sections/profile_tables.ts";
 
 /**
  * A profile as text: of each end, where the time went, by self, by total and by

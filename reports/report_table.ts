@@ -38,6 +38,8 @@ export interface ReportTable {
   readonly title: string;
   /** How to read it. */
   readonly note?: string;
+  /** Whether it is for those who look closer: what is short may leave it out. Default `false`. */
+  readonly isDetail?: boolean;
   /** What its columns are about. */
   readonly columns: readonly Column[];
   /** As many cells each as there are columns. */

@@ -4,7 +4,6 @@ import {
   cellText,
   type Figure,
   type ReportTable,
-  withoutEmptyColumns,
 } from "../report_table.ts";
 import type { ConsoleStyle } from "./console_style.ts";
 import {
@@ -54,13 +53,8 @@ export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
   const notes = isLong
     ? [`The first ${SHOWN_ROWS} of ${rows.length}; the document has all.`]
     : [];
-  const drawn = drawGrid(
-    new Grid({
-      ...withoutEmptyColumns(table),
-      ...isLong ? { rows: rows.slice(0, SHOWN_ROWS) } : {},
-    }),
-    page,
-  );
+  const shown = isLong ? { ...table, rows: rows.slice(0, SHOWN_ROWS) } : table;
+  const drawn = drawGrid(new Grid(shown), page);
   return [
     ...note === undefined ? [] : indented(inOneLine(note), page.width, INDENT),
     ...drawn.lines,

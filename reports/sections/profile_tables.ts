@@ -3,30 +3,30 @@ import type {
   CodePlace,
   CpuResult,
   FunctionTime,
-} from "../benchmarks/profiling/function_time.ts";
-import type { HeapResult } from "../benchmarks/profiling/heap_result.ts";
+} from "../../benchmarks/profiling/function_time.ts";
+import type { HeapResult } from "../../benchmarks/profiling/heap_result.ts";
 import type {
   LeakCheckResult,
   LeakCheckSide,
-} from "../benchmarks/profiling/leak_check_result.ts";
-import type { MemoryResult } from "../benchmarks/profiling/memory_result.ts";
+} from "../../benchmarks/profiling/leak_check_result.ts";
+import type { MemoryResult } from "../../benchmarks/profiling/memory_result.ts";
 import type {
   ProfiledSideResult,
   ProfileResult,
-} from "../benchmarks/profiling/profile_result.ts";
-import type { MemoryReading, TableSizes } from "../servers/mod.ts";
+} from "../../benchmarks/profiling/profile_result.ts";
+import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
 import {
   formatBytes,
   formatCount,
   formatDuration,
   formatPercent,
-} from "../units/units.ts";
+} from "../../units/units.ts";
 import {
   type Cell,
   columnsNamed,
   figure,
   type ReportTable,
-} from "./report_table.ts";
+} from "../report_table.ts";
 
 /** A module's name that is longer loses its beginning. */
 const LONGEST_MODULE = 48;
@@ -56,6 +56,7 @@ function sideTables(name: string, side: ProfiledSideResult): ReportTable[] {
     },
     {
       title: `${name}: functions by total`,
+      isDetail: true,
       note: "In total: with all that they called.",
       ...functionRows(cpu.by_total),
     },
@@ -103,6 +104,7 @@ function functionRows(
 function originTable(name: string, { by_origin }: CpuResult): ReportTable {
   return {
     title: `${name}: whose code`,
+    isDetail: true,
     columns: columnsNamed("whose", "", "self", "share"),
     rows: by_origin.map(({ origin, self, share }) => [
       origin.name,
@@ -116,6 +118,7 @@ function originTable(name: string, { by_origin }: CpuResult): ReportTable {
 function heapTable(name: string, { bytes, by_place }: HeapResult): ReportTable {
   return {
     title: `${name}: what allocates`,
+    isDetail: true,
     note: `About ${
       formatBytes(bytes)
     } on V8's heap in all, what became garbage included.`,
@@ -143,6 +146,7 @@ function memoryTable(
 ): ReportTable {
   return {
     title: `${name}: memory`,
+    isDetail: true,
     note: `Event loop late by ${formatDuration(event_loop.mean)} mean, ${
       formatDuration(event_loop.max)
     } max. In the end ${tablesNote(tables)}.`,
