@@ -22,8 +22,10 @@ export function concurrencySection(
     charts: [...scalingCharts(runs), ...singleCharts(runs)],
     tables: [{
       title: "Many clients at once",
-      note:
-        "In parentheses: as a multiple of the floor of as many connections.",
+      ...floorsOf(runs).length === 0 ? {} : {
+        note:
+          "In parentheses: as a multiple of the floor of as many connections.",
+      },
       columns: [
         { name: "server" },
         { name: "clients" },
