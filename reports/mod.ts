@@ -52,6 +52,10 @@ export {
 } from "./console_report.ts";
 export { formatHtmlReport } from "./html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export {
+  formatMarkdownReport,
+  type MarkdownReportOptions,
+} from "./markdown_report.ts";
 export { formatProfileReport } from "./profile_report.ts";
 export { formatQuantity, type Quantity } from "../units/quantity.ts";
 export {
