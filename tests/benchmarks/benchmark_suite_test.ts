@@ -19,6 +19,7 @@ const SMALL: RunAllOptions = {
   numRequests: 20,
   numConcurrentClients: 3,
   requestsPerClient: 30,
+  warmupRequests: 0,
 };
 const RPC_ONLY = { ...SMALL, testRpcForking: false, testHttp: false };
 const ANY_PORT = { rpcPort: 0, httpPort: 0 };
@@ -90,6 +91,7 @@ Deno.test("a run measures everything of every server, and the floor", async () =
   );
   const { config } = document.meta;
   assertEquals([config.numRequests, config.rpcPort], [20, 0]);
+  assertEquals(config.warmupRequests, 0);
   assertEquals("onProgress" in config, false);
 });
 
