@@ -1,4 +1,5 @@
 import type { ReportSection } from "./report_section.ts";
+import { withoutEmptyColumns } from "./report_table.ts";
 import type { Run } from "./run.ts";
 import { bandwidthSection } from "./sections/bandwidth.ts";
 import { concurrencySection } from "./sections/concurrency.ts";
@@ -7,6 +8,7 @@ import { latencySection } from "./sections/latency.ts";
 import { loadSection } from "./sections/load.ts";
 import { problemsSection } from "./sections/problems.ts";
 import { profilesSection } from "./sections/profiles.ts";
+import { remoteCallsSection } from "./sections/remote_calls.ts";
 import { resourcesSection } from "./sections/resources.ts";
 import { scenarioSection } from "./sections/scenarios.ts";
 import { setupSection } from "./sections/setup.ts";
@@ -30,10 +32,16 @@ const SECTIONS: readonly ((
   scenarioSection("features"),
   resourcesSection,
   profilesSection,
+  remoteCallsSection,
   problemsSection,
 ];
 
 /** All that a report says of some runs, in the order in which every format says it. */
 export function reportSections(runs: readonly Run[]): ReportSection[] {
-  return SECTIONS.flatMap((section) => section(runs) ?? []);
+  return SECTIONS
+    .flatMap((section) => section(runs) ?? [])
+    .map((section) => ({
+      ...section,
+      tables: section.tables.map(withoutEmptyColumns),
+    }));
 }

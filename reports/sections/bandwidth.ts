@@ -124,6 +124,7 @@ function totalTable(runs: readonly Run[]): ReportTable[] {
   if (rows.length === 0) return [];
   return [{
     title: "Bandwidth over all sizes",
+    isDetail: true,
     note: "Of different sizes together, the mean says little.",
     columns: [{ name: "server" }, { name: "direction" }, ...SUMMARY_COLUMNS],
     rows,

@@ -22,14 +22,16 @@ export function concurrencySection(
     charts: [...scalingCharts(runs), ...singleCharts(runs)],
     tables: [{
       title: "Many clients at once",
-      note:
-        "In parentheses: as a multiple of the floor of as many connections.",
+      ...floorsOf(runs).length === 0 ? {} : {
+        note:
+          "In parentheses: as a multiple of the floor of as many connections.",
+      },
       columns: [
         { name: "server" },
         { name: "clients" },
         { name: "answered" },
         { name: "requests", importance: "useful" },
-        { name: "failed" },
+        { name: "failed", tellsFailures: true },
         { name: "succeeded", importance: "useful" },
         { name: "latency mean", importance: "detail" },
         { name: "± stdev", importance: "detail" },

@@ -56,6 +56,7 @@ function sideTables(name: string, side: ProfiledSideResult): ReportTable[] {
     },
     {
       title: `${name}: functions by total`,
+      isDetail: true,
       note: "In total: with all that they called.",
       ...functionRows(cpu.by_total),
     },
@@ -103,6 +104,7 @@ function functionRows(
 function originTable(name: string, { by_origin }: CpuResult): ReportTable {
   return {
     title: `${name}: whose code`,
+    isDetail: true,
     columns: columnsNamed("whose", "", "self", "share"),
     rows: by_origin.map(({ origin, self, share }) => [
       origin.name,
@@ -116,6 +118,7 @@ function originTable(name: string, { by_origin }: CpuResult): ReportTable {
 function heapTable(name: string, { bytes, by_place }: HeapResult): ReportTable {
   return {
     title: `${name}: what allocates`,
+    isDetail: true,
     note: `About ${
       formatBytes(bytes)
     } on V8's heap in all, what became garbage included.`,
@@ -143,6 +146,7 @@ function memoryTable(
 ): ReportTable {
   return {
     title: `${name}: memory`,
+    isDetail: true,
     note: `Event loop late by ${formatDuration(event_loop.mean)} mean, ${
       formatDuration(event_loop.max)
     } max. In the end ${tablesNote(tables)}.`,

@@ -52,6 +52,7 @@ function optionsTable(runs: readonly Run[]): ReportTable[] {
   if (options.length === 0) return [];
   return [{
     title: "Options",
+    isDetail: true,
     columns: columnsNamed(
       "option",
       ...runs.length === 1 ? ["value"] : runs.map(({ name }) => name),

@@ -43,7 +43,11 @@ function noticeLines({ document, name }: Run, _: number, runs: readonly Run[]) {
     ...serverResults(document).size === 0
       ? [`${of}No server was measured.`]
       : [],
-    ...failed === 0 ? [] : [`${of}${formatCount(failed)} requests failed.`],
+    ...failed === 0 ? [] : [
+      `${of}${
+        failed === 1 ? "1 request" : `${formatCount(failed)} requests`
+      } failed.`,
+    ],
     ...warnings.length === 0 ? [] : [
       `${of}${
         warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`
