@@ -120,19 +120,6 @@ Deno.test("a server that does not start is named with its reason, and others are
   assertMatch(warning ?? "", new RegExp(`${port}`));
 });
 
-Deno.test("a service that cannot be loaded is named, and others are measured", async () => {
-  const results = await new BenchmarkSuite({
-    ...ANY_PORT,
-    service: service("no_such_service"),
-  }).runAll({ ...SMALL, testRpcForking: false });
-  assertEquals(results.failed, true);
-  assertEquals(Object.keys(results.toJSON()), ["meta", "http_threaded"]);
-  const warning = results.warnings.find((text) =>
-    text.startsWith("rpc_threaded")
-  );
-  assertMatch(warning ?? "", /no_such_service/);
-});
-
 Deno.test("a server that dies in its last benchmark fails the run, and its results are kept", async () => {
   const results = await new BenchmarkSuite({
     ...ANY_PORT,
