@@ -1,17 +1,18 @@
 import { formatPercent } from "../../units/units.ts";
+import { evenValues } from "../ticks/even_values.ts";
+import { nineValues } from "../ticks/nine_values.ts";
+import { powerValues } from "../ticks/power_values.ts";
+import { roundValues } from "../ticks/round_values.ts";
 import { plotlyText } from "./figures/plotly_text.ts";
 import { axisTicks } from "./page/axis_ticks.ts";
 import { compareKeys } from "./page/compare_keys.ts";
 import { coveredTime } from "./page/covered_time.ts";
 import { drawFigure } from "./page/draw_figure.ts";
-import { evenValues } from "./page/even_values.ts";
 import { fittedText } from "./page/fitted_text.ts";
 import { startFlameSearch } from "./page/flame_search.ts";
 import { flameTraces } from "./page/flame_traces.ts";
-import { nineValues } from "./page/nine_values.ts";
 import { paintedFigure } from "./page/painted_figure.ts";
 import { plotLayout } from "./page/plot_layout.ts";
-import { powerValues } from "./page/power_values.ts";
 import { sortKey } from "./page/sort_key.ts";
 import { soughtFlames } from "./page/sought_flames.ts";
 import { soughtSpans } from "./page/sought_spans.ts";
@@ -36,6 +37,7 @@ const FUNCTIONS = [
   plotLayout,
   plotlyText,
   powerValues,
+  roundValues,
   sortBy,
   sortKey,
   soughtFlames,

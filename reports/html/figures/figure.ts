@@ -1,15 +1,9 @@
 import type { Unit } from "../../../units/units_of.ts";
-import type { Axis } from "../../chart.ts";
+import type { Roundness } from "../../ticks/round_values.ts";
 import type { ColorRole } from "./color_role.ts";
 
 /** From what the page makes the ticks of an axis, for the range that is seen. */
-export interface TickScale {
-  /** Where values stand on it. */
-  readonly scale: Axis["scale"];
-  /** What its steps are powers of. */
-  readonly base: 2 | 10;
-  /** Whether there is nothing between whole numbers. */
-  readonly isWhole: boolean;
+export interface TickScale extends Roundness {
   /** What its values are written in, the largest first. */
   readonly units: readonly Unit[];
   /** The few values at which something was measured: where there is room for them, the best ticks. */

@@ -1,5 +1,6 @@
 import { unitsOf } from "../../../units/units_of.ts";
 import type { Axis } from "../../chart.ts";
+import { roundnessOf } from "../../ticks/roundness_of.ts";
 import type { PlotAxis, TickScale } from "./figure.ts";
 import { plotlyText } from "./plotly_text.ts";
 
@@ -42,9 +43,7 @@ export function plotAxis(
       range: rangeOf(axis, shown, fromZero),
     },
     scale: {
-      scale,
-      base: quantity === "bytes" ? 2 : 10,
-      isWhole: quantity === "count",
+      ...roundnessOf(axis),
       units: unitsOf(quantity),
       measured: [],
     },

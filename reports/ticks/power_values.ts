@@ -1,4 +1,4 @@
-import type { TickScale } from "../figures/figure.ts";
+import type { Roundness } from "./round_values.ts";
 
 /**
  * Powers of a base between two values, with as many values between them as there is
@@ -8,7 +8,7 @@ export function powerValues(
   from: number,
   to: number,
   room: number,
-  { base }: Pick<TickScale, "base">,
+  { base }: Pick<Roundness, "base">,
 ): number[] {
   const logarithm = base === 2 ? Math.log2 : Math.log10;
   const first = Math.floor(logarithm(from));

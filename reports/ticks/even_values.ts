@@ -1,11 +1,11 @@
-import type { TickScale } from "../figures/figure.ts";
+import type { Roundness } from "./round_values.ts";
 
 /** Multiples of the smallest round step of which no more fit between two values than there is room for. */
 export function evenValues(
   from: number,
   to: number,
   room: number,
-  { base, isWhole }: Pick<TickScale, "base" | "isWhole">,
+  { base, isWhole }: Pick<Roundness, "base" | "isWhole">,
 ): number[] {
   const least = Math.max((to - from) / room, isWhole ? 1 : 0);
   if (!(least > 0)) return [from];
