@@ -53,6 +53,7 @@ export class SuiteRun {
     await this.#runFloor();
     for (const { key, run } of this.#servers()) {
       if (this.#interrupted) break;
+      this.#progress(key, "start", 0);
       try {
         await run();
       } catch (error) {
@@ -107,8 +108,13 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
-      this.#options;
+    const {
+      numRequests,
+      numConcurrentClients,
+      requestsPerClient,
+      warmupRequests,
+      signal,
+    } = this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
@@ -116,6 +122,7 @@ export class SuiteRun {
           numRequests,
           numConcurrentClients,
           requestsPerClient,
+          warmupRequests,
           signal,
         }),
       );

@@ -4,6 +4,7 @@ import { faintRole, seriesRole } from "./color_role.ts";
 import { dashOf } from "./dash.ts";
 import type { ErrorBars, Figure, ScatterTrace, Tick } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
+import { isWide, legendHeight } from "./room.ts";
 import { isPlaced, placed, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName } from "./plotly_text.ts";
 import { thinned } from "./thinned.ts";
@@ -53,17 +54,22 @@ export function lineFigure(chart: LineChart): Figure {
       xaxis: [...across.levels, ...measuredTicks(x, points)],
       yaxis: upwards.levels,
     },
-    height: 400,
+    isWide: isWide(lines.length + floors.length),
+    height: 380 + legendHeight(lines.length + floors.length),
   };
 }
 
-/** Where there is room for them, the few values that were measured are the best ticks. */
+/**
+ * Where there is room for them, the few sizes, rates or counts at which something
+ * was measured are the best ticks.
+ */
 function measuredTicks(
   axis: LineChart["x"],
   points: readonly ChartPoint[],
 ): (readonly Tick[])[] {
   const values = new Set(points.map(({ x }) => x));
-  return axis.scale === "nines" || values.size > MOST_VALUES
+  const isMeasure = axis.scale === "nines" || axis.quantity === "duration";
+  return isMeasure || values.size > MOST_VALUES
     ? []
     : [ticksAt(axis, [...values])];
 }
