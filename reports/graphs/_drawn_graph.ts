@@ -66,7 +66,7 @@ function drawnContent({ height, option, width }: SizedOption): string {
   const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
   try {
     chart.setOption(option);
-    const svg = chart.renderToSVGString(AS_A_FILE);
+    const svg = chart.renderToSVGString();
     return svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>")).trim();
   } finally {
     // Until then, it goes on looking for something to animate.
@@ -74,17 +74,15 @@ function drawnContent({ height, option, width }: SizedOption): string {
   }
 }
 
-/** No styles for what happens under a mouse: ECharts passes on what it does not know. */
-const AS_A_FILE = { useViewBox: true, cssEmphasis: false, cssAnimation: false };
-
 /**
- * Takes from a drawing what only ECharts' scripts read, and its count of all that
- * it ever drew; and states where text stands in a way that all programs know.
- * In the drawing's texts no quotation mark is left as it is, so that what is taken
- * for an attribute is one.
+ * Takes from a drawing what is for a mouse or for ECharts' scripts, and the count of
+ * all that ECharts ever drew; and states where text stands in a way that all programs
+ * know. In the drawing's texts all quotation marks and angles are escaped: what looks
+ * like an attribute or a tag is one.
  */
 function withoutTraces(svg: string, prefix: string): string {
   return svg
+    .replaceAll(/<style [^]*?<\/style>/g, "")
     .replaceAll(/ ecmeta_\w+="[^"]*"| (?:class|pointer-events)="[^"]*"/g, "")
     .replaceAll(/( id="|"url\(#)zr\d+-/g, `$1${prefix}-`)
     .replaceAll(/<text [^>]*>/g, (tag) => onBaseline(tag));
