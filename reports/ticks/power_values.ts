@@ -22,14 +22,12 @@ export function powerValues(
       .flatMap((power) => parts.map((part) => part * base ** power))
       .filter((value) => value >= from * 0.999 && value <= to * 1.001);
   const choices = base === 2
-    ? [within([1]), within([1], 2), within([1], 4), within([1], 10)]
+    ? [1, 2, 4, 10, 20, 100].map((every) => within([1], every))
     : [
       within([1, 2, 3, 4, 5, 6, 7, 8, 9]),
       within([1, 2, 5]),
       within([1, 3]),
-      within([1]),
-      within([1], 3),
-      within([1], 6),
+      ...[1, 3, 6, 30, 150].map((every) => within([1], every)),
     ];
   const fitting = choices.find(({ length }) => length <= room) ?? [];
   return fitting.length < 2 ? [] : fitting;

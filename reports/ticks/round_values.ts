@@ -30,7 +30,8 @@ export function roundValues(
     case "nines":
       return nineValues(from, to, room);
     case "log": {
-      const [least, greatest] = [10 ** from, 10 ** to];
+      const least = Math.max(10 ** from, Number.MIN_VALUE);
+      const greatest = Math.min(10 ** to, Number.MAX_VALUE);
       const powers = powerValues(least, greatest, room, roundness);
       return powers.length > 0
         ? powers
