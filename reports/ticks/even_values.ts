@@ -14,9 +14,9 @@ export function evenValues(
   const step = parts
     .map((part) => part * power)
     .find((step) => step >= least * 0.999) ?? power;
-  const first = Math.ceil(from / step);
+  const first = Math.ceil(from / step - 1e-9);
   return Array.from(
-    { length: Math.max(0, Math.floor(to / step) - first + 1) },
+    { length: Math.max(0, Math.floor(to / step + 1e-9) - first + 1) },
     // Not 0.30000000000000004.
     (_, i) => Number(((first + i) * step).toPrecision(12)),
   );

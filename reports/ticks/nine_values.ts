@@ -4,7 +4,7 @@
  */
 export function nineValues(from: number, to: number, room: number): number[] {
   const powers = Array.from(
-    { length: Math.max(0, Math.floor(to)) + 1 },
+    { length: Math.max(0, Math.floor(to + 0.001)) + 1 },
     (_, i) => i,
   );
   const parts = (to - from) * 3 <= room ? [1, 0.5, 0.25] : [1];
