@@ -108,8 +108,13 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
-      this.#options;
+    const {
+      numRequests,
+      numConcurrentClients,
+      requestsPerClient,
+      warmupRequests,
+      signal,
+    } = this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
@@ -117,6 +122,7 @@ export class SuiteRun {
           numRequests,
           numConcurrentClients,
           requestsPerClient,
+          warmupRequests,
           signal,
         }),
       );
