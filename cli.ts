@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     run: () => import("./commands/run.ts"),
     scenario: () => import("./commands/scenario.ts"),
     load: () => import("./commands/load.ts"),
+    report: () => import("./commands/report.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

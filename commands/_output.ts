@@ -3,7 +3,8 @@ import { OutputFile } from "../reports/output_file.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /**
- * Proves that the file that a flag names can be written, before all else.
+ * Proves that the file that a flag names can be written, before all else; if it
+ * names none, there is nothing to prove.
  *
  * @throws {UsageError} if it cannot.
  */
@@ -11,7 +12,18 @@ export async function prepareOutput(
   flag: string,
   path: string | undefined,
 ): Promise<OutputFile | undefined> {
-  if (path === undefined) return undefined;
+  return path === undefined ? undefined : await prepareFile(flag, path);
+}
+
+/**
+ * Proves that a file that a flag names can be written.
+ *
+ * @throws {UsageError} if it cannot.
+ */
+export async function prepareFile(
+  flag: string,
+  path: string,
+): Promise<OutputFile> {
   const takes = `got "${path}"; it takes a file that can be written`;
   return await prepare(path, `${flag} ${takes}`);
 }
@@ -39,10 +51,17 @@ async function prepare(path: string, complaint: string): Promise<OutputFile> {
   }
 }
 
-/** Writes all of a text; `console.log` may lose the end of it when the program exits. */
-export async function print(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
-  for (let written = 0; written < bytes.length;) {
-    written += await Deno.stdout.write(bytes.subarray(written));
+/** Writes all of a text or of bytes; `console.log` may lose their end when the program exits. */
+export async function print(content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += await Deno.stdout.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    // Who reads has seen enough, as `head` has after its lines.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

@@ -50,8 +50,16 @@ export {
   type ConsoleReportOptions,
   formatConsoleReport,
 } from "./console_report.ts";
-export { formatHtmlReport } from "./html_report.ts";
+export { formatCsvReport } from "./csv_report.ts";
+export type { Graph } from "./graphs/study_graphs.ts";
+export { formatPng } from "./graphs/png_graphs.ts";
+export { formatSvg } from "./graphs/svg_graphs.ts";
+export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export {
+  formatMarkdownReport,
+  type MarkdownReportOptions,
+} from "./markdown_report.ts";
 export { formatProfileReport } from "./profile_report.ts";
 export { formatQuantity, type Quantity } from "../units/quantity.ts";
 export {
