@@ -93,6 +93,7 @@ export {
   type SampleSnapshot,
 } from "./sample_recorder.ts";
 export * from "./scenarios/mod.ts";
+export * from "./sweep/mod.ts";
 export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,

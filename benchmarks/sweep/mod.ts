@@ -1,0 +1,21 @@
+/** Sweeps: how servers do by payload and by number of clients, one step after another. */
+export { measureSweep } from "./measure_sweep.ts";
+export { mergeSweep } from "./merge_sweep.ts";
+export {
+  FULL_SWEEP_SCALE,
+  QUICK_SWEEP_SCALE,
+  type RemoteAddress,
+  type SweepOptions,
+  type SweepProgress,
+  type SweepScale,
+  type SweepSettings,
+  sweepSettings,
+} from "./sweep_options.ts";
+export {
+  differingSetting,
+  type ReadSweepRecord,
+  readSweepRecord,
+  type StepRecord,
+  type SweepRecord,
+} from "./sweep_record.ts";
+export { type SweepStep, sweepSteps, type SweepSubject } from "./sweep_step.ts";
