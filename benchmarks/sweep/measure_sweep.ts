@@ -10,7 +10,6 @@ import {
   sweepSettings,
 } from "./sweep_options.ts";
 import { questionTitle, type SweepQuestion } from "./sweep_question.ts";
-import type { SweepRecord } from "./sweep_record.ts";
 import {
   FLOOR,
   secondsToMeasure,
@@ -185,7 +184,7 @@ class SweepRun {
     const { question, subject, title } = step;
     if (this.#lost.has(subject.key)) return undefined;
     this.#progress(title, 0);
-    const startedAt = new Date().toISOString();
+    const started_at = new Date().toISOString();
     const start = performance.now();
     let answer: StepAnswer | undefined;
     const faults: string[] = [];
@@ -205,20 +204,19 @@ class SweepRun {
     const duration = (performance.now() - start) / 1000;
     const completed = answer?.completed ?? false;
     const { command, description } = this.#options;
-    const record: SweepRecord = {
-      ...description === undefined ? {} : { description },
-      ...command === undefined ? {} : { command },
-      ...this.#settings,
-      steps: [{ name: step.name, startedAt, duration, completed }],
-    };
     const document: ResultDocument = {
       meta: {
         schema: "rpcbench/1",
-        started_at: startedAt,
+        started_at,
         duration,
         ...describeMachine(),
-        config: { ...record },
+        config: { ...this.#settings },
         ...floor && { floor },
+        sweep: {
+          ...description && { description },
+          ...command && { command },
+          steps: [{ name: step.name, started_at, duration, completed }],
+        },
         warnings: [...warnings, ...answer?.warnings ?? [], ...faults],
       },
       ...answer && { [subject.key]: answer.result },

@@ -1,9 +1,12 @@
-import { type ResultDocument, serverResults } from "../result_document.ts";
-import type { FloorResult, ServerResult } from "../result_document.ts";
+import {
+  type FloorResult,
+  type ResultDocument,
+  type ServerResult,
+  serverResults,
+} from "../result_document.ts";
 import { mergeFloors } from "./merge_floors.ts";
 import { mergeResults } from "./merge_results.ts";
 import { type SweepSettings, sweepSettings } from "./sweep_options.ts";
-import { readSweepRecord, type SweepRecord } from "./sweep_record.ts";
 import { sweepSteps } from "./sweep_step.ts";
 
 /**
@@ -42,37 +45,28 @@ export function mergeSweep(
 ): ResultDocument {
   const complete = sweepSettings(settings);
   const order = sweepSteps(complete).map(({ name }) => name);
-  const recorded = documents.map((document) => {
-    const record = readSweepRecord(document);
-    if (record === undefined) {
-      throw new RangeError("documents hold one that is not of a sweep");
-    }
-    return { document, record };
-  }).toSorted((a, b) =>
-    a.document.meta.started_at.localeCompare(b.document.meta.started_at)
+  const inOrder = documents.toSorted((a, b) =>
+    a.meta.started_at.localeCompare(b.meta.started_at)
   );
-  const first = recorded.at(0)?.document;
-  const last = recorded.at(-1)?.record;
-  if (first === undefined || last === undefined) {
+  const [first] = inOrder;
+  if (first === undefined) {
     throw new RangeError("documents is empty; it takes at least one");
   }
-  const steps = recorded.flatMap(({ record }) => record.steps);
+  const records = inOrder.map(({ meta: { sweep } }) => {
+    if (sweep !== undefined) return sweep;
+    throw new RangeError("documents hold one that is not of a sweep");
+  });
+  const steps = records.flatMap(({ steps }) => steps);
   const completed = steps.filter((step) => step.completed);
   const left = order.length - completed.length;
-  const { command, description } = last;
-  const record: SweepRecord = {
-    ...description === undefined ? {} : { description },
-    ...command === undefined ? {} : { command },
-    ...complete,
-    steps,
-  };
   const floor = floorOf(documents);
   return {
     meta: {
       ...first.meta,
       duration: steps.reduce((sum, { duration }) => sum + duration, 0),
-      config: { ...record },
+      config: { ...complete },
       ...floor && { floor },
+      sweep: { ...records.at(-1), steps },
       warnings: [
         ...new Set(documents.flatMap(({ meta }) => meta.warnings)),
         ...left === 0 ? [] : [

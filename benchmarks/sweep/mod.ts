@@ -2,6 +2,7 @@
 export { measureSweep } from "./measure_sweep.ts";
 export { mergeSweep } from "./merge_sweep.ts";
 export {
+  differingSetting,
   FULL_SWEEP_SCALE,
   QUICK_SWEEP_SCALE,
   type RemoteAddress,
@@ -11,11 +12,5 @@ export {
   type SweepSettings,
   sweepSettings,
 } from "./sweep_options.ts";
-export {
-  differingSetting,
-  type ReadSweepRecord,
-  readSweepRecord,
-  type StepRecord,
-  type SweepRecord,
-} from "./sweep_record.ts";
+export type { StepRecord, SweepRecord } from "./sweep_record.ts";
 export { type SweepStep, sweepSteps, type SweepSubject } from "./sweep_step.ts";

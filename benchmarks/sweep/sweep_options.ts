@@ -1,3 +1,4 @@
+import type { ResultDocument } from "../result_document.ts";
 import { requirePositive } from "../options.ts";
 import { SCENARIO_SERVERS, type ScenarioServer } from "../scenarios/mod.ts";
 
@@ -106,6 +107,23 @@ export function sweepSettings(
     clientCounts: ascending(clientCounts),
     scale,
   };
+}
+
+/** The first setting that a document was not measured with; `undefined` if there is none. */
+export function differingSetting(
+  { meta: { config } }: ResultDocument,
+  settings: SweepSettings,
+): keyof SweepSettings | undefined {
+  const keys = [
+    "servers",
+    "remotes",
+    "payloadSizes",
+    "clientCounts",
+    "scale",
+  ] as const;
+  return keys.find((key) =>
+    JSON.stringify(config[key]) !== JSON.stringify(settings[key])
+  );
 }
 
 /** Each number once, the least first: the order in which they were given means nothing. */
