@@ -1,0 +1,124 @@
+import type { ResultDocument } from "../benchmarks/mod.ts";
+import { type Command, ExitCode } from "./_command.ts";
+import { text, toggle, wholeNumbers } from "./_flag_kinds.ts";
+import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { remoteServers } from "./_remote_flag.ts";
+import { printSummary } from "./_report_flags.ts";
+import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
+import { shellWords } from "./_shell_words.ts";
+
+const FLAGS = {
+  description: text({
+    placeholder: "TEXT",
+    default: undefined,
+    help: "what is studied and why, for the study to begin with",
+  }),
+  "output-dir": text({
+    placeholder: "FOLDER",
+    default: "benchmark-study",
+    help: "folder of the study; what is measured there already is skipped",
+  }),
+  restart: toggle({ help: "measure all again that is there already" }),
+  "skip-graphs": toggle({ help: "draw no graphs" }),
+  ...SERVER_FLAGS,
+  remote: remoteServers({
+    help:
+      "a server elsewhere, as rpc://HOST:PORT or http://HOST:PORT; repeatable",
+  }),
+  "payload-sizes": wholeNumbers({
+    default: undefined,
+    help:
+      "bytes per payload (default: 64 B, 1 KiB, 10 KiB, 100 KiB, 1 MiB, 10 MiB; 1 KiB and 100 KiB with --quick)",
+  }),
+  concurrency: wholeNumbers({
+    default: undefined,
+    help: "clients at once (default: 1,10,50,100; 1,10,50 with --quick)",
+  }),
+  quick: toggle({ help: "a sweep of less than a minute, to see that all works" }),
+  quiet: toggle({ aliases: ["q"], help: "print no summary" }),
+};
+
+type Values = FlagValues<typeof FLAGS>;
+
+/** What is measured where no flag says it. */
+const QUICK = {
+  payloadSizes: [1024, 102_400],
+  clientCounts: [1, 10, 50],
+};
+
+/** `rpcbench sweep`: a study of servers by payload and by number of clients. */
+export const command: Command = {
+  summary: "a study by payload and by number of clients, with graphs and text",
+  help: `Usage: rpcbench sweep [flags]
+
+Measures connection time, latency and bandwidth by payload, and ever more
+clients at once, step by step, and writes a folder: a document of each step,
+results.json of all, graphs, report.html and STUDY.md. Started again in the same
+folder, it goes on where it was interrupted.
+
+For servers elsewhere, start them there with rpcbench serve rpc --host ADDRESS.
+
+${describeFlags(FLAGS)}
+
+The summary goes to standard output, progress and notices to standard error.
+Exit codes: 0 done, 2 wrong usage, 3 a step could not be measured, 130 interrupted.`,
+  async run(args) {
+    const { values } = parseFlags("sweep", FLAGS, args);
+    return await sweep(values, args);
+  },
+};
+
+async function sweep(values: Values, args: readonly string[]): Promise<number> {
+  const { remote: remotes } = values;
+  const left = serversLeft(values, remotes);
+  const {
+    FULL_SWEEP_SCALE,
+    measureSweep,
+    mergeSweep,
+    QUICK_SWEEP_SCALE,
+    SCENARIO_SERVERS,
+    sweepSettings,
+    sweepSteps,
+  } = await import("../benchmarks/mod.ts");
+  const { StudyFolder } = await import("./_study_folder.ts");
+  const usual = values.quick ? QUICK : {};
+  const settings = sweepSettings({
+    servers: SCENARIO_SERVERS.filter((server) => left[server]),
+    remotes,
+    payloadSizes: values["payload-sizes"] ?? usual.payloadSizes,
+    clientCounts: values.concurrency ?? usual.clientCounts,
+    scale: values.quick ? QUICK_SWEEP_SCALE : FULL_SWEEP_SCALE,
+  });
+  const folder = await StudyFolder.open(values["output-dir"], settings, values);
+  using interruption = new Interruption();
+  using progress = new ProgressLine();
+  for (const notice of folder.notices) progress.print(notice);
+  const steps = sweepSteps(settings);
+  const { done } = folder;
+  if (done.size > 0) {
+    progress.print(
+      `${done.size} of ${steps.length} steps are measured already, and skipped`,
+    );
+  }
+  const documents = measureSweep({
+    ...settings,
+    description: values.description ?? folder.description,
+    command: commandLine(args),
+    done,
+    signal: interruption.signal,
+    onProgress: ({ fraction, label }) => progress.update(fraction, label),
+  });
+  const told = new Set<string>();
+  for await (const document of documents) {
+    await folder.add(document);
+    for (const warning of document.meta.warnings) {
+      if (!told.has(warning)) progress.print(`warning: ${warning}`);
+      told.add(warning);
+    }
+  }
+  progress.clear();
+  // Interrupted in the first step, there is nothing to write of.
+  if (folder.documents.length === 0) return ExitCode.interrupted;
+}
