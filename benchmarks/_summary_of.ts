@@ -1,7 +1,10 @@
 import type { SampleRecorder } from "./sample_recorder.ts";
-import type { Summary } from "./statistics.ts";
+import type { Summary, SummaryOptions } from "./statistics.ts";
 
 /** The summary of a recorder that has samples. */
-export function summaryOf(recorder: SampleRecorder): Summary | undefined {
-  return recorder.count === 0 ? undefined : recorder.summary();
+export function summaryOf(
+  recorder: SampleRecorder,
+  options: SummaryOptions = {},
+): Summary | undefined {
+  return recorder.count === 0 ? undefined : recorder.summary(options);
 }

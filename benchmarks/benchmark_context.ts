@@ -1,3 +1,4 @@
+import type { RpcTelemetry } from "../telemetry/mod.ts";
 import {
   BenchmarkMetrics,
   type BenchmarkSubject,
@@ -12,6 +13,8 @@ export interface BenchmarkContextOptions extends BenchmarkSubject {
   readonly measureBandwidth?: boolean;
   /** Whether the machine's and this process's use is sampled. Default `false`. */
   readonly measureSystem?: boolean;
+  /** What records the calls: what it knows in the end goes into the result. */
+  readonly telemetry?: RpcTelemetry;
 }
 
 /** How many bytes a request moves. */
@@ -93,6 +96,7 @@ export class BenchmarkContext implements Disposable, AsyncDisposable {
   readonly #measureLatency: boolean;
   readonly #measureBandwidth: boolean;
   readonly #sampler: Promise<ResourceSampler> | undefined;
+  readonly #telemetry: RpcTelemetry | undefined;
   readonly #open: MeasuredRequest[] = [];
   #ended: Promise<void> | undefined;
 
@@ -107,6 +111,7 @@ export class BenchmarkContext implements Disposable, AsyncDisposable {
     this.#measureLatency = measureLatency;
     this.#measureBandwidth = measureBandwidth;
     this.#sampler = measureSystem ? ResourceSampler.start() : undefined;
+    this.#telemetry = options.telemetry;
     this.#metrics.start();
   }
 
@@ -169,6 +174,9 @@ export class BenchmarkContext implements Disposable, AsyncDisposable {
 
   async #end(): Promise<void> {
     this.#metrics.end();
+    if (this.#telemetry !== undefined) {
+      this.#metrics.setRemoteCalls(this.#telemetry.toJSON());
+    }
     if (this.#sampler === undefined) return;
     await using sampler = await this.#sampler;
     this.#metrics.setResourceUsage(await sampler.stop());

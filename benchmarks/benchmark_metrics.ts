@@ -1,3 +1,4 @@
+import type { RemoteCalls } from "../telemetry/mod.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import { BandwidthRecorders } from "./_bandwidth_recorders.ts";
@@ -59,6 +60,7 @@ export class BenchmarkMetrics {
   readonly #profiles: CaseProfile[] = [];
   #concurrent: ConcurrentResult | undefined;
   readonly #loads: LoadResult[] = [];
+  #remoteCalls: RemoteCalls | undefined;
   #usage: ResourceUsage | undefined;
   #totalRequests = 0;
   #failedRequests = 0;
@@ -186,6 +188,11 @@ export class BenchmarkMetrics {
     this.#profiles.push(profile);
   }
 
+  /** Sets what telemetry recorded of the calls; they count nowhere. */
+  setRemoteCalls(calls: RemoteCalls): void {
+    this.#remoteCalls = calls;
+  }
+
   /** Sets what the machine and the processes used. */
   setResourceUsage(usage: ResourceUsage): void {
     this.#usage = usage;
@@ -203,6 +210,7 @@ export class BenchmarkMetrics {
     this.#concurrent = other.#concurrent ?? this.#concurrent;
     this.#cases.push(...other.#cases);
     this.#profiles.push(...other.#profiles);
+    this.#remoteCalls = other.#remoteCalls ?? this.#remoteCalls;
     this.#usage = other.#usage ?? this.#usage;
     this.#totalRequests += other.#totalRequests;
     this.#failedRequests += other.#failedRequests;
@@ -229,15 +237,16 @@ export class BenchmarkMetrics {
       success_rate: total_requests === 0
         ? undefined
         : (total_requests - failed_requests) / total_requests,
-      connection_time: summaryOf(this.#connectionTimes),
-      latency: summaryOf(this.#latencies),
-      lean_latency: summaryOf(this.#leanLatencies),
+      connection_time: summaryOf(this.#connectionTimes, { distribution: true }),
+      latency: summaryOf(this.#latencies, { distribution: true }),
+      lean_latency: summaryOf(this.#leanLatencies, { distribution: true }),
       ...this.#bandwidths.results(),
       binary_transfer: unlessEmpty(this.#transfers.results()),
       concurrent: this.#concurrent,
       load: unlessEmpty(this.#loads),
       cases: unlessEmpty(this.#cases),
       profiles: unlessEmpty(this.#profiles),
+      remote_calls: this.#remoteCalls,
       ...this.#usage,
       metadata: { errors: this.#errors.counts() },
     });

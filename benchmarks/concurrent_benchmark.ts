@@ -208,8 +208,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         success_rate: total === 0 ? 0 : (total - failed) / total,
         throughput: (total - failed) / duration,
         duration,
-        connection_time: summaryOf(connectionTimes),
-        latency: summaryOf(latencies),
+        connection_time: summaryOf(connectionTimes, { distribution: true }),
+        latency: summaryOf(latencies, { distribution: true }),
         per_connection: this.#options.trackPerConnection
           ? this.#clients.map((client) => client.result())
           : undefined,

@@ -93,8 +93,14 @@ export {
   type SampleSnapshot,
 } from "./sample_recorder.ts";
 export * from "./scenarios/mod.ts";
+export {
+  median,
+  percentile,
+  summarize,
+  type Summary,
+  type SummaryOptions,
+} from "./statistics.ts";
 export * from "./sweep/mod.ts";
-export { median, percentile, summarize, type Summary } from "./statistics.ts";
 export type {
   BenchmarkSuiteOptions,
   RunAllOptions,
@@ -112,6 +118,7 @@ export {
 } from "./profiling/code_origin.ts";
 export type { ProcessActivity } from "./profiling/cpu_profile.ts";
 export type {
+  CallTreeNode,
   CodePlace,
   CpuResult,
   FunctionTime,

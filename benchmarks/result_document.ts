@@ -1,3 +1,4 @@
+import type { RemoteCalls } from "../telemetry/mod.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import type { LoadResult } from "./load/load_result.ts";
@@ -157,7 +158,10 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly name: string;
   /** `"rpc"`, `"http"`, or whatever else was measured. */
   readonly protocol: string;
-  /** `"threaded"`, `"forking"`, or `"external"` for one that runs elsewhere. */
+  /**
+   * `"threaded"`, `"forking"`, or `"external"` for one that runs elsewhere;
+   * `"program"` for a program whose own calls were recorded.
+   */
   readonly server_mode: string;
   /** Where it listened, if not on the machine that measured: `"192.0.2.7:18812"`. */
   readonly host?: string;
@@ -198,6 +202,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly profiles?: readonly CaseProfile[];
   /** Runs of load, one after another. */
   readonly load?: readonly LoadResult[];
+  /** Which calls a program made, and what they cost it, if telemetry recorded them. */
+  readonly remote_calls?: RemoteCalls;
   /** What else is worth knowing. */
   readonly metadata: ResultMetadata;
 }

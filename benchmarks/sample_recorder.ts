@@ -6,7 +6,11 @@ import {
 import { type MomentsSnapshot, RunningMoments } from "./_running_moments.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import { SampleList } from "./_sample_list.ts";
-import { summarizeRanks, type Summary } from "./statistics.ts";
+import {
+  summarizeRanks,
+  type Summary,
+  type SummaryOptions,
+} from "./statistics.ts";
 
 /** How a {@linkcode SampleRecorder} keeps what it is given. */
 export interface SampleRecorderOptions {
@@ -161,13 +165,14 @@ export class SampleRecorder {
    *
    * @throws {RangeError} If there are none.
    */
-  summary(): Summary {
+  summary(options: SummaryOptions = {}): Summary {
     const sorted = this.samples()?.sort();
     return summarizeRanks(
       this.#moments,
       sorted === undefined
         ? (rank) => this.#approximateAt(rank)
         : (rank) => sorted[rank],
+      options,
     );
   }
 

@@ -1,3 +1,4 @@
+import { distributionOf } from "./_distribution.ts";
 import { RunningMoments } from "./_running_moments.ts";
 
 /**
@@ -32,9 +33,16 @@ export interface Summary {
   readonly count: number;
   /**
    * Shares of the samples, from 0 to 1 and rising, each with the value that they
-   * lie below: a curve of some 50 points. Only where it is worth its room.
+   * lie below, to six digits: a curve of some 50 points at most, denser towards 1.
+   * Only where it is worth its room.
    */
   readonly distribution?: readonly (readonly [share: number, value: number])[];
+}
+
+/** What of samples a {@linkcode Summary} tells. */
+export interface SummaryOptions {
+  /** Whether it has the `distribution`, to be drawn. Default `false`. */
+  readonly distribution?: boolean;
 }
 
 /**
@@ -50,11 +58,14 @@ export interface Summary {
  * console.log(`${median} s at the median, ${p99} s at the 99th percentile`);
  * ```
  */
-export function summarize(samples: Iterable<number>): Summary {
+export function summarize(
+  samples: Iterable<number>,
+  options: SummaryOptions = {},
+): Summary {
   const sorted = sort(samples);
   const moments = new RunningMoments();
   for (const sample of sorted) moments.add(sample);
-  return summarizeRanks(moments, (rank) => sorted[rank]);
+  return summarizeRanks(moments, (rank) => sorted[rank], options);
 }
 
 /**
@@ -131,6 +142,7 @@ export function median(samples: Iterable<number>): number {
 export function summarizeRanks(
   moments: RunningMoments,
   valueAt: (rank: number) => number,
+  { distribution = false }: SummaryOptions = {},
 ): Summary {
   const { count, mean, min, max, stdev } = moments;
   if (count === 0) {
@@ -143,12 +155,16 @@ export function summarizeRanks(
     min,
     max,
     stdev,
+    p25: at(0.25),
     p75: at(0.75),
     p90: at(0.9),
     p95: at(0.95),
     p99: at(0.99),
     p999: at(0.999),
     count,
+    ...distribution
+      ? { distribution: distributionOf({ count, min, max, valueBelow: at }) }
+      : {},
   };
 }
 

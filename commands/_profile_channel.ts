@@ -2,13 +2,7 @@
  * How a profiled program and the process that started it talk: lines of JSON on
  * an inherited file, which takes no permission to write to.
  */
-import type {
-  CallRecord,
-  Finding,
-  SectionStatistics,
-  TelemetryOptions,
-  TelemetryStatistics,
-} from "../telemetry/mod.ts";
+import type { RemoteCalls, TelemetryOptions } from "../telemetry/mod.ts";
 
 /** The inherited file's number: the first that no standard stream has. */
 export const CHANNEL = 3;
@@ -48,16 +42,10 @@ export interface ProfileSettings {
 export interface ProfileReport {
   /** Whether the program ends now, and reports no more. */
   readonly last: boolean;
+  /** Its process, by which its calls are told from others'. */
+  readonly processId: number;
   /** The views. */
   readonly text: string;
-  readonly document: ProfileDocument;
-}
-
-/** What `--json` and `--output` give. */
-export interface ProfileDocument {
-  readonly statistics: TelemetryStatistics;
-  readonly sections: readonly SectionStatistics[];
-  readonly findings: readonly Finding[];
-  /** The latest calls, the oldest first. */
-  readonly calls: readonly CallRecord[];
+  /** What a document says of them; without the calls themselves, if not wanted. */
+  readonly remoteCalls: RemoteCalls;
 }

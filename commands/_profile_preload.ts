@@ -61,15 +61,14 @@ function reportOf(
   settings: ProfileSettings,
   last: boolean,
 ): ProfileReport {
+  const remoteCalls = telemetry.toJSON();
   return {
     last,
+    processId: Deno.pid,
     text: formatViews(telemetry, settings),
-    document: {
-      statistics: telemetry.statistics(),
-      sections: telemetry.sections(),
-      findings: telemetry.findings(),
-      calls: settings.withCalls ? telemetry.calls : [],
-    },
+    remoteCalls: settings.withCalls
+      ? remoteCalls
+      : { ...remoteCalls, calls: [] },
   };
 }
 

@@ -20,7 +20,9 @@ export function remoteServers(
 }
 
 function remoteAddress(text: string): RemoteAddress {
-  const match = text.match(/^(rpc|http):\/\/(\[[\da-fA-F:.]+\]|[^\s/:@?#]+):(\d+)\/?$/);
+  const match = text.match(
+    /^(rpc|http):\/\/(\[[\da-fA-F:.]+\]|[^\s/:@?#]+):(\d+)\/?$/,
+  );
   const port = Number(match?.[3]);
   if (match === null || port < 1 || port > 65535) throw expected(TAKES, text);
   return {

@@ -146,9 +146,7 @@ function requireSame(
   settings: SweepSettings,
 ): void {
   const machine = describeMachine();
-  const other = SAME_MACHINE.find((key) =>
-    document.meta[key] !== machine[key]
-  );
+  const other = SAME_MACHINE.find((key) => document.meta[key] !== machine[key]);
   const setting = differingSetting(document, settings);
   if (other === undefined && setting === undefined) return;
   const how = other !== undefined

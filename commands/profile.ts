@@ -10,6 +10,7 @@ import { moduleUrl } from "./_module_url.ts";
 import { prepareOutput, print } from "./_output.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import type { ProfileSettings, ProfileView } from "./_profile_channel.ts";
+import type { ProfileDocument } from "./_profile_document.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -53,11 +54,11 @@ const FLAGS = {
     aliases: ["o"],
     placeholder: "FILE",
     default: undefined,
-    help: "write statistics, findings and calls, as JSON",
+    help: "write the result document, with statistics, findings and calls",
   }),
   json: toggle({
     help:
-      "print that JSON instead of the summary; the program's own output goes to standard error",
+      "print the result document instead of the summary; the program's own output goes to standard error",
   }),
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
   allow: permissions({ help: "what alone the program may do" }),
@@ -109,28 +110,45 @@ async function profile(
   const trace = await prepareOutput("--trace", values.trace);
   const { runProfiled } = await import("./_profiled_program.ts");
   const allowed = values.allow.length === 0 ? ["all"] : values.allow;
+  const settings = settingsOf(values);
+  const [script] = program;
+  const document = values.json || output !== undefined
+    ? await startDocument(script, settings)
+    : undefined;
   const { code, report } = await runProfiled({
     program,
     flags: [...permissionFlags(allowed), ...values["deno-flag"]],
-    settings: settingsOf(values),
+    settings,
     stdoutToStderr: values.json,
   });
+  document?.end();
   if (report === undefined) {
     console.error(
       "rpcbench: the program ended before it could report its calls",
     );
     return code;
   }
-  const { document, text: views } = report;
-  const json = `${JSON.stringify(document, null, 2)}\n`;
-  await output?.write(json);
+  if (document !== undefined) {
+    const { formatJsonReport } = await import("../reports/json_report.ts");
+    const json = formatJsonReport(document.of(code, report));
+    await output?.write(json);
+    if (values.json) await print(json);
+  }
   if (trace !== undefined) {
     const { formatChromeTrace } = await import("../telemetry/chrome_trace.ts");
-    await trace.write(formatChromeTrace(document));
+    await trace.write(formatChromeTrace(report.remoteCalls));
   }
-  if (values.json) await print(json);
-  else if (!values.quiet) console.error(views);
+  if (!values.json && !values.quiet) console.error(report.text);
   return code;
+}
+
+/** Only where it is wanted: what it loads takes as long as a short program. */
+async function startDocument(
+  script: string,
+  { telemetry }: ProfileSettings,
+): Promise<ProfileDocument> {
+  const { ProfileDocument } = await import("./_profile_document.ts");
+  return new ProfileDocument(script, telemetry);
 }
 
 function settingsOf(values: FlagValues<typeof FLAGS>): ProfileSettings {

@@ -36,7 +36,9 @@ const FLAGS = {
     default: undefined,
     help: "clients at once (default: 1,10,50,100; 1,10,50 with --quick)",
   }),
-  quick: toggle({ help: "a sweep of less than a minute, to see that all works" }),
+  quick: toggle({
+    help: "a sweep of less than a minute, to see that all works",
+  }),
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
 };
 

@@ -5,7 +5,12 @@
  *     deno run -A examples/baseline_comparison.ts
  *     deno run -A examples/baseline_comparison.ts --quick
  */
-import { advantage, BenchmarkSuite, compareServers } from "@x/rpcbench";
+import {
+  advantage,
+  BenchmarkSuite,
+  compareServers,
+  formatQuantity,
+} from "@x/rpcbench";
 import { parseArgs } from "@std/cli";
 
 const { quick } = parseArgs(Deno.args, {
@@ -28,11 +33,15 @@ const results = await new BenchmarkSuite({ rpcPort: 0, httpPort: 0 }).runAll({
 for (const { dimension, floor, ranking } of compareServers(results.toJSON())) {
   console.log(dimension.name);
   for (const { server, value } of ranking) {
-    console.log(`  ${server.padEnd(13)}  ${dimension.format(value)}`);
+    console.log(
+      `  ${server.padEnd(13)}  ${formatQuantity(value, dimension.quantity)}`,
+    );
   }
   if (floor !== undefined) {
     // What a bare TCP connection does: no protocol can be much better.
-    console.log(`  ${"floor".padEnd(13)}  ${dimension.format(floor)}`);
+    console.log(
+      `  ${"floor".padEnd(13)}  ${formatQuantity(floor, dimension.quantity)}`,
+    );
   }
   const [best, second] = ranking;
   if (second !== undefined) {

@@ -7,7 +7,7 @@ import type { Quantity } from "../units/quantity.ts";
 export type Chart = LineChart | BarChart | BoxChart | HeatMap | FlameGraph;
 
 /** What every chart has. */
-interface ChartFacts {
+export interface ChartFacts {
   /** Tells it from the report's other charts, in `snake_case`. */
   readonly id: string;
   /** What it is about. */

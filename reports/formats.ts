@@ -4,5 +4,6 @@ import type { ReportFormat } from "./report_format.ts";
 export const REPORT_FORMATS: Readonly<
   Record<string, () => Promise<ReportFormat>>
 > = {
+  console: async () => (await import("./console_report.ts")).format,
   json: async () => (await import("./json_report.ts")).format,
 };

@@ -1,9 +1,9 @@
 import { html } from "hono/html";
 import type { ResultDocument } from "../benchmarks/result_document.ts";
-import { caseProfileTables } from "./case_profile_tables.ts";
 import { formatConsoleReport } from "./console_report.ts";
 import { cellText, type ReportTable } from "./report_table.ts";
-import { scenarioTables } from "./scenario_tables.ts";
+import { reportSections } from "./report_sections.ts";
+import { runsOf } from "./run.ts";
 
 const STYLE = `
   :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -45,7 +45,7 @@ export function formatHtmlReport(document: ResultDocument): string {
     <h1>rpcbench</h1>
     <p>${meta.cpu_cores} × ${meta.cpu_model}, ${meta.os}, Deno ${meta
       .deno}; ${meta.started_at}</p>
-    ${[...scenarioTables(document), ...caseProfileTables(document)].map(
+    ${reportSections(runsOf(document)).flatMap(({ tables }) => tables).map(
       section,
     )}
     <details>

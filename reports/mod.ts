@@ -4,11 +4,48 @@
  * @module
  */
 export {
+  type Advantage,
   advantage,
   type ComparedDimension,
+  compareEstimates,
   compareServers,
-  type Dimension,
+  type RankedServer,
 } from "./comparison.ts";
+export { type Dimension, DIMENSIONS, type Estimate } from "./dimensions.ts";
+export {
+  type MeasuredServer,
+  measuredServers,
+  type Reported,
+  type Run,
+  runsOf,
+} from "./run.ts";
+export { reportSections } from "./report_sections.ts";
+export type { ReportSection } from "./report_section.ts";
+export {
+  type Cell,
+  cellText,
+  type Column,
+  type Figure,
+  type ReportTable,
+  type Shape,
+} from "./report_table.ts";
+export type {
+  Axis,
+  BarChart,
+  BarSeries,
+  Box,
+  BoxChart,
+  Chart,
+  ChartFacts,
+  ChartLine,
+  ChartPoint,
+  Flame,
+  FlameGraph,
+  FloorLevel,
+  HeatMap,
+  LineChart,
+  Subject,
+} from "./chart.ts";
 export {
   type ConsoleReportOptions,
   formatConsoleReport,
@@ -16,6 +53,7 @@ export {
 export { formatHtmlReport } from "./html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
 export { formatProfileReport } from "./profile_report.ts";
+export { formatQuantity, type Quantity } from "../units/quantity.ts";
 export {
   formatBandwidth,
   formatBytes,

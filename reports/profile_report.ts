@@ -1,8 +1,7 @@
-import { styleText } from "node:util";
 import type { ProfileResult } from "../benchmarks/profiling/profile_result.ts";
-import { tableLines } from "./_table_lines.ts";
-import type { ConsoleReportOptions } from "./console_report.ts";
-import { profileTables } from "./profile_tables.ts";
+import { consolePage, type ConsoleReportOptions } from "./console_report.ts";
+import { consoleTableWithHeading } from "./console/console_section.ts";
+import { profileTables } from "./sections/profile_tables.ts";
 
 /**
  * A profile as text: of each end, where the time went, by self, by total and by
@@ -21,22 +20,19 @@ import { profileTables } from "./profile_tables.ts";
  */
 export function formatProfileReport(
   profile: ProfileResult,
-  { color = false }: ConsoleReportOptions = {},
+  options: ConsoleReportOptions = {},
 ): string {
+  const page = consolePage(options);
   const leaks = profile.leak_check?.passed === false;
-  const heading = (text: string, isBad: boolean) =>
-    color
-      ? styleText(isBad ? ["bold", "red"] : "bold", text, {
-        validateStream: false,
-      })
-      : text;
   const tables = profileTables(profile);
   return tables
-    .flatMap((table, i) => [
-      ...i === 0 ? [] : [""],
+    .flatMap((table, i) => {
       // The leak check comes last.
-      heading(table.title.toUpperCase(), leaks && i === tables.length - 1),
-      ...tableLines(table),
-    ])
+      const role = leaks && i === tables.length - 1 ? "alarm" : "heading";
+      return [
+        ...i === 0 ? [] : [""],
+        ...consoleTableWithHeading(table, page, role),
+      ];
+    })
     .join("\n");
 }

@@ -7,6 +7,8 @@ export interface ReportSection {
   readonly id: string;
   /** What it is about. */
   readonly title: string;
+  /** Whether a reader should not believe the numbers before it is read. Default `false`. */
+  readonly alarming?: boolean;
   /** What to know first, sentence by sentence. */
   readonly lines: readonly string[];
   /** To be looked at, where a format can draw. */

@@ -28,6 +28,8 @@ export interface Column {
   readonly name: string;
   /** What goes where there is no room: `"detail"` first, then `"useful"`. Default: stays. */
   readonly importance?: "useful" | "detail";
+  /** Whether its figures are failures: any above 0 stands out. Default `false`. */
+  readonly tellsFailures?: boolean;
 }
 
 /** A table of a report: each format draws it in its own way. */
@@ -36,15 +38,40 @@ export interface ReportTable {
   readonly title: string;
   /** How to read it. */
   readonly note?: string;
+  /** Whether it is for those who look closer: what is short may leave it out. Default `false`. */
+  readonly isDetail?: boolean;
   /** What its columns are about. */
   readonly columns: readonly Column[];
   /** As many cells each as there are columns. */
   readonly rows: readonly (readonly Cell[])[];
 }
 
+/** A number as a cell; empty if it was not measured. */
+export function figure(
+  value: number | undefined,
+  quantity: Quantity,
+  more: Pick<Figure, "spread" | "multiple"> = {},
+): Cell {
+  return value === undefined ? undefined : { value, quantity, ...more };
+}
+
 /** Columns of which there is no more to say than their names. */
 export function columnsNamed(...names: readonly string[]): Column[] {
   return names.map((name) => ({ name }));
+}
+
+/** A table without the columns that no row has anything in. */
+export function withoutEmptyColumns(table: ReportTable): ReportTable {
+  const { columns, rows } = table;
+  if (rows.length === 0) return table;
+  const filled = columns.map((_column, i) =>
+    rows.some((row) => row[i] !== undefined)
+  );
+  return {
+    ...table,
+    columns: columns.filter((_column, i) => filled[i]),
+    rows: rows.map((row) => row.filter((_cell, i) => filled[i])),
+  };
 }
 
 /** A cell in words, without a picture. */

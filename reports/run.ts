@@ -4,6 +4,7 @@ import {
   type ServerResult,
   serverResults,
 } from "../benchmarks/result_document.ts";
+import type { FloorLevel, Subject } from "./chart.ts";
 import { formatJsonReport } from "./json_report.ts";
 
 /** One of the runs that a report is about. */
@@ -21,14 +22,10 @@ export type Reported = ResultDocument | readonly Run[];
 
 /** A server in one of the runs of a report. */
 export interface MeasuredServer {
-  /** Its name in the document, with the run's where there are several. */
-  readonly label: string;
-  /** Its name in the document. */
+  /** How charts and tables show it. */
+  readonly subject: Subject;
+  /** Its key in the document. */
   readonly server: string;
-  /** Which of the report's servers it is, from 0: the same in every run. */
-  readonly serverIndex: number;
-  /** Which of the report's runs it is from, from 0. */
-  readonly runIndex: number;
   /** What was measured of it. */
   readonly result: ServerResult;
   /** The floor of its run. */
@@ -47,25 +44,54 @@ export function runsOf(reported: Reported): readonly Run[] {
 
 /** All servers of all runs: the runs of one server stand side by side. */
 export function measuredServers(runs: readonly Run[]): MeasuredServer[] {
-  const servers = [
-    ...new Set(
-      runs.flatMap(({ document }) => [...serverResults(document).keys()]),
-    ),
-  ];
-  return servers.flatMap((server, serverIndex) =>
+  const results = runs.map(({ document }) => serverResults(document));
+  const servers = new Set(results.flatMap((result) => [...result.keys()]));
+  return [...servers].flatMap((server, serverIndex) =>
     runs.flatMap(({ document, name }, runIndex) => {
-      const result = serverResults(document).get(server);
+      const result = results[runIndex].get(server);
       if (result === undefined) return [];
       return [{
-        label: runs.length === 1 ? server : `${server}, ${name}`,
+        subject: {
+          name: runs.length === 1 ? server : `${server}, ${name}`,
+          serverIndex,
+          runIndex,
+        },
         server,
-        serverIndex,
-        runIndex,
         result,
         floor: document.meta.floor,
       }];
     })
   );
+}
+
+/** What servers have of one thing, and nothing of those that do not have it. */
+export function measuredOf<Value>(
+  runs: readonly Run[],
+  valueOf: (result: ServerResult) => Value | undefined,
+): (MeasuredServer & { readonly value: Value })[] {
+  return measuredServers(runs).flatMap((server) => {
+    const value = valueOf(server.result);
+    return value === undefined ? [] : [{ ...server, value }];
+  });
+}
+
+/** One figure of each run's floor, as levels of a chart. */
+export function floorLevels(
+  runs: readonly Run[],
+  valueOf: (floor: FloorResult) => number,
+): FloorLevel[] {
+  return runs.flatMap(({ document: { meta }, name }, runIndex) =>
+    meta.floor === undefined ? [] : [{
+      name: floorName(runs, name),
+      runIndex,
+      value: valueOf(meta.floor),
+    }]
+  );
+}
+
+/** What a legend calls the floor of one of the runs. */
+export function floorName(runs: readonly Run[], run: string): string {
+  return runs.length === 1 ? "floor" : `floor, ${run}`;
 }
 
 function isDocument(reported: Reported): reported is ResultDocument {

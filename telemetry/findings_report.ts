@@ -1,6 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
-import { stackTitle } from "./_call_title.ts";
-import { counted } from "./_counted.ts";
+import { describeFinding } from "./describe_finding.ts";
 import type { Finding } from "./finding.ts";
 
 /** As many findings as people read. */
@@ -32,7 +31,7 @@ export function formatFindings(findings: readonly Finding[]): string {
     ...shown.flatMap((finding, i) => {
       const { location } = finding;
       return [
-        `  ${i + 1}. ${whatWasSeen(finding)}`,
+        `  ${i + 1}. ${describeFinding(finding)}`,
         ...location === undefined ? [] : [
           `     at ${location.file}:${location.line}:${location.column}`,
         ],
@@ -42,45 +41,6 @@ export function formatFindings(findings: readonly Finding[]): string {
     }),
     ...more > 0 ? [`  … and ${formatCount(more)} more`] : [],
   ].join("\n");
-}
-
-function whatWasSeen(finding: Finding): string {
-  const calls = formatCount(finding.calls);
-  switch (finding.kind) {
-    case "calls_in_a_loop": {
-      const { isEstimate, loops, method, overlapping } = finding;
-      const where = loops === 1 ? "a loop" : `${formatCount(loops)} loops`;
-      const overlap = 2 * overlapping < finding.calls
-        ? ""
-        : "; most of them overlap, so that they cost less than one by one";
-      const about = isEstimate ? "about " : "";
-      return `${method} was called ${about}${calls} times in ${where}${overlap}`;
-    }
-    case "property_chatter": {
-      const { className, objects, properties } = finding;
-      return `properties of ${
-        counted(objects, `${className} object`)
-      } were read one by one, ${calls} times: ${listed(properties)}`;
-    }
-    case "deep_nesting": {
-      const { stack, times } = finding;
-      return `calls caused calls, ${stack.length} deep, ${
-        times === 1 ? "once" : `${formatCount(times)} times`
-      }: ${stackTitle(stack)}`;
-    }
-    case "unreleased_references": {
-      const { className, method, references } = finding;
-      return `${
-        formatCount(references)
-      } ${className} objects from ${method} were not released`;
-    }
-    case "repeated_value": {
-      const { direction, method, valueBytes } = finding;
-      return `the same ${
-        formatBytes(valueBytes)
-      } were ${direction} ${calls} times, first by ${method}`;
-    }
-  }
 }
 
 function cost(finding: Finding): string {
@@ -100,14 +60,4 @@ function cost(finding: Finding): string {
     );
   }
   return parts.join(", ");
-}
-
-/** As many names as one line takes. */
-const MOST_NAMES = 5;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMES);
-  return names.length > shown.length
-    ? `${shown.join(", ")} and others`
-    : shown.join(", ");
 }

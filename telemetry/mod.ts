@@ -34,6 +34,7 @@ export type {
   RepeatedValueFinding,
   UnreleasedFinding,
 } from "./finding.ts";
+export { describeFinding } from "./describe_finding.ts";
 export { formatFindings } from "./findings_report.ts";
 export { formatFullReport } from "./full_report.ts";
 export { formatLiveStack, printLiveStack } from "./live_stack.ts";
@@ -55,6 +56,7 @@ export {
 } from "./profiled_connection.ts";
 export type { ReferenceRecord } from "./reference_record.ts";
 export { formatReferenceReport } from "./reference_report.ts";
+export type { RemoteCalls } from "./remote_calls.ts";
 export { RpcTelemetry } from "./rpc_telemetry.ts";
 export {
   formatSlowCallsReport,

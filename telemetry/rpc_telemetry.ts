@@ -10,6 +10,7 @@ import { findRepeatedValues } from "./_repeated_value_findings.ts";
 import { formatSummary } from "./summary.ts";
 import { findUnreleased } from "./_unreleased_findings.ts";
 import { type RecordedCall, recordOf } from "./_recorded_call.ts";
+import type { RemoteCalls } from "./remote_calls.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
 import {
   type CallListeners,
@@ -167,6 +168,16 @@ export class RpcTelemetry implements RpcObserver {
       ...findRepeatedValues(values),
     ];
     return findings.sort((a, b) => b.seconds - a.seconds || b.bytes - a.bytes);
+  }
+
+  /** All of this but references and slow and deep calls: what a result document has. */
+  toJSON(): RemoteCalls {
+    return {
+      statistics: this.statistics(),
+      sections: this.sections(),
+      findings: this.findings(),
+      calls: this.calls,
+    };
   }
 
   /** Prints a summary to stdout; see {@linkcode formatSummary}. */

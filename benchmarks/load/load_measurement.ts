@@ -1,6 +1,7 @@
 import { summaryOf } from "../_summary_of.ts";
 import { withoutUndefined } from "../_without_undefined.ts";
 import type { SampleRecorder } from "../sample_recorder.ts";
+import type { SummaryOptions } from "../statistics.ts";
 import type { ConnectionLog } from "./_connection_log.ts";
 import type { LoadTally } from "./_load_tally.ts";
 import type { LoadResult } from "./load_result.ts";
@@ -64,8 +65,8 @@ export class LoadMeasurement {
     return this.#tally.waitingTimes;
   }
 
-  /** What the result document says of it. */
-  toResult(): LoadResult {
+  /** What the result document says of it, with all curves unless told otherwise. */
+  toResult(options: SummaryOptions = { distribution: true }): LoadResult {
     const { pacing, connections, inFlight, threads, duration, interrupted } =
       this.#conditions;
     const { counts, errors } = this.#tally;
@@ -89,11 +90,11 @@ export class LoadMeasurement {
       success_rate: total === 0 ? undefined : (total - failed) / total,
       bytes_sent: counts.bytesSent,
       bytes_received: counts.bytesReceived,
-      connection_time: summaryOf(this.#log.times),
+      connection_time: summaryOf(this.#log.times, options),
       failed_connections: this.#log.failed,
-      response_time: summaryOf(this.responseTimes),
-      service_time: open ? summaryOf(this.serviceTimes) : undefined,
-      waiting_time: open ? summaryOf(this.waitingTimes) : undefined,
+      response_time: summaryOf(this.responseTimes, options),
+      service_time: open ? summaryOf(this.serviceTimes, options) : undefined,
+      waiting_time: open ? summaryOf(this.waitingTimes, options) : undefined,
       generator: {
         late_sends: counts.lateSends,
         late_share: left === 0 ? 0 : counts.lateSends / left,

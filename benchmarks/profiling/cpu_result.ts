@@ -4,6 +4,7 @@ import {
   codePlace,
   functionKey,
 } from "./_code_places.ts";
+import { callTree } from "./call_tree.ts";
 import { type CpuNode, CpuProfile } from "./cpu_profile.ts";
 import type { CpuResult, FunctionTime, OriginTime } from "./function_time.ts";
 
@@ -30,7 +31,8 @@ export function cpuResult(profiles: readonly CpuProfile[]): CpuResult {
   const busy = secondsOf(
     samples.filter(({ node }) => node.activity !== "idle"),
   );
-  const times = [...functionTimes(profiles).values()]
+  const seconds = busySecondsByNode(profiles);
+  const times = [...functionTimes(seconds).values()]
     .map(({ frame, self, total }): FunctionTime => ({
       ...codePlace(frame),
       self,
@@ -46,6 +48,7 @@ export function cpuResult(profiles: readonly CpuProfile[]): CpuResult {
     by_self: most(times.filter(({ self }) => self > 0), ({ self }) => self),
     by_total: most(times, ({ total }) => total),
     by_origin: originTimes(times, busy),
+    call_tree: callTree(seconds),
   };
 }
 
@@ -55,10 +58,11 @@ function secondsOf(
   return samples.reduce((sum, { at, until }) => sum + until - at, 0);
 }
 
-function functionTimes(profiles: readonly CpuProfile[]): Map<string, Times> {
+function functionTimes(
+  secondsByNode: ReadonlyMap<CpuNode, number>,
+): Map<string, Times> {
   const times = new Map<string, Times>();
-  for (const [node, seconds] of secondsByNode(profiles)) {
-    if (node.activity === "idle") continue;
+  for (const [node, seconds] of secondsByNode) {
     const seen = new Set<Times>();
     for (const { frame } of CpuProfile.stack(node)) {
       const key = functionKey(frame);
@@ -74,10 +78,13 @@ function functionTimes(profiles: readonly CpuProfile[]): Map<string, Times> {
   return times;
 }
 
-function secondsByNode(profiles: readonly CpuProfile[]): Map<CpuNode, number> {
+function busySecondsByNode(
+  profiles: readonly CpuProfile[],
+): Map<CpuNode, number> {
   const seconds = new Map<CpuNode, number>();
   for (const { samples } of profiles) {
     for (const { node, at, until } of samples) {
+      if (node.activity === "idle") continue;
       seconds.set(node, (seconds.get(node) ?? 0) + until - at);
     }
   }

@@ -24,6 +24,19 @@ export interface FunctionTime extends CodePlace {
   readonly total_share: number;
 }
 
+/**
+ * What a function took below one chain of callers: a node of a call tree. One that
+ * calls itself is one node, however deep it goes.
+ */
+export interface CallTreeNode extends CodePlace {
+  /** Seconds in the function itself. */
+  readonly self: number;
+  /** Seconds in it and in all that it called. */
+  readonly total: number;
+  /** What it called, most first; what took little is left out. */
+  readonly children: readonly CallTreeNode[];
+}
+
 /** How much of a profile's time all code of one origin took. */
 export interface OriginTime {
   /** Whose code. */
@@ -54,4 +67,10 @@ export interface CpuResult {
   readonly by_total: readonly FunctionTime[];
   /** All code by whose it is, most first. */
   readonly by_origin: readonly OriginTime[];
+  /**
+   * What called what, most first, from the outermost functions on, to be drawn as
+   * a flame graph: at most 400 nodes that took at least 0.5 % of `busy` each.
+   * Absent from documents of before it was kept.
+   */
+  readonly call_tree?: readonly CallTreeNode[];
 }

@@ -78,7 +78,10 @@ export async function measureCase(
   // Of an interrupted iteration, nothing counts.
   const usage = signal.aborted ? undefined : await sampler.stop();
   if (measurements.length === 0) return undefined;
-  const results = measurements.map((measurement) => measurement.toResult());
+  // A report draws the curve of all of them together.
+  const results = measurements.map((measurement) =>
+    measurement.toResult({ distribution: false })
+  );
   const total = sum(results.map(({ total_requests }) => total_requests));
   const perRequest = (seconds: number | undefined) =>
     seconds === undefined || total === 0 ? undefined : seconds / total;
@@ -171,7 +174,7 @@ function pool(
 ): Summary | undefined {
   const all = new SampleRecorder();
   for (const measurement of measurements) all.merge(recorderOf(measurement));
-  return summaryOf(all);
+  return summaryOf(all, { distribution: true });
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import type { Summary } from "../../benchmarks/statistics.ts";
 import type { Quantity } from "../../units/quantity.ts";
-import type { Cell, Column } from "../report_table.ts";
+import { type Cell, type Column, figure } from "../report_table.ts";
 
 /** What columns of {@linkcode summaryCells} are about. */
 export const SUMMARY_COLUMNS: readonly Column[] = [
@@ -22,10 +22,9 @@ export const SUMMARY_COLUMNS: readonly Column[] = [
 export function summaryCells(summary: Summary, quantity: Quantity): Cell[] {
   const { mean, stdev, median, min, max, p75, p90, p95, p99, p999 } = summary;
   return [
-    ...[mean, stdev, median, min, max, p75, p90, p95, p99, p999].map((
-      value,
-    ) => ({ value, quantity })),
-    { value: summary.count, quantity: "count" },
+    ...[mean, stdev, median, min, max, p75, p90, p95, p99, p999]
+      .map((value) => figure(value, quantity)),
+    figure(summary.count, "count"),
     shapeOf(summary),
   ];
 }

@@ -1,18 +1,13 @@
-import { measuredServers, type Run } from "../run.ts";
 import type { ReportSection } from "../report_section.ts";
+import { measuredOf, type Run } from "../run.ts";
 import { boxOf } from "./_distribution_charts.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
-/** What it takes until a first byte can be exchanged. */
+/** How long it takes until a first byte can be exchanged. */
 export function connectionTimeSection(
   runs: readonly Run[],
 ): ReportSection | undefined {
-  const measured = measuredServers(runs).flatMap((server) => {
-    const { connection_time } = server.result;
-    return connection_time === undefined
-      ? []
-      : [{ ...server, connection_time }];
-  });
+  const measured = measuredOf(runs, (result) => result.connection_time);
   if (measured.length === 0) return undefined;
   return {
     id: "connection_time",
@@ -22,22 +17,20 @@ export function connectionTimeSection(
       kind: "boxes",
       id: "connection_time",
       title: "Time to connect",
-      note: "From p25 to p75, whiskers from the least to p99.",
-      y: { title: "time", quantity: "duration", scale: "log" },
+      note: "Boxes from p25 to p75, whiskers from the least to p99.",
+      y: { title: "time to connect", quantity: "duration", scale: "log" },
       floors: [],
-      boxes: measured.map(({ connection_time, label, ...subject }) => ({
-        name: label,
-        serverIndex: subject.serverIndex,
-        runIndex: subject.runIndex,
-        ...boxOf(connection_time),
+      boxes: measured.map(({ subject, value }) => ({
+        ...subject,
+        ...boxOf(value),
       })),
     }],
     tables: [{
-      title: "Connection time",
+      title: "Time to connect, one after another",
       columns: [{ name: "server" }, ...SUMMARY_COLUMNS],
-      rows: measured.map(({ connection_time, label }) => [
-        label,
-        ...summaryCells(connection_time, "duration"),
+      rows: measured.map(({ subject, value }) => [
+        subject.name,
+        ...summaryCells(value, "duration"),
       ]),
     }],
   };

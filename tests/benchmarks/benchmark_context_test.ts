@@ -9,6 +9,7 @@ import {
 } from "@std/assert";
 import { BenchmarkContext } from "@x/rpcbench/benchmarks";
 import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+import { RpcTelemetry } from "@x/rpcbench/telemetry";
 import { SUBJECT } from "./_test_connection.ts";
 
 const pause = (milliseconds: number) =>
@@ -32,6 +33,23 @@ Deno.test("a context counts the requests of a program and times each", async () 
   assert(latency !== undefined);
   assertEquals(latency.count, 20);
   assertGreater(latency.median, 0.002);
+});
+
+Deno.test("a context's result has what telemetry recorded of the same calls, which count once", async () => {
+  await using server = await RpcServer.start({ port: 0 });
+  const telemetry = new RpcTelemetry();
+  await using bench = new BenchmarkContext({ ...SUBJECT, telemetry });
+  await using connection = await createRpcConnection(server);
+  using _observation = connection.observe(telemetry);
+  for (let i = 0; i < 20; i++) {
+    using request = bench.measureRequest();
+    await connection.root.ping();
+    request.record({ success: true });
+  }
+  const { remote_calls, total_requests } = (await bench.getResults())
+    .computeStatistics();
+  assertEquals([total_requests, remote_calls?.calls.length], [20, 20]);
+  assertEquals(remote_calls?.statistics.network_round_trips, 20);
 });
 
 Deno.test("a request that throws counts as failed, has no time, and the error goes on", async () => {

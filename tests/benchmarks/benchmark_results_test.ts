@@ -64,12 +64,14 @@ Deno.test("the document has the keys that all readers know", () => {
     "min",
     "max",
     "stdev",
+    "p25",
     "p75",
     "p90",
     "p95",
     "p99",
     "p999",
     "count",
+    "distribution",
   ]);
 });
 

@@ -2,6 +2,7 @@ import {
   assertAlmostEquals,
   assertEquals,
   assertLess,
+  assertLessOrEqual,
   assertThrows,
 } from "@std/assert";
 import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
@@ -37,9 +38,17 @@ function assertWithinPrecision(actual: Summary, exact: Summary): void {
   );
   assertAlmostEquals(actual.mean, exact.mean, 1e-9 * exact.mean);
   assertAlmostEquals(actual.stdev, exact.stdev, 1e-9 * exact.stdev);
-  const { median, p75, p90, p95, p99, p999 } = actual;
+  const { median, p25 = NaN, p75, p90, p95, p99, p999 } = actual;
   for (
-    const [key, value] of Object.entries({ median, p75, p90, p95, p99, p999 })
+    const [key, value] of Object.entries({
+      median,
+      p25,
+      p75,
+      p90,
+      p95,
+      p99,
+      p999,
+    })
   ) {
     const expected = Object.entries(exact).find(([name]) =>
       name === key
@@ -94,6 +103,40 @@ Deno.test("SampleRecorder interpolates beyond its limit as it does below", () =>
   assertWithinPrecision(
     recorderOf(samples, { exactLimit: 0 }).summary(),
     summarize(samples),
+  );
+});
+
+Deno.test("SampleRecorder draws the same curve below and beyond its limit, which only rises", () => {
+  const samples = heavyTailed(200_000, 3);
+  const { min, max, distribution: exact = [] } = recorderOf(samples)
+    .summary({ distribution: true });
+  const { distribution = [] } = recorderOf(samples, { exactLimit: 0 })
+    .summary({ distribution: true });
+  assertEquals(distribution.length, exact.length);
+  assertLess(distribution.length, 50);
+  assertEquals([distribution.at(0), distribution.at(-1)], [[0, min], [1, max]]);
+  distribution.forEach(([share, value], i) => {
+    const [sameShare, exactValue] = exact[i];
+    assertEquals(share, sameShare);
+    assertAlmostEquals(value, exactValue, 1e-3 * exactValue);
+    const [shareBefore, valueBefore] = distribution[i - 1] ?? [-1, 0];
+    assertLess(shareBefore, share);
+    assertLessOrEqual(valueBefore, value);
+  });
+});
+
+Deno.test("SampleRecorder has a curve of samples that are all but the same, and of too many to count", () => {
+  const same = recorderOf(new Array(1000).fill(0.1 + 0.2), { exactLimit: 0 });
+  for (
+    const [, value] of same.summary({ distribution: true }).distribution ?? []
+  ) {
+    assertEquals(value, 0.1 + 0.2);
+  }
+  for (let doubled = 0; doubled < 30; doubled++) same.merge(same);
+  assertEquals(
+    same.summary({ distribution: true }).distribution?.map(([share]) => share)
+      .slice(-2),
+    [0.9999999, 1],
   );
 });
 

@@ -8,7 +8,7 @@ import {
 
 // Each expectation is what numpy 2.4.6 gives, worked out apart from this project by
 //   python3 -c 'import numpy as n,sys; a=n.array(eval(sys.argv[1]),float); print(a.mean(), a.min(),
-//     a.max(), a.std(ddof=1), n.percentile(a, [50,75,90,95,99,99.9]))' '[2,10]'
+//     a.max(), a.std(ddof=1), n.percentile(a, [50,25,75,90,95,99,99.9]))' '[2,10]'
 const CASES: { name: string; samples: number[]; expected: Summary }[] = [
   {
     name: "unsorted samples",
@@ -19,6 +19,7 @@ const CASES: { name: string; samples: number[]; expected: Summary }[] = [
       min: 0.2,
       max: 12.25,
       stdev: 3.9624487378387623,
+      p25: 1.775,
       p75: 6.575,
       p90: 10,
       p95: 11.125,
@@ -36,6 +37,7 @@ const CASES: { name: string; samples: number[]; expected: Summary }[] = [
       min: 2,
       max: 10,
       stdev: 5.656854249492381,
+      p25: 4,
       p75: 8,
       p90: 9.2,
       p95: 9.6,
@@ -53,6 +55,7 @@ const CASES: { name: string; samples: number[]; expected: Summary }[] = [
       min: 5,
       max: 7,
       stdev: 0.8944271909999159,
+      p25: 5,
       p75: 5,
       p90: 6.2,
       p95: 6.6,
@@ -94,12 +97,39 @@ Deno.test("summarize() has the keys of the result document, in its order", () =>
     "min",
     "max",
     "stdev",
+    "p25",
     "p75",
     "p90",
     "p95",
     "p99",
     "p999",
     "count",
+  ]);
+});
+
+Deno.test("summarize() adds a curve of percentiles where it is asked for one", () => {
+  const samples = Array.from({ length: 1000 }, (_, i) => i / 999);
+  const { distribution = [] } = summarize(samples, { distribution: true });
+  assertEquals(distribution.slice(0, 3), [[0, 0], [0.05, 0.05], [0.1, 0.1]]);
+  assertEquals(
+    distribution.slice(18),
+    [
+      ...[0.9, 0.92, 0.94, 0.96, 0.98],
+      ...[0.99, 0.992, 0.994, 0.996, 0.998],
+      ...[0.999, 1],
+    ].map((share): [number, number] => [share, share]),
+  );
+});
+
+Deno.test("a curve reaches from the least sample to the greatest, however few they are", () => {
+  const curve = (samples: number[]) =>
+    summarize(samples, { distribution: true }).distribution;
+  assertEquals(curve([7]), [[0, 7], [1, 7]]);
+  const two = curve([1, 3]);
+  assertEquals([two?.at(0), two?.at(-2), two?.at(-1)], [
+    [0, 1],
+    [0.5, 2],
+    [1, 3],
   ]);
 });
 

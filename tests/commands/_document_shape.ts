@@ -13,6 +13,7 @@ import type {
   Summary,
   SweepRecord,
 } from "../../benchmarks/mod.ts";
+import type { RemoteCalls } from "../../telemetry/mod.ts";
 
 /** What a value must be; returns what is wrong with it, each with its path. */
 type Check = (value: unknown, path: string) => string[];
@@ -148,6 +149,14 @@ const concurrent = shape<ConcurrentResult>({
   }))),
 });
 
+/** What is in them, the telemetry's tests say. */
+const remoteCalls = shape<RemoteCalls>({
+  statistics: is("an object", isRecord),
+  sections: array(is("an object", isRecord)),
+  findings: array(is("an object", isRecord)),
+  calls: array(is("an object", isRecord)),
+});
+
 /** What scenarios and load find out has tests of its own; a run has none of it. */
 type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
 
@@ -155,9 +164,10 @@ const serverResult = shape<RunResult>({
   name: text,
   protocol: is("rpc or http", (value) => value === "rpc" || value === "http"),
   server_mode: is(
-    "threaded, forking or external",
+    "threaded, forking, external or program",
     (value) =>
-      value === "threaded" || value === "forking" || value === "external",
+      typeof value === "string" &&
+      ["threaded", "forking", "external", "program"].includes(value),
   ),
   host: optional(text),
   duration: positive,
@@ -192,6 +202,7 @@ const serverResult = shape<RunResult>({
   memory_usage: optional(usage),
   server_process: optional(processUsage),
   client_process: optional(processUsage),
+  remote_calls: optional(remoteCalls),
   metadata: shape<ServerResult["metadata"]>({ errors: array(errorCount) }),
 });
 

@@ -5,22 +5,30 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
-import type { CallRecord } from "../../telemetry/mod.ts";
+import { type ServerResult, serverResults } from "../../benchmarks/mod.ts";
+import type { RemoteCalls } from "../../telemetry/mod.ts";
 import { CommandLine, run } from "./_command_line.ts";
+import { parseDocument } from "./_document_shape.ts";
 import { ProgramFolder } from "./_program_folder.ts";
 
 const PROGRAM = fileURLToPath(import.meta.resolve("./programs/profiled.ts"));
 
-/** What the tests read of the JSON document. */
-interface Document {
-  readonly statistics: { readonly total_calls: number };
-  readonly findings: readonly unknown[];
-  readonly calls: readonly CallRecord[];
+interface ProgramResult extends ServerResult {
+  readonly remote_calls: RemoteCalls;
 }
 
-/** What a program called, by the document on standard output. */
-function calledBy(stdout: string): (string | boolean)[][] {
-  const { calls }: Document = JSON.parse(stdout);
+/** What a document says of the one program that it is about. */
+function resultOf(json: string): ProgramResult {
+  const [[name, result], ...others] = serverResults(parseDocument(json));
+  assertEquals([name, others], [result.name, []]);
+  const { remote_calls } = result;
+  assert(remote_calls !== undefined);
+  return { ...result, remote_calls };
+}
+
+/** What a program called, by its document. */
+function calledBy(json: string): (string | boolean)[][] {
+  const { calls } = resultOf(json).remote_calls;
   return calls.filter(({ side }) => side === "client")
     .map(({ name, duration }) => [name, duration !== undefined]);
 }
@@ -47,11 +55,20 @@ Deno.test("profile --json prints the document alone", async () => {
     PROGRAM,
     "x",
   ]);
-  const document: Document = JSON.parse(stdout);
   assertEquals([code, stderr], [0, "x\n"]);
-  assertEquals(document.statistics.total_calls, 3);
+  const { latency, remote_calls, ...result } = resultOf(stdout);
+  assertEquals(
+    [result.name, result.protocol, result.server_mode],
+    ["profiled.ts", "rpc", "program"],
+  );
+  assertEquals([result.total_requests, result.failed_requests], [3, 0]);
+  assertEquals([latency?.count, latency?.distribution?.at(-1)], [
+    3,
+    [1, latency?.max],
+  ]);
+  assertEquals(remote_calls.statistics.total_calls, 3);
   assertEquals(calledBy(stdout), THREE_PINGS);
-  const lines = document.calls.map(({ location }) => location?.file);
+  const lines = remote_calls.calls.map(({ location }) => location?.file);
   assert(lines.some((file) => file?.endsWith("/programs/profiled.ts")));
 });
 
@@ -76,6 +93,25 @@ Deno.test("profile writes the document and a trace, and prints nothing if told s
     ph === "X" && cat === "client"
   );
   assertEquals(slices.length, 3);
+});
+
+Deno.test("profile --json tells what failed, how the program ended, and which calls are left out", async () => {
+  const { code, stdout } = await run([
+    "profile",
+    "--json",
+    "--history-limit=5",
+    PROGRAM,
+    "be-refused",
+  ]);
+  const { failed_requests, metadata, success_rate } = resultOf(stdout);
+  assertEquals([code, failed_requests, success_rate], [1, 1, 0.75]);
+  assertEquals(metadata.errors, [
+    { kind: "RangeError", count: 1, examples: ["not here"] },
+  ]);
+  assertEquals(parseDocument(stdout).meta.warnings, [
+    "profiled.ts: the program ended with exit code 1",
+    "profiled.ts: of 4 calls, 2 are told one by one, which latency and errors are of; --history-limit keeps more",
+  ]);
 });
 
 /** How a program may end by itself, and its exit code then. */

@@ -11,6 +11,9 @@ class Service {
   hang(): Promise<void> {
     return new Promise(() => {});
   }
+  refuse(): never {
+    throw new RangeError("not here");
+  }
 }
 
 const [ending] = Deno.args;
@@ -31,6 +34,9 @@ switch (ending) {
     setTimeout(() => {
       throw new Error("no way on");
     });
+    break;
+  case "be-refused":
+    await connection.root.refuse();
     break;
   case "exit":
     Deno.exit(7);

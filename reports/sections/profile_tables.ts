@@ -3,25 +3,30 @@ import type {
   CodePlace,
   CpuResult,
   FunctionTime,
-} from "../benchmarks/profiling/function_time.ts";
-import type { HeapResult } from "../benchmarks/profiling/heap_result.ts";
+} from "../../benchmarks/profiling/function_time.ts";
+import type { HeapResult } from "../../benchmarks/profiling/heap_result.ts";
 import type {
   LeakCheckResult,
   LeakCheckSide,
-} from "../benchmarks/profiling/leak_check_result.ts";
-import type { MemoryResult } from "../benchmarks/profiling/memory_result.ts";
+} from "../../benchmarks/profiling/leak_check_result.ts";
+import type { MemoryResult } from "../../benchmarks/profiling/memory_result.ts";
 import type {
   ProfiledSideResult,
   ProfileResult,
-} from "../benchmarks/profiling/profile_result.ts";
-import type { MemoryReading, TableSizes } from "../servers/mod.ts";
+} from "../../benchmarks/profiling/profile_result.ts";
+import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
 import {
   formatBytes,
   formatCount,
   formatDuration,
   formatPercent,
-} from "../units/units.ts";
-import { columnsNamed, type ReportTable } from "./report_table.ts";
+} from "../../units/units.ts";
+import {
+  type Cell,
+  columnsNamed,
+  figure,
+  type ReportTable,
+} from "../report_table.ts";
 
 /** A module's name that is longer loses its beginning. */
 const LONGEST_MODULE = 48;
@@ -51,6 +56,7 @@ function sideTables(name: string, side: ProfiledSideResult): ReportTable[] {
     },
     {
       title: `${name}: functions by total`,
+      isDetail: true,
       note: "In total: with all that they called.",
       ...functionRows(cpu.by_total),
     },
@@ -85,10 +91,10 @@ function functionRows(
     ),
     rows: functions.map((it) => [
       functionName(it),
-      formatDuration(it.self),
-      formatPercent(it.self_share),
-      formatDuration(it.total),
-      formatPercent(it.total_share),
+      figure(it.self, "duration"),
+      figure(it.self_share, "share"),
+      figure(it.total, "duration"),
+      figure(it.total_share, "share"),
       moduleOf(it),
       it.origin.name,
     ]),
@@ -98,12 +104,13 @@ function functionRows(
 function originTable(name: string, { by_origin }: CpuResult): ReportTable {
   return {
     title: `${name}: whose code`,
+    isDetail: true,
     columns: columnsNamed("whose", "", "self", "share"),
     rows: by_origin.map(({ origin, self, share }) => [
       origin.name,
       origin.kind,
-      formatDuration(self),
-      formatPercent(share),
+      figure(self, "duration"),
+      figure(share, "share"),
     ]),
   };
 }
@@ -111,14 +118,15 @@ function originTable(name: string, { by_origin }: CpuResult): ReportTable {
 function heapTable(name: string, { bytes, by_place }: HeapResult): ReportTable {
   return {
     title: `${name}: what allocates`,
+    isDetail: true,
     note: `About ${
       formatBytes(bytes)
     } on V8's heap in all, what became garbage included.`,
     columns: columnsNamed("function", "bytes", "share", "module", "whose"),
     rows: by_place.slice(0, SHOWN_PLACES).map((place) => [
       functionName(place),
-      formatBytes(place.bytes),
-      formatPercent(place.share),
+      figure(place.bytes, "bytes"),
+      figure(place.share, "share"),
       moduleOf(place),
       place.origin.name,
     ]),
@@ -138,6 +146,7 @@ function memoryTable(
 ): ReportTable {
   return {
     title: `${name}: memory`,
+    isDetail: true,
     note: `Event loop late by ${formatDuration(event_loop.mean)} mean, ${
       formatDuration(event_loop.max)
     } max. In the end ${tablesNote(tables)}.`,
@@ -152,11 +161,11 @@ function memoryTable(
 function memoryCells(
   { start, end, peak, increase }: MemoryResult,
   kind: keyof MemoryReading,
-): string[] {
+): Cell[] {
   return [
-    formatBytes(start[kind]),
-    formatBytes(end[kind]),
-    formatBytes(peak[kind]),
+    figure(start[kind], "bytes"),
+    figure(end[kind], "bytes"),
+    figure(peak[kind], "bytes"),
     signedBytes(increase[kind]),
   ];
 }
@@ -184,16 +193,16 @@ function leakTable(name: string, result: LeakCheckResult): ReportTable {
   };
 }
 
-function leakRow(name: string, { growth, tables }: LeakCheckSide): string[] {
+function leakRow(name: string, { growth, tables }: LeakCheckSide): Cell[] {
   return [
     name,
-    formatBytes(growth),
-    formatCount(tables.connections),
-    formatCount(tables.calls_in_flight),
-    formatCount(tables.calls_queued),
-    formatCount(tables.ordering_keys),
-    formatCount(tables.references_held),
-    formatCount(tables.references_lent),
+    figure(growth, "bytes"),
+    figure(tables.connections, "count"),
+    figure(tables.calls_in_flight, "count"),
+    figure(tables.calls_queued, "count"),
+    figure(tables.ordering_keys, "count"),
+    figure(tables.references_held, "count"),
+    figure(tables.references_lent, "count"),
   ];
 }
 

@@ -1,0 +1,53 @@
+import type { ReportSection } from "../report_section.ts";
+import type { ReportTable } from "../report_table.ts";
+import type { ConsoleRole } from "./console_style.ts";
+import { type ConsolePage, consoleTable } from "./console_table.ts";
+import { indented, inOneLine } from "./terminal_text.ts";
+import { timeSeriesTable } from "./time_series_table.ts";
+
+/** A section as lines: what to know first, then its tables, then how things went over time. */
+export function consoleSection(
+  { alarming, charts, lines, tables, title }: ReportSection,
+  page: ConsolePage,
+): string[] {
+  const { width } = page;
+  const drawn = [
+    ...tables,
+    ...charts.flatMap((chart) => timeSeriesTable(chart) ?? []),
+  ];
+  return [
+    ...headingLines(title, page, alarming ? "alarm" : "heading"),
+    ...lines.flatMap((line) =>
+      line.split("\n").flatMap((part) => indented(inOneLine(part), width))
+    ),
+    ...drawn.flatMap((table, i) => [
+      ...i === 0 && lines.length === 0 ? [] : [""],
+      ...table.title === title || table.title === ""
+        ? []
+        : indented(inOneLine(table.title), width)
+          .map((line) => page.style("heading", line)),
+      ...consoleTable(table, page),
+    ]),
+  ];
+}
+
+/** A table that stands alone, under a heading of its own. */
+export function consoleTableWithHeading(
+  table: ReportTable,
+  page: ConsolePage,
+  role: ConsoleRole = "heading",
+): string[] {
+  return [
+    ...headingLines(table.title, page, role),
+    ...consoleTable(table, page),
+  ];
+}
+
+function headingLines(
+  title: string,
+  { style, width }: ConsolePage,
+  role: ConsoleRole,
+): string[] {
+  return indented(inOneLine(title).toUpperCase(), width, 0)
+    .map((line) => style(role, line));
+}

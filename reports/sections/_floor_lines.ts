@@ -1,0 +1,35 @@
+import type { FloorResult } from "../../benchmarks/result_document.ts";
+import type { ChartLine, ChartPoint } from "../chart.ts";
+import { floorName, type Run } from "../run.ts";
+
+/** The floor of one of the runs. */
+export interface FloorOfRun {
+  /** What legends and tables call it. */
+  readonly name: string;
+  /** Which of the report's runs measured it. */
+  readonly runIndex: number;
+  /** What was measured. */
+  readonly floor: FloorResult;
+}
+
+/** The floors of the runs that measured one. */
+export function floorsOf(runs: readonly Run[]): FloorOfRun[] {
+  return runs.flatMap(({ document: { meta: { floor } }, name }, runIndex) =>
+    floor === undefined
+      ? []
+      : [{ name: floorName(runs, name), runIndex, floor }]
+  );
+}
+
+/** What floors have along a horizontal axis, as lines of a chart. */
+export function floorLines(
+  runs: readonly Run[],
+  pointsOf: (floor: FloorResult) => readonly ChartPoint[] | undefined,
+): ChartLine[] {
+  return floorsOf(runs).flatMap(({ floor, name, runIndex }) => {
+    const points = pointsOf(floor);
+    return points === undefined
+      ? []
+      : [{ name, runIndex, serverIndex: 0, isFloor: true, points }];
+  });
+}

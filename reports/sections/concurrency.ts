@@ -1,0 +1,236 @@
+import type {
+  ConcurrentResult,
+  ServerResult,
+} from "../../benchmarks/result_document.ts";
+import type { Chart, ChartLine, ChartPoint } from "../chart.ts";
+import type { ReportSection } from "../report_section.ts";
+import { type Cell, figure } from "../report_table.ts";
+import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { boxOf } from "./_distribution_charts.ts";
+import { floorLines, floorsOf } from "./_floor_lines.ts";
+
+/** What many clients at once get. */
+export function concurrencySection(
+  runs: readonly Run[],
+): ReportSection | undefined {
+  const measured = measuredOf(runs, concurrentResults);
+  if (measured.length === 0) return undefined;
+  return {
+    id: "concurrency",
+    title: "Concurrency",
+    lines: [],
+    charts: [...scalingCharts(runs), ...singleCharts(runs)],
+    tables: [{
+      title: "Many clients at once",
+      ...floorsOf(runs).length === 0 ? {} : {
+        note:
+          "In parentheses: as a multiple of the floor of as many connections.",
+      },
+      columns: [
+        { name: "server" },
+        { name: "clients" },
+        { name: "answered" },
+        { name: "requests", importance: "useful" },
+        { name: "failed", tellsFailures: true },
+        { name: "succeeded", importance: "useful" },
+        { name: "latency mean", importance: "detail" },
+        { name: "± stdev", importance: "detail" },
+        { name: "median" },
+        { name: "p95", importance: "detail" },
+        { name: "p99" },
+        { name: "max", importance: "useful" },
+        { name: "to connect, median", importance: "useful" },
+        { name: "p99", importance: "detail" },
+      ],
+      rows: [
+        ...measured.flatMap(({ floor, subject, value }) =>
+          value.map((result) =>
+            row(
+              subject.name,
+              result,
+              result.connections === floor?.connections
+                ? floor.throughput
+                : floor?.concurrent_scaling?.find(({ connections }) =>
+                  connections === result.connections
+                )?.throughput,
+            )
+          )
+        ),
+        ...floorsOf(runs).flatMap(({ floor, name }) => [
+          ...(floor.concurrent_scaling ?? []).map((result) =>
+            row(name, result)
+          ),
+          ...floor.concurrent_scaling === undefined
+            ? [floorRow(name, floor.connections, floor.throughput)]
+            : [],
+        ]),
+      ],
+    }],
+  };
+}
+
+/** All runs with clients at once, by how many they were. */
+function concurrentResults(
+  { concurrent, concurrent_scaling = [] }: ServerResult,
+): readonly ConcurrentResult[] | undefined {
+  const all = [
+    ...concurrent === undefined ? [] : [concurrent],
+    ...concurrent_scaling,
+  ];
+  return all.length === 0
+    ? undefined
+    : all.toSorted((a, b) => a.connections - b.connections);
+}
+
+/** By the number of clients, where there were several. */
+function scalingCharts(runs: readonly Run[]): Chart[] {
+  const measured = measuredOf(runs, concurrentResults);
+  const counts = new Set(
+    measured.flatMap(({ value }) => value.map((it) => it.connections)),
+  );
+  if (counts.size < 2) return [];
+  const x = { title: "clients", quantity: "count", scale: "log" } as const;
+  const floors = floorLines(
+    runs,
+    ({ concurrent_scaling }) => concurrent_scaling?.map(throughputPoint),
+  );
+  return [
+    {
+      kind: "lines",
+      id: "concurrency_scaling",
+      title: "Throughput by number of clients",
+      x,
+      y: { title: "answers per second", quantity: "rate", scale: "log" },
+      floors: floors.length > 0
+        ? []
+        : floorLevels(runs, ({ throughput }) => throughput),
+      lines: [
+        ...measured.map(({ subject, value }) => ({
+          ...subject,
+          points: value.map(throughputPoint),
+        })),
+        ...floors,
+      ],
+    },
+    {
+      kind: "lines",
+      id: "concurrency_latency",
+      title: "Latency by number of clients",
+      x,
+      y: { title: "latency", quantity: "duration", scale: "log" },
+      floors: [],
+      lines: [
+        ...measured.flatMap(({ subject, value }) => [
+          latencyLine(subject, value, "median", 0),
+          latencyLine(subject, value, "p99", 1),
+        ]),
+        ...floorLines(
+          runs,
+          ({ concurrent_scaling }) =>
+            concurrent_scaling && latencyPoints(concurrent_scaling, "median"),
+        ),
+      ],
+    },
+  ];
+}
+
+function throughputPoint(
+  { connections, throughput }: ConcurrentResult,
+): ChartPoint {
+  return { x: connections, y: throughput };
+}
+
+function latencyLine(
+  subject: Pick<ChartLine, "name" | "serverIndex" | "runIndex">,
+  results: readonly ConcurrentResult[],
+  figure: "median" | "p99",
+  variant: number,
+): ChartLine {
+  return {
+    ...subject,
+    name: `${subject.name}, ${figure}`,
+    variant,
+    points: latencyPoints(results, figure),
+  };
+}
+
+function latencyPoints(
+  results: readonly ConcurrentResult[],
+  figure: "median" | "p99",
+): ChartPoint[] {
+  return results.flatMap(({ connections, latency }) =>
+    latency === undefined ? [] : [{ x: connections, y: latency[figure] }]
+  );
+}
+
+/** Of the one number of clients that a usual run has. */
+function singleCharts(runs: readonly Run[]): Chart[] {
+  const measured = measuredOf(runs, ({ concurrent }) => concurrent);
+  if (measured.length === 0) return [];
+  const boxes = measured.flatMap(({ subject, value: { latency } }) =>
+    latency === undefined ? [] : [{ ...subject, ...boxOf(latency) }]
+  );
+  const clients = [
+    ...new Set(measured.map(({ value }) => `${value.connections} clients`)),
+  ];
+  return [
+    {
+      kind: "bars",
+      id: "concurrent_throughput",
+      title: "Throughput of clients at once",
+      categories: clients,
+      y: { title: "answers per second", quantity: "rate", scale: "linear" },
+      floors: floorLevels(runs, ({ throughput }) => throughput),
+      series: measured.map(({ subject, value }) => ({
+        ...subject,
+        values: clients.map((name) =>
+          name === `${value.connections} clients` ? value.throughput : undefined
+        ),
+      })),
+    },
+    ...boxes.length === 0 ? [] : [
+      {
+        kind: "boxes",
+        id: "concurrent_latency",
+        title: "Latency of clients at once",
+        note: "Boxes from p25 to p75, whiskers from the least to p99.",
+        y: { title: "latency", quantity: "duration", scale: "log" },
+        floors: [],
+        boxes,
+      } as const,
+    ],
+  ];
+}
+
+function row(name: string, result: ConcurrentResult, floor?: number): Cell[] {
+  const { connection_time, latency, throughput } = result;
+  return [
+    name,
+    figure(result.connections, "count"),
+    figure(
+      throughput,
+      "rate",
+      floor === undefined ? {} : { multiple: throughput / floor },
+    ),
+    figure(result.total_requests, "count"),
+    figure(result.failed_requests, "count"),
+    figure(result.success_rate, "share"),
+    figure(latency?.mean, "duration"),
+    figure(latency?.stdev, "duration"),
+    figure(latency?.median, "duration"),
+    figure(latency?.p95, "duration"),
+    figure(latency?.p99, "duration"),
+    figure(latency?.max, "duration"),
+    figure(connection_time?.median, "duration"),
+    figure(connection_time?.p99, "duration"),
+  ];
+}
+
+function floorRow(name: string, clients: number, throughput: number): Cell[] {
+  return [
+    name,
+    figure(clients, "count"),
+    figure(throughput, "rate"),
+    ...Array<Cell>(11).fill(undefined),
+  ];
+}

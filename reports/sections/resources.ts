@@ -1,0 +1,98 @@
+import type { ServerResult } from "../../benchmarks/result_document.ts";
+import type { BarChart } from "../chart.ts";
+import type { ReportSection } from "../report_section.ts";
+import { figure } from "../report_table.ts";
+import { measuredServers, type Run } from "../run.ts";
+import type { Quantity } from "../../units/quantity.ts";
+
+/** What servers and clients used while they were measured. */
+export function resourcesSection(
+  runs: readonly Run[],
+): ReportSection | undefined {
+  const measured = measuredServers(runs);
+  if (measured.length === 0) return undefined;
+  return {
+    id: "resources",
+    title: "Resources",
+    lines: [],
+    charts: [
+      chart(runs, "machine_usage", "Use of the machine", "share", [
+        ["processors, mean", (it) => part(it.cpu_usage?.mean)],
+        ["processors, most", (it) => part(it.cpu_usage?.max)],
+        ["memory, mean", (it) => part(it.memory_usage?.mean)],
+        ["memory, most", (it) => part(it.memory_usage?.max)],
+      ]),
+      chart(runs, "processor_time", "CPU time", "duration", [
+        ["server processes", (it) => it.server_process?.cpu_seconds],
+        ["client process", (it) => it.client_process?.cpu_seconds],
+      ]),
+      chart(runs, "resident_memory", "Resident memory, most", "bytes", [
+        ["server processes", (it) => it.server_process?.rss_max],
+        ["client process", (it) => it.client_process?.rss_max],
+      ]),
+    ].filter(({ series }) => series.length > 0),
+    tables: [{
+      title: "Requests and resources",
+      note:
+        "CPU and memory of the machine are shares of all that it has; of processes, what they used themselves.",
+      columns: [
+        { name: "server" },
+        { name: "requests" },
+        { name: "failed" },
+        { name: "machine's CPU, mean", importance: "useful" },
+        { name: "max", importance: "detail" },
+        { name: "machine's memory, mean", importance: "detail" },
+        { name: "max", importance: "detail" },
+        { name: "server CPU" },
+        { name: "server memory" },
+        { name: "client CPU" },
+        { name: "client memory", importance: "useful" },
+      ],
+      rows: measured.map(({ result, subject }) => [
+        subject.name,
+        figure(result.total_requests, "count"),
+        figure(result.failed_requests, "count"),
+        figure(part(result.cpu_usage?.mean), "share"),
+        figure(part(result.cpu_usage?.max), "share"),
+        figure(part(result.memory_usage?.mean), "share"),
+        figure(part(result.memory_usage?.max), "share"),
+        figure(result.server_process?.cpu_seconds, "duration"),
+        figure(result.server_process?.rss_max, "bytes"),
+        figure(result.client_process?.cpu_seconds, "duration"),
+        figure(result.client_process?.rss_max, "bytes"),
+      ]),
+    }],
+  };
+}
+
+type Figure = readonly [
+  name: string,
+  valueOf: (result: ServerResult) => number | undefined,
+];
+
+function chart(
+  runs: readonly Run[],
+  id: string,
+  title: string,
+  quantity: Quantity,
+  figures: readonly Figure[],
+): BarChart {
+  return {
+    kind: "bars",
+    id,
+    title,
+    categories: figures.map(([name]) => name),
+    y: { title: title.toLowerCase(), quantity, scale: "linear" },
+    floors: [],
+    series: measuredServers(runs)
+      .map(({ result, subject }) => ({
+        ...subject,
+        values: figures.map(([, valueOf]) => valueOf(result)),
+      }))
+      .filter(({ values }) => values.some((value) => value !== undefined)),
+  };
+}
+
+function part(percent: number | undefined): number | undefined {
+  return percent === undefined ? undefined : percent / 100;
+}
