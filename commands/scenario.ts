@@ -145,8 +145,10 @@ async function prepareOutputs(
   }
   if (format !== "json") {
     await add(`benchmark-report-${time}.html`, async (document) => {
-      const { formatHtmlReport } = await import("../reports/html_report.ts");
-      return formatHtmlReport(document);
+      const { formatHtmlReport } = await import(
+        "../reports/html/html_report.ts"
+      );
+      return await formatHtmlReport(document);
     });
   }
   return outputs;

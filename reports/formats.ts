@@ -5,5 +5,6 @@ export const REPORT_FORMATS: Readonly<
   Record<string, () => Promise<ReportFormat>>
 > = {
   console: async () => (await import("./console_report.ts")).format,
+  html: async () => (await import("./html/html_report.ts")).format,
   json: async () => (await import("./json_report.ts")).format,
 };

@@ -50,7 +50,7 @@ export {
   type ConsoleReportOptions,
   formatConsoleReport,
 } from "./console_report.ts";
-export { formatHtmlReport } from "./html_report.ts";
+export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
 export { formatProfileReport } from "./profile_report.ts";
 export { formatQuantity, type Quantity } from "../units/quantity.ts";

@@ -1,0 +1,87 @@
+import { formatDuration, formatPercent } from "../../../units/units.ts";
+import type { Flame, FlameGraph } from "../../chart.ts";
+import { seriesRole } from "./color_role.ts";
+import type { BarTrace, Figure } from "./figure.ts";
+import { plotAxis } from "./plot_axis.ts";
+import { plotlyLines, plotlyName } from "./plotly_text.ts";
+
+const ROW_HEIGHT = 22;
+
+/** Where CPU time went, as Plotly draws it: bars from a base, on the stack from the top down. */
+export function flameFigure({ flames, id }: FlameGraph): Figure {
+  const whole = flames.reduce(
+    (end, { start, total }) => Math.max(end, start + total),
+    0,
+  );
+  const depth = flames.reduce((most, flame) => Math.max(most, flame.depth), 0);
+  const across = plotAxis(
+    { title: "CPU time", quantity: "duration", scale: "linear" },
+    [0, whole],
+    { fromZero: true },
+  );
+  const origins = [...new Set(flames.map(({ origin }) => origin))];
+  return {
+    id,
+    data: origins.map((origin, i) =>
+      flameTrace(origin, flames.filter((it) => it.origin === origin), i, whole)
+    ),
+    layout: {
+      xaxis: { ...across.axis, range: [0, whole === 0 ? 1 : whole] },
+      yaxis: {
+        type: "linear",
+        range: [depth + 0.5, -0.5],
+        visible: false,
+        fixedrange: true,
+      },
+      showlegend: true,
+      hovermode: "closest",
+      barmode: "overlay",
+      bargap: 0,
+    },
+    ticks: { xaxis: across.levels, yaxis: [] },
+    height: 110 + (depth + 1) * ROW_HEIGHT,
+  };
+}
+
+function flameTrace(
+  origin: string,
+  flames: readonly Flame[],
+  index: number,
+  whole: number,
+): BarTrace {
+  return {
+    type: "bar",
+    orientation: "h",
+    name: plotlyName(origin === "" ? "unknown" : origin),
+    x: flames.map(({ total }) => total),
+    y: flames.map(({ depth }) => depth),
+    base: flames.map(({ start }) => start),
+    width: 0.94,
+    // As much of the name as fits is written when it is drawn.
+    customdata: flames.map(({ name, place }) => [name, place]),
+    textposition: "inside",
+    insidetextanchor: "start",
+    textangle: 0,
+    marker: {
+      color: seriesRole(index),
+      line: { color: "background", width: 0.5 },
+    },
+    hoverinfo: "text",
+    hovertext: flames.map((flame) => hoverText(flame, whole)),
+  };
+}
+
+function hoverText(
+  { name, place, self, total }: Flame,
+  whole: number,
+): string {
+  const share = (seconds: number) =>
+    `${formatDuration(seconds)} (${
+      formatPercent(whole === 0 ? 0 : seconds / whole)
+    })`;
+  return plotlyLines(
+    name,
+    ...place === "" ? [] : [place],
+    `in all ${share(total)}, itself ${share(self)}`,
+  );
+}

@@ -1,0 +1,44 @@
+import { html } from "hono/html";
+import { formatBytes, formatDuration } from "../../units/units.ts";
+import type { Run } from "../run.ts";
+import type { Markup } from "./markup.ts";
+
+/** What was run, where and when, with the documents to take along. */
+export function headerHtml(runs: readonly Run[]): Markup {
+  return html`
+    <header>
+      <h1>rpcbench</h1>
+      <ul class="runs">${runs.map(runHtml)}</ul>
+    </header>
+  `;
+}
+
+function runHtml(
+  { document: { meta }, name, source }: Run,
+  index: number,
+): Markup {
+  const started = meta.started_at.slice(0, 19).replace("T", " ");
+  return html`
+    <li>
+      <h2>${name}</h2>
+      <p>${started} UTC, took ${formatDuration(meta.duration)}</p>
+      <p>${meta.cpu_cores} × ${meta.cpu_model}, ${formatBytes(
+        meta.memory_bytes,
+      )}<br>
+    ${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}</p>
+      <button type="button" class="download" data-run="run-${index}"
+        data-file="${fileName(
+          name,
+        )}">Download the data <small>JSON, ${formatBytes(
+          source.length,
+        )}</small></button>
+    </li>
+  `;
+}
+
+/** A name that is fit for a file, of a run that may be called like a path or a time. */
+function fileName(run: string): string {
+  const base = run.replace(/\.json$/, "").replace(/^.*[/\\]/, "");
+  // deno-lint-ignore no-control-regex
+  return `${base.replaceAll(/[\x00-\x1f<>:"|?*]/g, "-") || "results"}.json`;
+}

@@ -1,0 +1,33 @@
+import type { ReportFormat } from "../report_format.ts";
+import { reportSections } from "../report_sections.ts";
+import { type Reported, runsOf } from "../run.ts";
+import { pageHtml } from "./page_html.ts";
+
+/**
+ * A result document, or several runs, as one HTML page that opens from disk and
+ * loads nothing: interactive charts, tables that can be sorted, and the documents
+ * themselves to download.
+ *
+ * @example Write a report
+ * ```ts
+ * import { BenchmarkResults, formatHtmlReport } from "@x/rpcbench";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const page = await formatHtmlReport(new BenchmarkResults().toJSON());
+ * assertStringIncludes(page, "<!doctype html>");
+ * ```
+ */
+export async function formatHtmlReport(reported: Reported): Promise<string> {
+  const runs = runsOf(reported);
+  return await pageHtml(runs, reportSections(runs));
+}
+
+/** One page with charts, tables and the documents. */
+export const format: ReportFormat = {
+  summary: "one page with interactive charts, to open in a browser",
+  extension: "html",
+  makes: "file",
+  async format(runs) {
+    return [{ name: "report.html", content: await formatHtmlReport(runs) }];
+  },
+};

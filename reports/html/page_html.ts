@@ -1,0 +1,108 @@
+import { html, raw } from "hono/html";
+import { Buffer } from "node:buffer";
+import plotly from "plotly.js-cartesian-dist-min/plotly-cartesian.min.js" with {
+  type: "text",
+};
+import { PALETTES } from "../palette.ts";
+import type { ReportSection } from "../report_section.ts";
+import type { Run } from "../run.ts";
+import { paintsOf } from "./figures/color_role.ts";
+import { figureOf } from "./figures/figure_of.ts";
+import { headerHtml } from "./header_html.ts";
+import type { Markup } from "./markup.ts";
+import { packed } from "./packed.ts";
+import type { ReportData } from "./page/report_data.ts";
+import { pageScript } from "./page_script.ts";
+import { sectionHtml } from "./section_html.ts";
+import style from "./style.css" with { type: "text" };
+import { themeStyle } from "./theme_style.ts";
+
+/** The whole page: it needs nothing that is not in it. */
+export async function pageHtml(
+  runs: readonly Run[],
+  sections: readonly ReportSection[],
+): Promise<string> {
+  const drawn = sections.map((section) => ({
+    section,
+    figures: section.charts.map(figureOf),
+  }));
+  const report: ReportData = {
+    figures: drawn.flatMap(({ figures }) => figures),
+    paints: {
+      light: paintsOf(PALETTES.light),
+      dark: paintsOf(PALETTES.dark),
+    },
+  };
+  const scripts = [plotly, pageScript()];
+  const [policy, charts, ...documents] = await Promise.all([
+    policyFor(scripts),
+    packed(new TextEncoder().encode(JSON.stringify(report))),
+    ...runs.map(({ source }) => packed(source)),
+  ]);
+  const names = runs.map(({ name }) => name).join(", ");
+  return String(html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="${policy}">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>rpcbench: ${names}</title>
+        <style>${raw(themeStyle())}
+    ${raw(style)}</style>
+      </head>
+      <body>
+    <a class="skip" href="#report">Skip to the report</a>
+    ${headerHtml(runs)}
+    ${contentsHtml(sections)}
+    <main id="report" tabindex="-1">
+    ${sections.length === 0
+      ? html`<p>Nothing was measured.</p>`
+      : drawn.map(({ figures, section }) => sectionHtml(section, figures))}
+    </main>
+    ${dataHtml("charts", charts)}
+    ${documents.map((document, i) => dataHtml(`run-${i}`, document))}
+    ${scripts.map((script) =>
+      html`
+        <script>${raw(script)}</script>
+      `
+    )}
+      </body>
+    </html>
+  `);
+}
+
+function contentsHtml(sections: readonly ReportSection[]): Markup {
+  return html`
+    <nav aria-label="Contents">
+      <ol>${sections.map(({ id, title }) =>
+        html`<li><a href="#${id}">${title}</a></li>`
+      )}</ol>
+    </nav>
+  `;
+}
+
+/** What the page's script unpacks; a browser shows and runs none of it. */
+function dataHtml(id: string, base64: string): Markup {
+  return html`
+    <script type="application/gzip" id="${id}">${raw(base64)}</script>
+  `;
+}
+
+/** Lets these scripts run, and nothing be loaded from anywhere. */
+async function policyFor(scripts: readonly string[]): Promise<string> {
+  const digests = await Promise.all(scripts.map(async (script) => {
+    const bytes = new TextEncoder().encode(script);
+    const digest = await crypto.subtle.digest("SHA-256", bytes);
+    return `'sha256-${Buffer.from(digest).toString("base64")}'`;
+  }));
+  return [
+    "default-src 'none'",
+    `script-src ${digests.join(" ")}`,
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
