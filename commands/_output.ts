@@ -9,9 +9,8 @@ import { UsageError } from "./_usage_error.ts";
  */
 export async function prepareOutput(
   flag: string,
-  path: string | undefined,
-): Promise<OutputFile | undefined> {
-  if (path === undefined) return undefined;
+  path: string,
+): Promise<OutputFile> {
   const takes = `got "${path}"; it takes a file that can be written`;
   return await prepare(path, `${flag} ${takes}`);
 }
@@ -39,9 +38,11 @@ async function prepare(path: string, complaint: string): Promise<OutputFile> {
   }
 }
 
-/** Writes all of a text; `console.log` may lose the end of it when the program exits. */
-export async function print(text: string): Promise<void> {
-  const bytes = new TextEncoder().encode(text);
+/** Writes all of a text or of bytes; `console.log` may lose their end when the program exits. */
+export async function print(content: string | Uint8Array): Promise<void> {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
   for (let written = 0; written < bytes.length;) {
     written += await Deno.stdout.write(bytes.subarray(written));
   }

@@ -42,7 +42,11 @@ export class Report {
     if (values.quiet && values.json) {
       throw new UsageError("--quiet and --json contradict each other");
     }
-    return new Report(values, await prepareOutput("--output", values.output));
+    return new Report(
+      values,
+      values.output &&
+        await prepareOutput("--output", values.output),
+    );
   }
 
   /** Writes the document, and prints it or its summary; that even if it could not be written. */

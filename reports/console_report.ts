@@ -1,4 +1,4 @@
-import { consoleSection } from "./console/console_section.ts";
+import { consoleSection, headingLines } from "./console/console_section.ts";
 import { consoleStyle } from "./console/console_style.ts";
 import type { ConsolePage } from "./console/console_table.ts";
 import type { ReportFormat } from "./report_format.ts";
@@ -37,7 +37,7 @@ export function formatConsoleReport(
   const floors = runs.map(({ name }) => floorName(runs, name));
   const page = consolePage(options, floors);
   return [
-    page.style("heading", "BENCHMARK RESULTS"),
+    ...headingLines("Benchmark results", page),
     ...reportSections(runs).flatMap((section) => [
       "",
       ...consoleSection(section, page),

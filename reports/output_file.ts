@@ -35,12 +35,15 @@ export class OutputFile {
   }
 
   /** Writes the whole file at once. */
-  async write(text: string): Promise<void> {
+  async write(content: string | Uint8Array): Promise<void> {
+    const bytes = typeof content === "string"
+      ? new TextEncoder().encode(content)
+      : content;
     if (this.#temporaryPath === undefined) {
-      return await Deno.writeTextFile(this.#path, text);
+      return await Deno.writeFile(this.#path, bytes);
     }
     try {
-      await Deno.writeTextFile(this.#temporaryPath, text);
+      await Deno.writeFile(this.#temporaryPath, bytes);
       await Deno.rename(this.#temporaryPath, this.#path);
     } catch (error) {
       // What went wrong first is what the user should hear of.

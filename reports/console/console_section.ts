@@ -2,7 +2,7 @@ import type { ReportSection } from "../report_section.ts";
 import type { ReportTable } from "../report_table.ts";
 import type { ConsoleRole } from "./console_style.ts";
 import { type ConsolePage, consoleTable } from "./console_table.ts";
-import { indented, inOneLine } from "./terminal_text.ts";
+import { indented, inOneLine, paragraph } from "./terminal_text.ts";
 import { timeSeriesTable } from "./time_series_table.ts";
 
 /** A section as lines: what to know first, then its tables, then how things went over time. */
@@ -18,13 +18,13 @@ export function consoleSection(
   return [
     ...headingLines(title, page, alarming ? "alarm" : "heading"),
     ...lines.flatMap((line) =>
-      line.split("\n").flatMap((part) => indented(inOneLine(part), width))
+      line.split("\n").flatMap((part) => paragraph(inOneLine(part), width, 2))
     ),
     ...drawn.flatMap((table, i) => [
       ...i === 0 && lines.length === 0 ? [] : [""],
       ...table.title === title || table.title === ""
         ? []
-        : indented(inOneLine(table.title), width)
+        : indented(inOneLine(table.title), width, 2)
           .map((line) => page.style("heading", line)),
       ...consoleTable(table, page),
     ]),
@@ -43,10 +43,11 @@ export function consoleTableWithHeading(
   ];
 }
 
-function headingLines(
+/** What stands above a part of a report. */
+export function headingLines(
   title: string,
   { style, width }: ConsolePage,
-  role: ConsoleRole,
+  role: ConsoleRole = "heading",
 ): string[] {
   return indented(inOneLine(title).toUpperCase(), width, 0)
     .map((line) => style(role, line));

@@ -1,14 +1,32 @@
 import { Table } from "@cliffy/table";
-import { type Cell, cellText, type ReportTable } from "../report_table.ts";
+import {
+  type Cell,
+  cellText,
+  type Figure,
+  type ReportTable,
+} from "../report_table.ts";
 import type { ConsoleStyle } from "./console_style.ts";
-import { fitColumns, type FittedColumn, GAP } from "./fitted_columns.ts";
+import {
+  type ColumnWidths,
+  fitColumns,
+  type FittedColumn,
+  GAP,
+  importantColumns,
+} from "./fitted_columns.ts";
 import { sparkline } from "./sparkline.ts";
-import { indented, inOneLine, widthOf, wrap } from "./terminal_text.ts";
+import {
+  indented,
+  inOneLine,
+  leastWidthOf,
+  NO_BREAK_SPACE,
+  widthOf,
+  wrap,
+} from "./terminal_text.ts";
 
 /** How far tables stand from the left edge. */
 const INDENT = 2;
-/** Keeps a name and its figure on one line, as far as that can be. */
-const NO_BREAK = "\u00a0";
+/** Words are not made narrower than this, or a third of the terminal. */
+const LEAST_WIDTH = 16;
 /** A table with more rows than this is too long for a terminal. */
 const MOST_ROWS = 32;
 /** So many rows are shown of it. */
@@ -26,67 +44,104 @@ export interface ConsolePage {
 
 /**
  * A table as lines, without its title. On a terminal, it fits: long tables are
- * shortened, columns that matter less are left out, and if that is not enough,
- * each row becomes a block of lines. What is missing is told.
+ * shortened, columns that matter less are left out, figures wrap, and if that is
+ * not enough, each row becomes a block of lines. What is missing is told.
  */
 export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
-  const { columns, note, rows } = table;
+  const { note, rows } = table;
   const isLong = page.width < Infinity && rows.length > MOST_ROWS;
-  const shown = isLong ? rows.slice(0, SHOWN_ROWS) : rows;
-  const header = columns.map(({ name }) => inOneLine(name));
-  const texts = shown.map((row) => row.map(consoleText));
-  const { fitted, fits } = fitColumns(
-    columns.map((column, index) => ({
-      ...column,
-      width: Math.max(...[header, ...texts].map((row) => widthOf(row[index]))),
-      wraps: isText(shown, index),
-    })),
-    page.width - INDENT,
-  );
-  const grid: Grid = {
-    table: { ...table, rows: shown },
-    header,
-    texts,
-    fitted,
-  };
-  const missing = header.filter((_name, i) =>
-    !fitted.some(({ index }) => index === i)
-  );
+  const notes = isLong
+    ? [`The first ${SHOWN_ROWS} of ${rows.length}; the document has all.`]
+    : [];
+  const shown = isLong ? { ...table, rows: rows.slice(0, SHOWN_ROWS) } : table;
+  const drawn = drawGrid(new Grid(shown), page);
   return [
     ...note === undefined ? [] : indented(inOneLine(note), page.width, INDENT),
-    ...fits ? alignedLines(grid, page) : blockLines(grid, page),
-    ...isLong
-      ? indented(
-        `The first ${SHOWN_ROWS} of ${rows.length}; the document has all.`,
-        page.width,
-        INDENT,
-      )
-      : [],
-    ...missing.length === 0
-      ? []
-      : indented(`No room for ${missing.join(", ")}.`, page.width, INDENT),
+    ...drawn.lines,
+    ...[
+      ...notes,
+      ...drawn.missing.length === 0
+        ? []
+        : [`No room for ${drawn.missing.join(", ")}.`],
+    ].flatMap((text) => indented(text, page.width, INDENT)),
   ];
 }
 
-/** A table whose columns are chosen. */
-interface Grid {
+/** The texts of a table. */
+class Grid {
   readonly table: ReportTable;
   readonly header: readonly string[];
   readonly texts: readonly (readonly string[])[];
-  readonly fitted: readonly FittedColumn[];
+
+  constructor(table: ReportTable) {
+    this.table = table;
+    this.header = table.columns.map(({ name }) => inOneLine(name));
+    this.texts = table.rows.map((row) => row.map(consoleText));
+  }
+
+  /** Whether a column has words, which stand at the left, or figures. */
+  hasWords(column: number): boolean {
+    return column === 0 ||
+      this.table.rows.every((row) => !isFigure(row[column]));
+  }
+
+  /** How wide the columns are; figures wrap between a value and its spread or multiple. */
+  widths(room: number, figuresWrap: boolean): ColumnWidths[] {
+    const narrow = Math.max(LEAST_WIDTH, Math.floor(room / 3));
+    return this.table.columns.map((column, index) => {
+      const texts = this.texts.map((row) => row[index]);
+      const name = this.header[index];
+      const most = widest([name, ...texts], widthOf);
+      const least = this.hasWords(index) ? Math.min(most, narrow) : Math.max(
+        leastWidthOf(name),
+        widest(texts, figuresWrap ? leastWidthOf : widthOf),
+      );
+      // Where some figures wrap, all do: rows then look alike.
+      const isFixed = figuresWrap && !this.hasWords(index);
+      return { ...column, least, most: isFixed ? least : most };
+    });
+  }
 }
 
-function alignedLines(grid: Grid, page: ConsolePage): string[] {
-  const { fitted, header, table, texts } = grid;
-  const line = (row: readonly string[], rowIndex: number | undefined) =>
-    fitted.map(({ index, width }) =>
+/** How wide the widest of some texts is. */
+function widest(
+  texts: readonly string[],
+  width: (text: string) => number,
+): number {
+  return texts.reduce((most, text) => Math.max(most, width(text)), 0);
+}
+
+function drawGrid(
+  grid: Grid,
+  page: ConsolePage,
+): { readonly lines: string[]; readonly missing: readonly string[] } {
+  const room = page.width - INDENT;
+  const missing = (shown: readonly number[]): string[] =>
+    grid.header.filter((_name, index) => !shown.includes(index));
+  for (const figuresWrap of [false, true]) {
+    const fitted = fitColumns(grid.widths(room, figuresWrap), room);
+    if (fitted === undefined) continue;
+    const lines = alignedLines(grid, fitted, page);
+    return { lines, missing: missing(fitted.map(({ index }) => index)) };
+  }
+  const left = importantColumns(grid.widths(room, true), room);
+  return { lines: blockLines(grid, left, page), missing: missing(left) };
+}
+
+function alignedLines(
+  grid: Grid,
+  columns: readonly FittedColumn[],
+  page: ConsolePage,
+): string[] {
+  const line = (row: readonly string[], rowIndex: number) =>
+    columns.map(({ index, width }) =>
       styled(wrap(row[index], width), grid, page, rowIndex, index)
     );
   // The header is a row like others: it stands where its column does.
   return new Table<string[]>()
-    .body([line(header, undefined), ...texts.map(line)])
-    .columns(fitted.map(({ index }) => ({
-      align: isText(table.rows, index) ? "left" : "right",
+    .body([line(grid.header, HEADER), ...grid.texts.map(line)])
+    .columns(columns.map(({ index }) => ({
+      align: grid.hasWords(index) ? "left" : "right",
     })))
     .padding(GAP)
     .indent(INDENT)
@@ -96,56 +151,57 @@ function alignedLines(grid: Grid, page: ConsolePage): string[] {
 }
 
 /** Each row as the words that it starts with, and its figures below them. */
-function blockLines(grid: Grid, page: ConsolePage): string[] {
-  const { fitted, header, table, texts } = grid;
-  const indices = fitted.map(({ index }) => index);
-  const count = indices.findIndex((index) => !isText(table.rows, index));
-  const words = count < 0 ? indices : indices.slice(0, count);
-  const figures = indices.slice(words.length);
+function blockLines(
+  grid: Grid,
+  columns: readonly number[],
+  page: ConsolePage,
+): string[] {
+  const { header, texts } = grid;
+  const count = columns.findIndex((index) => !grid.hasWords(index));
+  const words = count < 0 ? columns : columns.slice(0, count);
+  const figures = columns.slice(words.length);
   return texts.flatMap((row, rowIndex) => {
-    const cell = (index: number, text: string): string =>
-      styled(text.replaceAll(" ", NO_BREAK), grid, page, rowIndex, index);
+    const cell = (index: number, text: string): string => {
+      const unbroken = text.replaceAll(" ", NO_BREAK_SPACE);
+      return styled(unbroken, grid, page, rowIndex, index);
+    };
     const title = words.map((index) => cell(index, row[index])).join("  ");
     const named = figures
       .map((index) => cell(index, `${header[index]} ${row[index]}`));
     return [
       ...indented(title, page.width, INDENT),
-      ...indented(named.join(", "), page.width, 2 * INDENT),
-    ].map((line) => line.replaceAll(NO_BREAK, " "));
+      ...named.length === 0
+        ? []
+        : indented(named.join(", "), page.width, 2 * INDENT),
+    ];
   });
 }
+
+/** Stands for the row of the columns' names. */
+const HEADER = -1;
 
 /** What is a floor stands back, what failed stands out. */
 function styled(
   text: string,
   { header, table, texts }: Grid,
   { floors, style }: ConsolePage,
-  rowIndex: number | undefined,
+  row: number,
   column: number,
 ): string {
   const isFloor = floors.has(header[column]) ||
-    rowIndex !== undefined && floors.has(texts[rowIndex][0]);
+    row !== HEADER && floors.has(texts[row][0]);
   if (isFloor) return style("floor", text);
-  const cell = rowIndex === undefined
-    ? undefined
-    : table.rows[rowIndex][column];
-  const hasFailed = table.columns[column].tellsFailures && isAboveNothing(cell);
+  const cell = row === HEADER ? undefined : table.rows[row][column];
+  const hasFailed = table.columns[column].tellsFailures && isFigure(cell) &&
+    cell.value > 0;
   return hasFailed ? style("failure", text) : text;
-}
-
-function isAboveNothing(cell: Cell): boolean {
-  return typeof cell === "object" && "value" in cell && cell.value > 0;
-}
-
-/** Words stand at the left, figures at the right. */
-function isText(rows: ReportTable["rows"], column: number): boolean {
-  return column === 0 ||
-    rows.every((row) =>
-      typeof row[column] !== "object" || "shape" in row[column]
-    );
 }
 
 function consoleText(cell: Cell): string {
   if (typeof cell === "object" && "shape" in cell) return sparkline(cell.shape);
   return inOneLine(cellText(cell));
+}
+
+function isFigure(cell: Cell): cell is Figure {
+  return typeof cell === "object" && "value" in cell;
 }

@@ -24,6 +24,7 @@ export function problemsSection(
   return {
     id: "problems",
     title: "Errors and warnings",
+    alarming: true,
     lines: warnings,
     charts: [],
     tables: errors.length === 0 ? [] : [{

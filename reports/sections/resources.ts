@@ -38,7 +38,7 @@ export function resourcesSection(
       columns: [
         { name: "server" },
         { name: "requests" },
-        { name: "failed" },
+        { name: "failed", tellsFailures: true },
         { name: "machine's CPU, mean", importance: "useful" },
         { name: "max", importance: "detail" },
         { name: "machine's memory, mean", importance: "detail" },

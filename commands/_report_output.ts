@@ -1,0 +1,45 @@
+import type { ReportFormat } from "../reports/report_format.ts";
+import type { Run } from "../reports/run.ts";
+import { prepareOutput, prepareOutputIn } from "./_output.ts";
+
+/** A report that is to be written when there is something to report. */
+export interface ReportOutput {
+  /** Its file or folder, as the user named it. */
+  readonly path: string;
+  /** Makes the report, and writes all of its files. */
+  write(runs: readonly Run[]): Promise<void>;
+}
+
+/**
+ * Proves that a report can be written to a file, or its files to a folder, as its
+ * format has it.
+ *
+ * @throws {UsageError} if it cannot.
+ */
+export async function prepareReport(
+  flag: string,
+  path: string,
+  format: ReportFormat,
+): Promise<ReportOutput> {
+  if (format.makes === "file") {
+    const output = await prepareOutput(flag, path);
+    return {
+      path,
+      async write(runs) {
+        for (const { content } of await format.format(runs)) {
+          await output.write(content);
+        }
+      },
+    };
+  }
+  // What the files are called is known when they are made.
+  await prepareOutputIn(flag, path, `report.${format.extension}`);
+  return {
+    path,
+    async write(runs) {
+      for (const { content, name } of await format.format(runs)) {
+        await (await prepareOutputIn(flag, path, name)).write(content);
+      }
+    },
+  };
+}
