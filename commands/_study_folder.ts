@@ -28,9 +28,10 @@ const SAME_MACHINE = ["deno", "v8", "os", "cpu_model", "cpu_cores"] as const;
 
 /** The folder of a study: what is measured of it stays, whatever happens to the rest. */
 export class StudyFolder {
+  /** Where it is. */
+  readonly path: string;
   /** Why some of what is there counts for nothing. */
   readonly notices: readonly string[];
-  readonly #path: string;
   readonly #documents: Map<string, ResultDocument>;
 
   private constructor(
@@ -38,7 +39,7 @@ export class StudyFolder {
     documents: Map<string, ResultDocument>,
     notices: readonly string[],
   ) {
-    this.#path = path;
+    this.path = path;
     this.#documents = documents;
     this.notices = notices;
   }
@@ -109,8 +110,8 @@ export class StudyFolder {
   }
 
   /** Writes a file in it, at once. */
-  async write(name: string, content: string): Promise<void> {
-    const file = await OutputFile.prepare(join(this.#path, name));
+  async write(name: string, content: string | Uint8Array): Promise<void> {
+    const file = await OutputFile.prepare(join(this.path, name));
     await file.write(content);
   }
 }

@@ -8,6 +8,7 @@ import { remoteServers } from "./_remote_flag.ts";
 import { printSummary } from "./_report_flags.ts";
 import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 import { shellWords } from "./_shell_words.ts";
+import type { StudyFolder } from "./_study_folder.ts";
 
 const FLAGS = {
   description: text({
@@ -85,20 +86,21 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
     sweepSteps,
   } = await import("../benchmarks/mod.ts");
   const { StudyFolder } = await import("./_study_folder.ts");
-  const usual = values.quick ? QUICK : {};
   const settings = sweepSettings({
     servers: SCENARIO_SERVERS.filter((server) => left[server]),
     remotes,
-    payloadSizes: values["payload-sizes"] ?? usual.payloadSizes,
-    clientCounts: values.concurrency ?? usual.clientCounts,
+    payloadSizes: values["payload-sizes"] ??
+      (values.quick ? QUICK.payloadSizes : undefined),
+    clientCounts: values.concurrency ??
+      (values.quick ? QUICK.clientCounts : undefined),
     scale: values.quick ? QUICK_SWEEP_SCALE : FULL_SWEEP_SCALE,
   });
   const folder = await StudyFolder.open(values["output-dir"], settings, values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   for (const notice of folder.notices) progress.print(notice);
-  const steps = sweepSteps(settings);
   const { done } = folder;
+  const steps = sweepSteps(settings);
   if (done.size > 0) {
     progress.print(
       `${done.size} of ${steps.length} steps are measured already, and skipped`,
@@ -112,15 +114,42 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
     signal: interruption.signal,
     onProgress: ({ fraction, label }) => progress.update(fraction, label),
   });
-  const told = new Set<string>();
-  for await (const document of documents) {
-    await folder.add(document);
-    for (const warning of document.meta.warnings) {
-      if (!told.has(warning)) progress.print(`warning: ${warning}`);
-      told.add(warning);
-    }
-  }
-  progress.clear();
-  // Interrupted in the first step, there is nothing to write of.
+  for await (const document of documents) await folder.add(document);
+  // Interrupted in the first step, there is nothing to tell of.
   if (folder.documents.length === 0) return ExitCode.interrupted;
+  const study = mergeSweep(settings, folder.documents);
+  progress.update(1, "writing the study");
+  await writeStudy(study, folder, values, progress);
+  for (const warning of study.meta.warnings) {
+    progress.print(`warning: ${warning}`);
+  }
+  if (interruption.signal.aborted) return ExitCode.interrupted;
+  return folder.done.size < steps.length ? ExitCode.failed : ExitCode.done;
+}
+
+/** Writes what there is to read and to look at, and prints the summary. */
+async function writeStudy(
+  study: ResultDocument,
+  folder: StudyFolder,
+  values: Values,
+  progress: ProgressLine,
+): Promise<void> {
+  const { studyFiles } = await import("../reports/study/study_files.ts");
+  try {
+    const graphs = !values["skip-graphs"];
+    for (const { content, name } of await studyFiles(study, { graphs })) {
+      await folder.write(name, content);
+    }
+    progress.clear();
+    progress.print(`wrote ${folder.path}`);
+  } finally {
+    // What a full disk has no room for is not lost altogether.
+    if (!values.quiet) await printSummary(study);
+  }
+}
+
+/** How to do the same again; what is measured already counts then, too. */
+function commandLine(args: readonly string[]): string {
+  const words = args.filter((arg) => arg !== "--restart");
+  return `rpcbench sweep ${shellWords(words)}`.trim();
 }

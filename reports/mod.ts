@@ -52,6 +52,7 @@ export {
 } from "./console_report.ts";
 export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export { studyFiles, type StudyOptions } from "./study/study_files.ts";
 export { formatProfileReport } from "./profile_report.ts";
 export { formatQuantity, type Quantity } from "../units/quantity.ts";
 export {
