@@ -114,13 +114,17 @@ class SweepRun {
     const general = await this.#measureFloor();
     for (const [question, steps] of this.#questions) {
       if (this.#signal.aborted) return;
-      const floor = await this.#askFloor(question, general);
-      for (const step of steps) {
+      const served = steps.filter(({ subject }) =>
+        !this.#lost.has(subject.key)
+      );
+      let floor = general;
+      if (served.length > 0) floor = await this.#askFloor(question, general);
+      for (const step of served) {
         const document = await this.#measure(step, floor);
         if (this.#signal.aborted) return;
         this.#secondsLeft -= this.#expected(step.subject.key, question);
         this.#stepsDone++;
-        if (document !== undefined) yield document;
+        yield document;
       }
     }
   }
@@ -176,13 +180,12 @@ class SweepRun {
     }
   }
 
-  /** The document of a step; `undefined` if its server was lost before. */
+  /** The document of a step. */
   async #measure(
     step: SweepStep,
     { floor, warnings }: MeasuredFloor,
-  ): Promise<ResultDocument | undefined> {
+  ): Promise<ResultDocument> {
     const { question, subject, title } = step;
-    if (this.#lost.has(subject.key)) return undefined;
     this.#progress(title, 0);
     const started_at = new Date().toISOString();
     const start = performance.now();
@@ -199,7 +202,9 @@ class SweepRun {
       if (!answer.completed) await this.#servers.drop(subject);
     } catch (error) {
       this.#lost.add(subject.key);
-      faults.push(`${subject.key}: ${reasonOf(error)}`);
+      faults.push(
+        `${subject.key}: ${reasonOf(error)}; what follows of it is left out`,
+      );
     }
     const duration = (performance.now() - start) / 1000;
     const completed = answer?.completed ?? false;
