@@ -44,7 +44,7 @@ export function parseFlags<Declared extends Flags>(
   const joined = joinNegativeNumbers(args);
   refuseWrongAssignments(flags, joined);
   const given = parseArgs(joined, {
-    string: valued,
+    string: [...valued, "_"],
     boolean: names.filter((name) => flags[name].placeholder === undefined),
     collect: valued,
     alias: Object.fromEntries(

@@ -3,11 +3,24 @@ import { OutputFile } from "../reports/output_file.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /**
- * Proves that the file that a flag names can be written, before all else.
+ * Proves that the file that a flag names can be written, before all else; if it
+ * names none, there is nothing to prove.
  *
  * @throws {UsageError} if it cannot.
  */
 export async function prepareOutput(
+  flag: string,
+  path: string | undefined,
+): Promise<OutputFile | undefined> {
+  return path === undefined ? undefined : await prepareFile(flag, path);
+}
+
+/**
+ * Proves that a file that a flag names can be written.
+ *
+ * @throws {UsageError} if it cannot.
+ */
+export async function prepareFile(
   flag: string,
   path: string,
 ): Promise<OutputFile> {

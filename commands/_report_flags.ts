@@ -1,9 +1,13 @@
-import type { BenchmarkResults, ResultDocument } from "../benchmarks/mod.ts";
+import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
-import { text, toggle } from "./_flag_kinds.ts";
+import { runsOf } from "../reports/run.ts";
+import { consoleReport } from "./_console_report.ts";
+import { text, texts, toggle } from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { prepareOutput, print } from "./_output.ts";
+import { FORMAT_NAMES, formatNamed, formatOfFile } from "./_report_formats.ts";
+import { prepareReport, type ReportOutput } from "./_report_output.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** What becomes of the results of a command that makes one document. */
@@ -14,21 +18,58 @@ export const REPORT_FLAGS = {
     default: undefined,
     help: "write the result document, as JSON",
   }),
+  report: texts({
+    placeholder: "FILE",
+    form: /./,
+    what: "a file",
+    help:
+      `write a report too, of the form that the file's name ends in, or of one that stands before it, as svg:graphs; repeatable`,
+  }),
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
   json: toggle({ help: "print the result document instead of the summary" }),
 };
+
+/**
+ * Proves that the reports that `--report` asks for can be written: `report.html`,
+ * or `svg:graphs` where the name says nothing of the form.
+ *
+ * @throws {UsageError} if one cannot.
+ */
+export async function prepareReports(
+  given: readonly string[],
+): Promise<ReportOutput[]> {
+  const reports: ReportOutput[] = [];
+  for (const text of given) {
+    const [, name, path] = text.match(NAMED) ?? [];
+    reports.push(
+      name === undefined
+        ? await prepareReport(
+          "--report",
+          text,
+          await formatOfFile("--report", text),
+        )
+        : await prepareReport("--report", path, await formatNamed(name)),
+    );
+  }
+  return reports;
+}
+
+const NAMED = new RegExp(`^(${FORMAT_NAMES.join("|")}):(.+)$`);
 
 /** Prints and writes results as {@linkcode REPORT_FLAGS} say. */
 export class Report {
   readonly #values: FlagValues<typeof REPORT_FLAGS>;
   readonly #file: OutputFile | undefined;
+  readonly #reports: readonly ReportOutput[];
 
   private constructor(
     values: FlagValues<typeof REPORT_FLAGS>,
     file: OutputFile | undefined,
+    reports: readonly ReportOutput[],
   ) {
     this.#values = values;
     this.#file = file;
+    this.#reports = reports;
   }
 
   /**
@@ -42,29 +83,23 @@ export class Report {
     if (values.quiet && values.json) {
       throw new UsageError("--quiet and --json contradict each other");
     }
-    return new Report(
-      values,
-      values.output &&
-        await prepareOutput("--output", values.output),
-    );
+    const file = await prepareOutput("--output", values.output);
+    return new Report(values, file, await prepareReports(values.report));
   }
 
-  /** Writes the document, and prints it or its summary; that even if it could not be written. */
+  /**
+   * Writes the document and the reports, and prints the document or its summary;
+   * that even if they could not be written.
+   */
   async show(results: BenchmarkResults): Promise<void> {
     const document = results.toJSON();
     const { json, quiet } = this.#values;
     try {
       await this.#file?.write(formatJsonReport(document));
+      for (const report of this.#reports) await report.write(runsOf(document));
     } finally {
       if (json) await print(formatJsonReport(document));
-      else if (!quiet) await printSummary(document);
+      else if (!quiet) await print(await consoleReport(document));
     }
   }
-}
-
-/** Prints what the console has to say of a document. */
-export async function printSummary(document: ResultDocument): Promise<void> {
-  const { formatConsoleReport } = await import("../reports/console_report.ts");
-  const color = Deno.stdout.isTerminal() && !Deno.noColor;
-  await print(`${formatConsoleReport(document, { color })}\n`);
 }

@@ -1,6 +1,6 @@
 import type { ReportFormat } from "../reports/report_format.ts";
 import type { Run } from "../reports/run.ts";
-import { prepareOutput, prepareOutputIn } from "./_output.ts";
+import { prepareFile, prepareOutputIn } from "./_output.ts";
 
 /** A report that is to be written when there is something to report. */
 export interface ReportOutput {
@@ -22,7 +22,7 @@ export async function prepareReport(
   format: ReportFormat,
 ): Promise<ReportOutput> {
   if (format.makes === "file") {
-    const output = await prepareOutput(flag, path);
+    const output = await prepareFile(flag, path);
     return {
       path,
       async write(runs) {

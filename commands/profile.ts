@@ -106,10 +106,8 @@ async function profile(
   program: readonly string[],
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
-  const output = values.output &&
-    await prepareOutput("--output", values.output);
-  const trace = values.trace &&
-    await prepareOutput("--trace", values.trace);
+  const output = await prepareOutput("--output", values.output);
+  const trace = await prepareOutput("--trace", values.trace);
   const { runProfiled } = await import("./_profiled_program.ts");
   const allowed = values.allow.length === 0 ? ["all"] : values.allow;
   const settings = settingsOf(values);

@@ -2,13 +2,15 @@ import { join } from "node:path";
 import type { ResultDocument, ScenarioName } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
+import { runsOf } from "../reports/run.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { choice, text, toggle, wholeNumber } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
-import { prepareOutputIn } from "./_output.ts";
+import { consoleReport } from "./_console_report.ts";
+import { prepareOutputIn, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
-import { printSummary } from "./_report_flags.ts";
+import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -33,6 +35,7 @@ const FLAGS = {
     default: "both",
     help: "which files to write",
   }),
+  report: REPORT_FLAGS.report,
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
 };
 
@@ -98,6 +101,7 @@ async function runScenarios(
   }
   const time = timestamp(new Date());
   const outputs = await prepareOutputs(values, time);
+  const reports = await prepareReports(values.report);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   const results = await runScenarios({
@@ -117,9 +121,13 @@ async function runScenarios(
       await file.write(await format(document));
       progress.print(`wrote ${path}`);
     }
+    for (const report of reports) {
+      await report.write(runsOf(document));
+      progress.print(`wrote ${report.path}`);
+    }
   } finally {
     // What a full disk has no room for is not lost altogether.
-    if (!values.quiet) await printSummary(document);
+    if (!values.quiet) await print(await consoleReport(document));
   }
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;

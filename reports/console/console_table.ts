@@ -27,10 +27,10 @@ import {
 const INDENT = 2;
 /** Words are not made narrower than this, or a third of the terminal. */
 const LEAST_WIDTH = 16;
-/** A table with more rows than this is too long for a terminal. */
-const MOST_ROWS = 32;
-/** So many rows are shown of it. */
-const SHOWN_ROWS = 10;
+/** A table with more rows than `most` is too long for a terminal, which shows so many of them. */
+const LENGTH = { most: 32, shown: 10 };
+/** The same of tables for those who look closer. */
+const DETAIL_LENGTH = { most: 10, shown: 5 };
 
 /** Where and how tables are drawn. */
 export interface ConsolePage {
@@ -48,22 +48,21 @@ export interface ConsolePage {
  * not enough, each row becomes a block of lines. What is missing is told.
  */
 export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
-  const { note, rows } = table;
-  const isLong = page.width < Infinity && rows.length > MOST_ROWS;
-  const notes = isLong
-    ? [`The first ${SHOWN_ROWS} of ${rows.length}; the document has all.`]
-    : [];
-  const shown = isLong ? { ...table, rows: rows.slice(0, SHOWN_ROWS) } : table;
-  const drawn = drawGrid(new Grid(shown), page);
+  const { isDetail, note, rows } = table;
+  const { most, shown } = isDetail ? DETAIL_LENGTH : LENGTH;
+  const isLong = page.width < Infinity && rows.length > most;
+  const { lines, missing } = drawGrid(
+    new Grid(isLong ? { ...table, rows: rows.slice(0, shown) } : table),
+    page,
+  );
+  const line = (text: string) => indented(text, page.width, INDENT);
   return [
-    ...note === undefined ? [] : indented(inOneLine(note), page.width, INDENT),
-    ...drawn.lines,
-    ...[
-      ...notes,
-      ...drawn.missing.length === 0
-        ? []
-        : [`No room for ${drawn.missing.join(", ")}.`],
-    ].flatMap((text) => indented(text, page.width, INDENT)),
+    ...note === undefined ? [] : line(inOneLine(note)),
+    ...lines,
+    ...isLong
+      ? line(`The first ${shown} of ${rows.length}; the document has all.`)
+      : [],
+    ...missing.length === 0 ? [] : line(`No room for ${missing.join(", ")}.`),
   ];
 }
 

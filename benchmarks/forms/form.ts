@@ -1,0 +1,104 @@
+/**
+ * Looks whether a value has some form. Returns what is wrong, as the rest of a
+ * sentence that the path to the value begins; `undefined` if nothing is.
+ */
+export type Form = (value: unknown) => string | undefined;
+
+/** The forms of some of an object's properties. */
+export type Properties<Type> = {
+  readonly [Key in keyof Type & string]?: Form;
+};
+
+/** Any number that there is: JSON has some that are infinite. */
+export const number: Form = simple("a number", Number.isFinite);
+
+/** Any text. */
+export const text: Form = simple(
+  "a text",
+  (value) => typeof value === "string",
+);
+
+/** `true` or `false`. */
+export const truth: Form = simple(
+  "true or false",
+  (value) => typeof value === "boolean",
+);
+
+/** Any object but a list. */
+export const object: Form = simple("an object", isObject);
+
+/** One of some texts. */
+export function oneOf(...choices: readonly string[]): Form {
+  return simple(
+    choices.map((choice) => JSON.stringify(choice)).join(" or "),
+    (value) => choices.some((choice) => choice === value),
+  );
+}
+
+/** What may be absent. */
+export function optional(form: Form): Form {
+  return (value) => value === undefined ? undefined : form(value);
+}
+
+/** What may be `null`. */
+export function nullable(form: Form): Form {
+  return (value) => value === null ? undefined : form(value);
+}
+
+/** A list of values of one form. */
+export function listOf(form: Form): Form {
+  const list = simple("a list", Array.isArray);
+  return (value) => {
+    if (!Array.isArray(value)) return list(value);
+    for (const [i, element] of value.entries()) {
+      const fault = form(element);
+      if (fault !== undefined) return `[${i}]${fault}`;
+    }
+  };
+}
+
+/** An object that has at least these properties. */
+export function objectOf<Type>(properties: Properties<Type>): Form {
+  const forms = Object.entries<Form | undefined>(properties);
+  return (value) => {
+    if (!isObject(value)) return object(value);
+    for (const [key, form] of forms) {
+      const fault = form?.(value[key]);
+      if (fault !== undefined) return `.${key}${fault}`;
+    }
+  };
+}
+
+/** An object that one of its properties tells the form of. */
+export function formBy(
+  tag: string,
+  forms: Readonly<Record<string, Form>>,
+): Form {
+  const kind = oneOf(...Object.keys(forms));
+  return (value) => {
+    if (!isObject(value)) return object(value);
+    const fault = kind(value[tag]);
+    if (fault !== undefined) return `.${tag}${fault}`;
+    return forms[String(value[tag])](value);
+  };
+}
+
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function simple(what: string, holds: (value: unknown) => boolean): Form {
+  return (value) => {
+    if (holds(value)) return undefined;
+    return value === undefined
+      ? ` is missing; it takes ${what}`
+      : ` is ${shown(value)}; it takes ${what}`;
+  };
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (isObject(value)) return "an object";
+  return JSON.stringify(value).slice(0, 40);
+}

@@ -1,0 +1,34 @@
+import { type Form, listOf, number, objectOf, optional, text } from "./form.ts";
+import type { ProcessUsage } from "../resource_sampler.ts";
+import type { ErrorCount } from "../result_document.ts";
+import type { Summary } from "../statistics.ts";
+
+/** A set of samples. */
+export const SUMMARY: Form = objectOf<Summary>({
+  mean: number,
+  median: number,
+  min: number,
+  max: number,
+  stdev: number,
+  p25: optional(number),
+  p75: number,
+  p90: number,
+  p95: number,
+  p99: number,
+  p999: number,
+  count: number,
+  distribution: optional(listOf(listOf(number))),
+});
+
+/** Failures of one kind. */
+export const ERROR_COUNT: Form = objectOf<ErrorCount>({
+  kind: text,
+  count: number,
+  examples: listOf(text),
+});
+
+/** What processes used. */
+export const PROCESS_USAGE: Form = objectOf<ProcessUsage>({
+  cpu_seconds: number,
+  rss_max: number,
+});

@@ -1,0 +1,61 @@
+import { isObject } from "./forms/form.ts";
+import { METADATA, SERVER } from "./forms/result_document_form.ts";
+import type { ResultDocument } from "./result_document.ts";
+
+/** What documents are said to be that this version reads. */
+const SCHEMA = "rpcbench/1";
+
+/**
+ * Reads a result document from its JSON, and makes sure that it is one: of
+ * whatever age, with all that reports rely on.
+ *
+ * @throws {TypeError} that says what is wrong with it: it is empty, cut off, no
+ * JSON, something else's, of another schema, or has a value of the wrong form.
+ *
+ * @example Read what a run has written
+ * ```ts
+ * import { BenchmarkResults, parseResultDocument } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const written = JSON.stringify(new BenchmarkResults().toJSON());
+ * const { meta } = parseResultDocument(written);
+ * assertEquals(meta.schema, "rpcbench/1");
+ * ```
+ */
+export function parseResultDocument(json: string): ResultDocument {
+  const document = parseJson(json);
+  requireDocument(document);
+  return document;
+}
+
+function parseJson(json: string): unknown {
+  const text = json.trim();
+  if (text === "") throw new TypeError("it is empty");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const isCutOff = text.startsWith("{") && !text.endsWith("}");
+    throw new TypeError(
+      isCutOff ? "it is cut off: its JSON has no end" : "it is no JSON",
+    );
+  }
+}
+
+function requireDocument(value: unknown): asserts value is ResultDocument {
+  if (!isObject(value) || !isObject(value.meta) || !("schema" in value.meta)) {
+    throw new TypeError("it is JSON, but no result document of rpcbench");
+  }
+  const { schema } = value.meta;
+  if (schema !== SCHEMA) {
+    throw new TypeError(
+      `its schema is ${JSON.stringify(schema)}; this version reads "${SCHEMA}"`,
+    );
+  }
+  for (const [key, part] of Object.entries(value)) {
+    const fault = (key === "meta" ? METADATA : SERVER)(part);
+    if (fault !== undefined) {
+      throw new TypeError(`it is damaged: ${key}${fault}`);
+    }
+  }
+}
