@@ -4,7 +4,7 @@ import type { ReportFormat } from "./report_format.ts";
 export const REPORT_FORMATS: Readonly<
   Record<string, () => Promise<ReportFormat>>
 > = {
-  console: async () => (await import("./console_report.ts")).format,
   html: async () => (await import("./html/html_report.ts")).format,
+  console: async () => (await import("./console_report.ts")).format,
   json: async () => (await import("./json_report.ts")).format,
 };

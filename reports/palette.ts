@@ -11,6 +11,8 @@ export interface Palette {
   readonly muted: string;
   /** Lines behind the data. */
   readonly grid: string;
+  /** What went wrong. */
+  readonly alarm: string;
   /** What the machine can do at best. */
   readonly floor: string;
   /** One for each server, in the order of the report's servers. */
@@ -31,6 +33,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     text: "#1b1f24",
     muted: "#59636e",
     grid: "#e4e7eb",
+    alarm: "#b3261e",
     floor: "#6b7280",
     series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a5c00", "#332288"],
     heat: ["#f7fafc", "#c9dcec", "#8fb8d8", "#4c8fc0", "#11639b", "#073a63"],
@@ -40,6 +43,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     text: "#e8eaed",
     muted: "#a3abb5",
     grid: "#2b3038",
+    alarm: "#ff8a80",
     floor: "#8b949e",
     series: ["#56b4e9", "#e07a3a", "#00a077", "#fcaaa0", "#f0e442", "#8170e8"],
     heat: ["#1b222b", "#1d3b55", "#1f5a86", "#3585bd", "#6fb3e0", "#c4e3f7"],

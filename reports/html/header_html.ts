@@ -13,25 +13,24 @@ export function headerHtml(runs: readonly Run[]): Markup {
   `;
 }
 
-function runHtml(
-  { document: { meta }, name, source }: Run,
-  index: number,
-): Markup {
-  const started = meta.started_at.slice(0, 19).replace("T", " ");
+function runHtml({ document, name, source }: Run, index: number): Markup {
+  const { meta } = document;
+  const started = meta.started_at.replace("T", " ").replace(/\.\d+Z$/, " UTC");
+  const size = formatBytes(source.length);
   return html`
     <li>
-      <h2>${name}</h2>
-      <p>${started} UTC, took ${formatDuration(meta.duration)}</p>
+      <h2>${name === meta.started_at ? started : name}</h2>
+      <p>${name === meta.started_at ? "" : `${started}, `}took ${formatDuration(
+        meta.duration,
+      )}</p>
       <p>${meta.cpu_cores} × ${meta.cpu_model}, ${formatBytes(
         meta.memory_bytes,
-      )}<br>
-    ${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}</p>
+      )}</p>
+      <p>${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}</p>
       <button type="button" class="download" data-run="run-${index}"
         data-file="${fileName(
           name,
-        )}">Download the data <small>JSON, ${formatBytes(
-          source.length,
-        )}</small></button>
+        )}">Download the data <small>JSON, ${size}</small></button>
     </li>
   `;
 }

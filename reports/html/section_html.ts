@@ -7,25 +7,24 @@ import { tableHtml } from "./table_html.ts";
 
 /** All that a report says of one thing; the figures are those of its charts. */
 export function sectionHtml(
-  { charts, id, lines, tables, title }: ReportSection,
+  { alarming = false, charts, id, lines, tables, title }: ReportSection,
   figures: readonly Figure[],
 ): Markup {
-  return html`<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${title}</h2>
-${
-    lines.length === 0
+  return html`
+    <section id="${id}" class="${alarming ? "alarming" : ""}"
+      aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    ${lines.length === 0
       ? ""
       : html`<div class="lines">${
         lines.map((line) => html`<p>${line}</p>`)
-      }</div>`
-  }
-${
-    charts.length === 0
+      }</div>`}
+    ${charts.length === 0
       ? ""
       : html`<div class="charts">${
         charts.map((chart, i) => chartHtml(chart, figures[i]))
-      }</div>`
-  }
-${tables.map(tableHtml)}
-</section>`;
+      }</div>`}
+    ${tables.map(tableHtml)}
+    </section>
+  `;
 }

@@ -1,71 +1,104 @@
 import { html } from "hono/html";
 import { formatCount } from "../../units/units.ts";
-import { type Cell, cellText, type ReportTable } from "../report_table.ts";
+import {
+  type Cell,
+  cellText,
+  type Column,
+  type ReportTable,
+} from "../report_table.ts";
 import type { Markup } from "./markup.ts";
 import { sparkline } from "./sparkline.ts";
 
-/** So many rows are seen at first. */
+/** So many rows are seen at first, as the style says. */
 const SHOWN_ROWS = 20;
 /** So many are in the page; the document has all. */
 const MOST_ROWS = 500;
+/** A text that is longer may take several lines. */
+const LONGEST_LINE = 32;
 
-/** A table that can be sorted, in a box of its own that scrolls if it is wide. */
-export function tableHtml({ columns, note, rows, title }: ReportTable): Markup {
-  const kept = rows.slice(0, MOST_ROWS);
-  const isLong = kept.length > SHOWN_ROWS;
-  return html`<div class="${isLong ? "table long" : "table"}">
-<h3>${title}</h3>
-${note === undefined ? "" : html`<p class="note">${note}</p>`}
-${
-    kept.length === rows.length ? "" : html`
-      <p
-        class="note">The first ${formatCount(MOST_ROWS)} of ${formatCount(
-          rows.length,
-        )} rows; the document has all.</p>
+/** A table that can be sorted; one for those who look closer is folded. */
+export function tableHtml(table: ReportTable): Markup {
+  const { isDetail = false, title } = table;
+  return isDetail
+    ? html`
+      <details class="table">
+        <summary><h3>${title}</h3></summary>
+        ${contentHtml(table)}
+      </details>
     `
-  }
-<div class="wide" tabindex="0" role="region" aria-label="${title}"><table>
-<thead><tr>${
-    columns.map(({ name }, i) => headerHtml(name, rows.map((row) => row[i])))
-  }</tr></thead>
-<tbody>${
-    kept.map((row) =>
-      html`
-        <tr>${row.map(cellHtml)}</tr>
-      `
-    )
-  }</tbody>
-</table></div>
-${
-    isLong
-      ? html`<button type="button" class="more">Show all ${
-        formatCount(kept.length)
-      } rows</button>`
-      : ""
-  }
-</div>`;
-}
-
-function headerHtml(name: string, cells: readonly Cell[]): Markup {
-  const look = cells.some(isFigure) ? "number" : "";
-  // Pictures have no order.
-  return cells.some((cell) => typeof cell === "object" && "shape" in cell)
-    ? html`<th scope="col">${name}</th>`
     : html`
-      <th scope="col" class="${look}"
-        aria-sort="none"><button type="button">${name}</button></th>
+      <div class="table">
+        <h3>${title}</h3>
+        ${contentHtml(table)}
+      </div>
     `;
 }
 
-function cellHtml(cell: Cell): Markup {
-  if (cell === undefined) return html`<td class="number" data-empty>–</td>`;
-  if (typeof cell === "string") return html`<td>${cell}</td>`;
-  if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
-  return html`<td class="number" data-value="${cell.value}">${
-    cellText(cell)
-  }</td>`;
+/** In a box of its own, which scrolls if the table is wide. */
+function contentHtml({ columns, note, rows, title }: ReportTable): Markup {
+  const shown = rows.slice(0, MOST_ROWS);
+  const isLong = shown.length > SHOWN_ROWS;
+  const notes = [
+    ...note === undefined ? [] : [note],
+    ...shown.length === rows.length ? [] : [
+      `The first ${formatCount(MOST_ROWS)} of ${
+        formatCount(rows.length)
+      } rows; the document has all.`,
+    ],
+  ];
+  return html`
+    ${notes.map((text) => html`<p class="note">${text}</p>`)}
+    <div class="wide" tabindex="0" role="region" aria-label="${title}">
+      <table class="${isLong ? "long" : ""}">
+        <thead>
+          <tr>${columns.map((column, i) =>
+            headerHtml(column, i, shown.map((row) => row[i]))
+          )}</tr>
+        </thead>
+        <tbody>${shown.map((row) => rowHtml(row, columns))}</tbody>
+      </table>
+    </div>
+    ${isLong
+      ? html`<button type="button" class="more">Show all ${
+        formatCount(shown.length)
+      } rows</button>`
+      : ""}
+  `;
 }
 
-function isFigure(cell: Cell): boolean {
-  return typeof cell === "object" && "value" in cell;
+function headerHtml(
+  { name }: Column,
+  index: number,
+  cells: readonly Cell[],
+): Markup {
+  // Pictures have no order.
+  if (cells.some((cell) => typeof cell === "object" && "shape" in cell)) {
+    return html`<th scope="col">${name}</th>`;
+  }
+  const look = cells.some((cell) => typeof cell === "object") ? "number" : "";
+  const label = name === "" ? `column ${index + 1}` : name;
+  return html`
+    <th scope="col" aria-sort="none"
+      class="${look}"><button type="button" aria-label="${label}">${name}</button></th>
+  `;
+}
+
+function rowHtml(cells: readonly Cell[], columns: readonly Column[]): Markup {
+  return html`
+    <tr>${cells.map((cell, i) => cellHtml(cell, columns[i]))}</tr>
+  `;
+}
+
+function cellHtml(cell: Cell, { tellsFailures = false }: Column): Markup {
+  if (cell === undefined) return html`<td data-empty>–</td>`;
+  if (typeof cell === "string") {
+    return cell.length > LONGEST_LINE
+      ? html`<td class="text">${cell}</td>`
+      : html`<td>${cell}</td>`;
+  }
+  if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
+  const { value } = cell;
+  return tellsFailures && value > 0
+    ? html`<td data-value="${value}" class="failures">${cellText(cell)}</td>`
+    : html`<td data-value="${value}">${cellText(cell)}</td>`;
 }

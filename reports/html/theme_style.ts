@@ -8,12 +8,15 @@ export function themeStyle(): string {
 }`;
 }
 
-function variables({ background, grid, muted, series, text }: Palette): string {
+function variables(
+  { alarm, background, grid, muted, series, text }: Palette,
+): string {
   return [
     `--background: ${background}`,
     `--text: ${text}`,
     `--muted: ${muted}`,
     `--line: ${grid}`,
     `--accent: ${series[0]}`,
+    `--alarm: ${alarm}`,
   ].join("; ");
 }

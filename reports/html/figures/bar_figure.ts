@@ -4,6 +4,7 @@ import { categoryAxis } from "./category_axis.ts";
 import { seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
+import { legendHeight } from "./legend_height.ts";
 import { isPlaced, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName, plotlyText } from "./plotly_text.ts";
 
@@ -42,7 +43,7 @@ export function barFigure(
       bargap: 0.3,
     },
     ticks: { xaxis: [], yaxis: upwards.levels },
-    height: 380,
+    height: 360 + legendHeight(series.length + floors.length),
   };
 }
 

@@ -2,14 +2,19 @@ import { axisText } from "../../axis_text.ts";
 import type { ChartLine, ChartPoint, LineChart } from "../../chart.ts";
 import { faintRole, seriesRole } from "./color_role.ts";
 import { dashOf } from "./dash.ts";
-import type { ErrorBars, Figure, ScatterTrace } from "./figure.ts";
+import type { ErrorBars, Figure, ScatterTrace, Tick } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
+import { legendHeight } from "./legend_height.ts";
 import { isPlaced, placed, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName } from "./plotly_text.ts";
 import { thinned } from "./thinned.ts";
+import { ticksAt } from "./ticks.ts";
 
 /** Of a line with more points, none is marked. */
 const MOST_MARKERS = 60;
+
+/** More values at which something was measured are no ticks. */
+const MOST_VALUES = 8;
 
 /** Beside their colours, servers have marks of their own. */
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "cross", "x"];
@@ -45,9 +50,27 @@ export function lineFigure(chart: LineChart): Figure {
       showlegend: true,
       hovermode: "closest",
     },
-    ticks: { xaxis: across.levels, yaxis: upwards.levels },
-    height: 400,
+    ticks: {
+      xaxis: [...across.levels, ...measuredTicks(x, points)],
+      yaxis: upwards.levels,
+    },
+    height: 380 + legendHeight(lines.length + floors.length),
   };
+}
+
+/**
+ * Where there is room for them, the few sizes, rates or counts at which something
+ * was measured are the best ticks.
+ */
+function measuredTicks(
+  axis: LineChart["x"],
+  points: readonly ChartPoint[],
+): (readonly Tick[])[] {
+  const values = new Set(points.map(({ x }) => x));
+  const isMeasure = axis.scale === "nines" || axis.quantity === "duration";
+  return isMeasure || values.size > MOST_VALUES
+    ? []
+    : [ticksAt(axis, [...values])];
 }
 
 /** Of an axis, in its own values. */

@@ -26,6 +26,9 @@ export function plotlyLines(...lines: readonly string[]): string {
   return lines.map(plotlyText).join("<br>");
 }
 
+/** A label of more lines loses its end. */
+const MOST_LINES = 3;
+
 /** A label that may take several lines of about so many characters. */
 export function wrappedText(text: string, width: number): string {
   const lines: string[] = [];
@@ -36,8 +39,10 @@ export function wrappedText(text: string, width: number): string {
     } else lines.push(word);
   }
   return plotlyLines(
-    ...lines.slice(0, 3).map((line) =>
-      line.length > 2 * width ? `${line.slice(0, 2 * width - 1)}…` : line
-    ),
+    ...lines.slice(0, MOST_LINES).map((line, i) => {
+      const isCut = line.length > 2 * width ||
+        (i === MOST_LINES - 1 && lines.length > MOST_LINES);
+      return isCut ? `${line.slice(0, 2 * width - 1)}…` : line;
+    }),
   );
 }

@@ -21,9 +21,15 @@ export function tickLevels(
 ): readonly (readonly Tick[])[] {
   return positions(axis, least, greatest)
     .filter((level) => level.length > 0)
-    .map((level) =>
-      level.map((at) => ({ at, text: plotlyText(axisText(at, axis)) }))
-    );
+    .map((level) => ticksAt(axis, level));
+}
+
+/** Ticks at some values of an axis. */
+export function ticksAt(
+  axis: Axis,
+  values: readonly number[],
+): readonly Tick[] {
+  return values.map((at) => ({ at, text: plotlyText(axisText(at, axis)) }));
 }
 
 function positions(
@@ -92,11 +98,18 @@ function powersOfTen(least: number, greatest: number): number[][] {
       .filter((power) => power % every === 0)
       .flatMap((power) => steps.map((step) => Number(`${step}e${power}`)))
       .filter((value) => value >= least && value <= greatest);
-  return [at([1], 3), at([1]), at([1, 3]), at([1, 2, 5]), at(DIGITS), at(FINE)];
+  return [
+    at([1], 3),
+    at([1]),
+    at([1, 3]),
+    at([1, 2, 5]),
+    at(DIGITS),
+    at(TENTHS),
+  ];
 }
 
 const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-const FINE = DIGITS.flatMap((digit) => [digit, digit + 0.2, digit + 0.5]);
+const TENTHS = DIGITS.flatMap((digit) => [digit, digit + 0.2, digit + 0.5]);
 
 function powersOfTwo(least: number, greatest: number): number[][] {
   const powers = integers(

@@ -41,8 +41,8 @@ export function plotLayout(
   });
   return {
     ...layout,
-    xaxis: axis(layout.xaxis, across, ticks.xaxis, width / 90),
-    yaxis: axis(layout.yaxis, upwards, ticks.yaxis, height / 36),
+    xaxis: axis(layout.xaxis, across, ticks.xaxis, width / 80),
+    yaxis: axis(layout.yaxis, upwards, ticks.yaxis, height / 50),
     width,
     height,
     margin: { t: 12, r: 16, b: 44, l: 56 },

@@ -9,7 +9,9 @@ export function startTables(): void {
   }
   for (const button of document.querySelectorAll("button.more")) {
     button.addEventListener("click", () => {
-      button.closest(".table")?.classList.remove("long");
+      button.closest(".table")?.querySelector("table")?.classList.remove(
+        "long",
+      );
       button.remove();
     });
   }

@@ -1,0 +1,9 @@
+/** Names stand side by side, as a rule this many. */
+const NAMES_IN_LINE = 2;
+/** In pixels. */
+const LINE_HEIGHT = 19;
+
+/** How much room a legend of so many names takes, in pixels. */
+export function legendHeight(names: number): number {
+  return Math.ceil(names / NAMES_IN_LINE) * LINE_HEIGHT;
+}
