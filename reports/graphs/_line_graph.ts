@@ -1,0 +1,110 @@
+import type { LineSeriesOption } from "echarts/charts";
+import type { ChartLine, LineChart } from "../chart.ts";
+import { PALETTES, runDashes, seriesColor } from "../palette.ts";
+import { floorLineStyle, floorPart } from "./_floor_series.ts";
+import { horizontalAxis, verticalAxis } from "./_graph_axes.ts";
+import type { GraphContent, GraphPart } from "./_graph_content.ts";
+import { type GraphScale, graphScale } from "./_graph_scale.ts";
+import { type Spread, spreadSeries } from "./_spread_series.ts";
+
+/** An axis names each of the values that were measured, if they are not more. */
+const MOST_NAMED = 10;
+
+/** Points are marked where they are not more: a mark says that here was measured. */
+const MOST_MARKED = 20;
+
+/** Shapes that tell servers apart without a colour. */
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "roundRect"];
+
+/** How one value depends on another. */
+export function lineGraph(chart: LineChart): GraphContent {
+  const points = chart.lines.flatMap((line) => line.points);
+  const measured = [...new Set(points.map(({ x }) => x))];
+  const x = graphScale(
+    chart.x,
+    measured,
+    chart.x.scale === "log" && measured.length <= MOST_NAMED
+      ? measured.toSorted((a, b) => a - b)
+      : undefined,
+  );
+  const y = graphScale(chart.y, [
+    ...points.flatMap(({ high, low, y }) => [y, low ?? y, high ?? y]),
+    ...chart.floors.map(({ value }) => value),
+  ]);
+  return {
+    xAxis: horizontalAxis(chart.x.title, x),
+    yAxis: verticalAxis(chart.y.title, y),
+    parts: [
+      ...chart.floors.map((floor) => floorPart(floor, y)),
+      ...chart.lines.map((line) => linePart(line, x, y)),
+    ],
+  };
+}
+
+function linePart(line: ChartLine, x: GraphScale, y: GraphScale): GraphPart {
+  const points = line.points.flatMap((point) => {
+    const [left, top] = [x.position(point.x), y.position(point.y)];
+    return left === undefined || top === undefined
+      ? []
+      : [{ ...point, left, top }];
+  });
+  const leftOut = line.points.length - points.length;
+  if (points.length === 0) return { series: [], leftOut };
+  const lineStyle = lineStyleOf(line);
+  const spreads = points.flatMap(({ high, left, low }): Spread[] =>
+    low === undefined || high === undefined ? [] : [{
+      x: left,
+      low: y.position(low) ?? y.from,
+      high: y.position(high) ?? y.to,
+    }]
+  );
+  return {
+    name: line.name,
+    series: [
+      {
+        type: "line",
+        data: points.map(({ left, top }) => [left, top]),
+        lineStyle,
+        itemStyle: {
+          color: isStrongest(line)
+            ? lineStyle.color
+            : PALETTES.light.background,
+          borderColor: lineStyle.color,
+          borderWidth: 1.5,
+        },
+        ...marksOf(line, points.length),
+      },
+      ...spreads.length === 0
+        ? []
+        : [spreadSeries(spreads, String(lineStyle.color))],
+    ],
+    leftOut,
+  };
+}
+
+function lineStyleOf(
+  line: ChartLine,
+): NonNullable<LineSeriesOption["lineStyle"]> {
+  const style = line.isFloor ? floorLineStyle(line.runIndex) : {
+    color: seriesColor(PALETTES.light, line.serverIndex),
+    width: 2.25,
+    type: [...runDashes(line.runIndex)],
+  };
+  return isStrongest(line) ? style : { ...style, width: 1.25 };
+}
+
+function marksOf(
+  { isFloor, serverIndex }: ChartLine,
+  points: number,
+): Pick<LineSeriesOption, "symbol" | "symbolSize" | "showSymbol"> {
+  // A line of a single point is nothing but its mark.
+  const marked = points === 1 || (!isFloor && points <= MOST_MARKED);
+  return marked
+    ? { symbol: SYMBOLS[serverIndex % SYMBOLS.length], symbolSize: 7 }
+    : { symbol: "none" };
+}
+
+/** Of several lines of one subject, those that follow are thinner, and hollow. */
+function isStrongest({ variant = 0 }: ChartLine): boolean {
+  return variant === 0;
+}
