@@ -1,5 +1,5 @@
 import { parseResultDocument } from "../benchmarks/parse_result_document.ts";
-import { inOneLine } from "../reports/console/terminal_text.ts";
+import { inOneLine } from "../reports/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import { runNames, STANDARD_INPUT } from "./_run_names.ts";
 import { UsageError } from "./_usage_error.ts";

@@ -53,6 +53,10 @@ export {
 export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
 export { studyFiles, type StudyOptions } from "./study/study_files.ts";
+export {
+  formatMarkdownReport,
+  type MarkdownReportOptions,
+} from "./markdown_report.ts";
 export { formatProfileReport } from "./profile_report.ts";
 export { formatQuantity, type Quantity } from "../units/quantity.ts";
 export {

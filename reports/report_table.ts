@@ -60,6 +60,21 @@ export function columnsNamed(...names: readonly string[]): Column[] {
   return names.map((name) => ({ name }));
 }
 
+/** Whether a cell is a number. */
+export function isFigure(cell: Cell): cell is Figure {
+  return typeof cell === "object" && "value" in cell;
+}
+
+/** Whether a cell tells of failures, and there were some. */
+export function isFailure({ tellsFailures }: Column, cell: Cell): boolean {
+  return tellsFailures === true && isFigure(cell) && cell.value > 0;
+}
+
+/** Whether a column has numbers: they stand at the right, and words at the left. */
+export function hasFigures({ rows }: ReportTable, column: number): boolean {
+  return column > 0 && rows.some((row) => isFigure(row[column]));
+}
+
 /** A table without the columns that no row has anything in. */
 export function withoutEmptyColumns(table: ReportTable): ReportTable {
   const { columns, rows } = table;

@@ -1,8 +1,10 @@
+import { inOneLine } from "../one_line.ts";
 import { Table } from "@cliffy/table";
 import {
   type Cell,
   cellText,
-  type Figure,
+  hasFigures,
+  isFailure,
   type ReportTable,
 } from "../report_table.ts";
 import type { ConsoleStyle } from "./console_style.ts";
@@ -13,10 +15,9 @@ import {
   GAP,
   importantColumns,
 } from "./fitted_columns.ts";
-import { sparkline } from "./sparkline.ts";
+import { sparkline } from "../sparkline.ts";
 import {
   indented,
-  inOneLine,
   leastWidthOf,
   NO_BREAK_SPACE,
   widthOf,
@@ -78,25 +79,22 @@ class Grid {
     this.texts = table.rows.map((row) => row.map(consoleText));
   }
 
-  /** Whether a column has words, which stand at the left, or figures. */
-  hasWords(column: number): boolean {
-    return column === 0 ||
-      this.table.rows.every((row) => !isFigure(row[column]));
-  }
-
   /** How wide the columns are; figures wrap between a value and its spread or multiple. */
   widths(room: number, figuresWrap: boolean): ColumnWidths[] {
     const narrow = Math.max(LEAST_WIDTH, Math.floor(room / 3));
     return this.table.columns.map((column, index) => {
       const texts = this.texts.map((row) => row[index]);
       const name = this.header[index];
+      const isNumeric = hasFigures(this.table, index);
       const most = widest([name, ...texts], widthOf);
-      const least = this.hasWords(index) ? Math.min(most, narrow) : Math.max(
-        leastWidthOf(name),
-        widest(texts, figuresWrap ? leastWidthOf : widthOf),
-      );
+      const least = isNumeric
+        ? Math.max(
+          leastWidthOf(name),
+          widest(texts, figuresWrap ? leastWidthOf : widthOf),
+        )
+        : Math.min(most, narrow);
       // Where some figures wrap, all do: rows then look alike.
-      const isFixed = figuresWrap && !this.hasWords(index);
+      const isFixed = figuresWrap && isNumeric;
       return { ...column, least, most: isFixed ? least : most };
     });
   }
@@ -140,7 +138,7 @@ function alignedLines(
   return new Table<string[]>()
     .body([line(grid.header, HEADER), ...grid.texts.map(line)])
     .columns(columns.map(({ index }) => ({
-      align: grid.hasWords(index) ? "left" : "right",
+      align: hasFigures(grid.table, index) ? "right" : "left",
     })))
     .padding(GAP)
     .indent(INDENT)
@@ -156,7 +154,7 @@ function blockLines(
   page: ConsolePage,
 ): string[] {
   const { header, texts } = grid;
-  const count = columns.findIndex((index) => !grid.hasWords(index));
+  const count = columns.findIndex((index) => hasFigures(grid.table, index));
   const words = count < 0 ? columns : columns.slice(0, count);
   const figures = columns.slice(words.length);
   return texts.flatMap((row, rowIndex) => {
@@ -191,16 +189,11 @@ function styled(
     row !== HEADER && floors.has(texts[row][0]);
   if (isFloor) return style("floor", text);
   const cell = row === HEADER ? undefined : table.rows[row][column];
-  const hasFailed = table.columns[column].tellsFailures && isFigure(cell) &&
-    cell.value > 0;
+  const hasFailed = isFailure(table.columns[column], cell);
   return hasFailed ? style("failure", text) : text;
 }
 
 function consoleText(cell: Cell): string {
   if (typeof cell === "object" && "shape" in cell) return sparkline(cell.shape);
   return inOneLine(cellText(cell));
-}
-
-function isFigure(cell: Cell): cell is Figure {
-  return typeof cell === "object" && "value" in cell;
 }

@@ -1,21 +1,12 @@
-import { stripVTControlCharacters } from "node:util";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 
-/** Characters that move the cursor, or turn round the direction of what follows. */
-const CONTROLS = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 /** The space between a number and its unit, or before a spread. */
 const WITHIN_FIGURE =
   /(?<=±) |(?<=\d) (?=(?:[kMGT]?i?B(?:\/s)?|[kMG]?\/s|[nµm]?s|×|%)(?![\p{L}\d]))/gu;
 
 /** A space that no line is broken at. */
 export const NO_BREAK_SPACE = "\u00a0";
-
-/** What others wrote, on one line: it must not change how the report looks. */
-export function inOneLine(text: string): string {
-  const printable = stripVTControlCharacters(text).replace(CONTROLS, " ");
-  return printable.replaceAll(/\s+/g, " ").trim();
-}
 
 /** How many columns of a terminal a text takes; the widest of its lines. */
 export function widthOf(text: string): number {

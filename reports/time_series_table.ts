@@ -1,5 +1,5 @@
-import type { Chart, ChartPoint, LineChart } from "../chart.ts";
-import { figure, type ReportTable } from "../report_table.ts";
+import type { Chart, ChartPoint, LineChart } from "./chart.ts";
+import { figure, type ReportTable } from "./report_table.ts";
 
 /** So many bars show a run from its start to its end. */
 const BARS = 32;

@@ -1,0 +1,32 @@
+import type { ReportSection } from "../report_section.ts";
+import { timeSeriesTable } from "../time_series_table.ts";
+import { markdownTable } from "./markdown_table.ts";
+import { markdownHtmlText, markdownText } from "./markdown_text.ts";
+
+/** A section as GitHub's Markdown: the summary as it is, all others fold out. */
+export function markdownSection(section: ReportSection): string {
+  const { id, title } = section;
+  if (id === "summary") {
+    return [`### ${markdownText(title)}`, ...blocks(section)].join("\n\n");
+  }
+  return [
+    `<details>\n<summary>${markdownHtmlText(title)}</summary>`,
+    ...blocks(section),
+    "</details>",
+  ].join("\n\n");
+}
+
+/** What stands with empty lines between. */
+function blocks({ charts, lines, tables, title }: ReportSection): string[] {
+  return [
+    ...lines.length === 0
+      ? []
+      : [lines.map((line) => `- ${markdownText(line)}`).join("\n")],
+    ...[...tables, ...charts.flatMap((chart) => timeSeriesTable(chart) ?? [])]
+      .flatMap((table) => [
+        ...table.title === title ? [] : [`**${markdownText(table.title)}**`],
+        ...table.note === undefined ? [] : [markdownText(table.note)],
+        markdownTable(table),
+      ]),
+  ];
+}
