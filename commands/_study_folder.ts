@@ -2,6 +2,7 @@ import { join } from "node:path";
 import {
   describeMachine,
   differingSetting,
+  parseResultDocument,
   type ResultDocument,
   type SweepSettings,
   sweepSteps,
@@ -119,25 +120,12 @@ export class StudyFolder {
 /** The document of a step in a file; `undefined` if that is something else. */
 async function readStep(path: string): Promise<ResultDocument | undefined> {
   try {
-    const value: unknown = JSON.parse(await Deno.readTextFile(path));
-    return isStepDocument(value) ? value : undefined;
+    const document = parseResultDocument(await Deno.readTextFile(path));
+    return document.meta.sweep?.steps.length === 1 ? document : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof TypeError) return undefined;
     throw error;
   }
-}
-
-/** Whether it is what a sweep writes; what is in its results is not looked into. */
-function isStepDocument(value: unknown): value is ResultDocument {
-  if (!isRecord(value) || !isRecord(value.meta)) return false;
-  const { config, schema, sweep, warnings } = value.meta;
-  return schema === "rpcbench/1" && isRecord(config) &&
-    Array.isArray(warnings) && isRecord(sweep) &&
-    Array.isArray(sweep.steps) && sweep.steps.length === 1;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
 
 /** Refuses to put beside each other what cannot be compared. */

@@ -3,9 +3,10 @@ import { type Command, ExitCode } from "./_command.ts";
 import { text, toggle, wholeNumbers } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { consoleReport } from "./_console_report.ts";
+import { print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { remoteServers } from "./_remote_flag.ts";
-import { printSummary } from "./_report_flags.ts";
 import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 import { shellWords } from "./_shell_words.ts";
 import type { StudyFolder } from "./_study_folder.ts";
@@ -144,7 +145,7 @@ async function writeStudy(
     progress.print(`wrote ${folder.path}`);
   } finally {
     // What a full disk has no room for is not lost altogether.
-    if (!values.quiet) await printSummary(study);
+    if (!values.quiet) await print(await consoleReport(study));
   }
 }
 

@@ -1,11 +1,16 @@
+import { serverResults } from "../../benchmarks/result_document.ts";
 import type { StepRecord } from "../../benchmarks/sweep/sweep_record.ts";
 import { formatDuration } from "../../units/units.ts";
 import type { Chart } from "../chart.ts";
 import { describeChart } from "../chart_description.ts";
-import { markdownTable, markdownText } from "../markdown_text.ts";
+import { sectionBlocks } from "../markdown/markdown_section.ts";
+import { markdownTable } from "../markdown/markdown_table.ts";
+import { markdownText } from "../markdown/markdown_text.ts";
+import { withoutColumns } from "../markdown/short_enough.ts";
+import type { ReportFile } from "../report_format.ts";
 import type { ReportSection } from "../report_section.ts";
 import { reportSections } from "../report_sections.ts";
-import { columnsNamed, figure, type ReportTable } from "../report_table.ts";
+import { columnsNamed, figure } from "../report_table.ts";
 import type { Run } from "../run.ts";
 
 /** What is to be known of every number of a sweep before it is quoted. */
@@ -20,69 +25,50 @@ const METHOD = [
 const ELSEWHERE =
   "No server elsewhere was measured. To have servers here beside one on another machine, start it there with `rpcbench serve rpc --host ADDRESS`, and sweep with `--remote rpc://ADDRESS:18812`.";
 
-/** A study of a sweep as Markdown; `files` are those of its graphs, beside it. */
-export function formatStudy(
-  run: Run,
-  files: readonly string[],
-): string {
+/** A graph of a study, in its file. */
+export interface GraphFile extends ReportFile {
+  /** What it shows. */
+  readonly chart: Chart;
+}
+
+/** A study of a sweep as Markdown, which shows the graphs that are beside it. */
+export function formatStudy(run: Run, graphs: readonly GraphFile[]): string {
   const { meta } = run.document;
   const { command, description, steps = [] } = meta.sweep ?? {};
   const sections = reportSections([run]);
-  const charts = sections.flatMap(({ charts }) => charts);
-  const isElsewhere = charts.some(({ id }) => id === "local_and_remote");
-  const blocks = sections.flatMap((section) => [
-    ...sectionBlocks(section, files),
-    ...section.id === "setup" ? methodBlocks(steps) : [],
-    ...section.id === "latency" && !isElsewhere ? [ELSEWHERE] : [],
-  ]);
+  const isElsewhere = [...serverResults(run.document).values()]
+    .some(({ host }) => host !== undefined);
   return [
     "# Benchmark study",
     ...description === undefined ? [] : [markdownText(description)],
-    ...blocks,
+    ...sections.flatMap((section) => [
+      `## ${markdownText(section.title)}`,
+      ...section.charts.flatMap((chart) => imageBlocks(chart, graphs)),
+      ...sectionBlocks(brief(section)),
+      ...section.id === "setup" ? methodBlocks(steps) : [],
+      ...section.id === "latency" && !isElsewhere ? [ELSEWHERE] : [],
+    ]),
     ...repeatBlocks(command),
     ...stepBlocks(steps),
   ].join("\n\n") + "\n";
 }
 
-function sectionBlocks(
-  { charts, id, lines, tables, title }: ReportSection,
-  files: readonly string[],
-): string[] {
-  const shown = id === "setup" ? [] : tables.filter((table) => !table.isDetail);
-  return [
-    `## ${markdownText(title)}`,
-    ...lines.length === 0
-      ? []
-      : [lines.map((line) => `- ${markdownText(line)}`).join("\n")],
-    ...charts.flatMap((chart) => image(chart, files)),
-    ...shown.map(briefTable).flatMap((table) => [
-      ...shown.length === 1 ? [] : [`### ${markdownText(table.title)}`],
-      ...table.note === undefined ? [] : [markdownText(table.note)],
-      markdownTable(table),
-    ]),
-  ];
+/** A section without what `report.html` has room for. */
+function brief(section: ReportSection): ReportSection {
+  const { tables, ...short } = withoutColumns("useful")(
+    withoutColumns("detail")(section),
+  );
+  return { ...short, tables: tables.filter(({ isDetail }) => !isDetail) };
 }
 
-/** A chart that is there as a file: for those who do not see it, in words. */
-function image(chart: Chart, files: readonly string[]): string[] {
-  const file = files.find((file) =>
-    file.endsWith(`/${chart.id.replaceAll("_", "-")}.svg`)
-  );
+/** A chart that is in a file: for those who do not see it, in words. */
+function imageBlocks(chart: Chart, graphs: readonly GraphFile[]): string[] {
+  const file = graphs.find((graph) => graph.chart.id === chart.id);
   if (file === undefined) return [];
   return [
-    `![${markdownText(describeChart(chart))}](${file})`,
+    `![${markdownText(describeChart(chart))}](${file.name})`,
     ...chart.note === undefined ? [] : [`*${markdownText(chart.note)}*`],
   ];
-}
-
-/** What `report.html` has room for is left to it. */
-function briefTable(table: ReportTable): ReportTable {
-  const kept = table.columns.map(({ importance }) => importance === undefined);
-  return {
-    ...table,
-    columns: table.columns.filter((_column, i) => kept[i]),
-    rows: table.rows.map((row) => row.filter((_cell, i) => kept[i])),
-  };
 }
 
 function methodBlocks(steps: readonly StepRecord[]): string[] {
