@@ -72,8 +72,17 @@ export async function measureStep(
 }
 
 /** Whether it matters on which processors client and server are: see `ProcessorPlacement`. */
-function needsPlacement({ kind }: SweepQuestion): boolean {
-  return kind === "latency" || kind === "latency_by_size";
+function needsPlacement(question: SweepQuestion): boolean {
+  switch (question.kind) {
+    case "latency":
+    case "latency_by_size":
+      return true;
+    case "concurrent_scaling":
+      return question.clients === 1;
+    case "connection_time":
+    case "bandwidth_by_size":
+      return false;
+  }
 }
 
 /** Puts what was measured where the answer to the question belongs. */
