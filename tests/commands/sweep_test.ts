@@ -7,7 +7,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { dirname } from "node:path";
-import { serverResults } from "../../benchmarks/mod.ts";
+import { parseResultDocument, serverResults } from "../../benchmarks/mod.ts";
 import { HttpServer, RpcServer } from "../../servers/mod.ts";
 import { META } from "../reports/_sample_document.ts";
 import { assertEnded, descendantsOf, pause } from "../servers/_process_tree.ts";
@@ -40,7 +40,7 @@ class Folder implements AsyncDisposable {
     const steps = new Map<string, string>();
     for (const name of await this.#documents()) {
       const text = await this.read(`documents/${name}`);
-      steps.set(name, parseDocument(text).meta.started_at);
+      steps.set(name, parseResultDocument(text).meta.started_at);
     }
     return steps;
   }
@@ -211,7 +211,7 @@ Deno.test("a server that is killed is started again; its step counts as failed, 
     failed.stderr,
     /rpc_threaded: .+: the server ended, with SIGKILL/,
   );
-  const broken = parseDocument(await folder.read("results.json"));
+  const broken = parseResultDocument(await folder.read("results.json"));
   const unfinished =
     broken.meta.sweep?.steps.filter(({ completed }) => !completed) ?? [];
   assertEquals(unfinished.length, 1);
