@@ -20,7 +20,7 @@ export interface BenchmarkSuiteOptions {
 export interface SuiteProgress {
   /** The server at work: `"rpc_threaded"`, or `"floor"`. */
   readonly server: string;
-  /** The benchmark at work: `"latency"`. */
+  /** The benchmark at work: `"latency"`; `"start"` while the server starts. */
   readonly benchmark: string;
   /** How much of the whole run is done, from 0 to 1, in benchmarks. */
   readonly fraction: number;

@@ -52,6 +52,7 @@ export class SuiteRun {
     await this.#runFloor();
     for (const { key, run } of this.#servers()) {
       if (this.#interrupted) break;
+      this.#progress(key, "start", 0);
       try {
         await run();
       } catch (error) {

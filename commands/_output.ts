@@ -56,7 +56,12 @@ export async function print(content: string | Uint8Array): Promise<void> {
   const bytes = typeof content === "string"
     ? new TextEncoder().encode(content)
     : content;
-  for (let written = 0; written < bytes.length;) {
-    written += await Deno.stdout.write(bytes.subarray(written));
+  try {
+    for (let written = 0; written < bytes.length;) {
+      written += await Deno.stdout.write(bytes.subarray(written));
+    }
+  } catch (error) {
+    // Who reads has seen enough, as `head` has after its lines.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }
 }

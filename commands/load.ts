@@ -91,6 +91,10 @@ async function load(
   values: LoadFlagValues,
 ): Promise<number> {
   const report = await Report.prepare(values);
+  using progress = new ProgressLine();
+  if (values.server !== undefined) {
+    progress.update(0, `starting ${values.server}`);
+  }
   await using target = await loadTarget(operand, values);
   const {
     BenchmarkMetrics,
@@ -116,7 +120,6 @@ async function load(
   });
   const metrics = new BenchmarkMetrics({ name, protocol, serverMode });
   using interruption = new Interruption();
-  using progress = new ProgressLine();
   const { signal } = interruption;
   progress.update(0, "connecting");
   await using generator = await LoadGenerator.start({
@@ -131,6 +134,7 @@ async function load(
     serverProcesses: processIds,
   });
   metrics.start();
+  progress.update(0, "no second is over yet");
   let answered = 0;
   const measurement = await generator.run({
     pacing,

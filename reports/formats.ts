@@ -7,5 +7,6 @@ export const REPORT_FORMATS: Readonly<
   html: async () => (await import("./html/html_report.ts")).format,
   console: async () => (await import("./console_report.ts")).format,
   markdown: async () => (await import("./markdown_report.ts")).format,
+  csv: async () => (await import("./csv_report.ts")).format,
   json: async () => (await import("./json_report.ts")).format,
 };

@@ -50,6 +50,7 @@ export {
   type ConsoleReportOptions,
   formatConsoleReport,
 } from "./console_report.ts";
+export { formatCsvReport } from "./csv_report.ts";
 export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
 export { studyFiles, type StudyOptions } from "./study/study_files.ts";

@@ -127,6 +127,7 @@ class ScenarioRun {
   async #runVariant(cases: readonly ScenarioCase[]): Promise<void> {
     const [first] = cases;
     const leftAfter = this.#secondsLeft - this.#expected(cases);
+    this.#progress(`starting ${first.server}`);
     try {
       await using running = await startScenarioServer(
         first.server,

@@ -25,9 +25,9 @@ export function bandwidthSection(
   return {
     id: "bandwidth",
     title: "Bandwidth",
-    lines: floorsOf(runs).map(({ name }) =>
-      `The ${name} is what bare TCP brings into one fresh buffer, without framing or codec.`
-    ),
+    lines: floorsOf(runs).length === 0 ? [] : [
+      "The floor is what bare TCP brings into one fresh buffer, without framing or codec.",
+    ],
     charts: [{
       kind: "lines",
       id: "bandwidth_by_payload_size",

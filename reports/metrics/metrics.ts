@@ -1,0 +1,79 @@
+import {
+  type ResultDocument,
+  serverResults,
+} from "../../benchmarks/result_document.ts";
+import { ENTRY_NAMES } from "./entry_names.ts";
+import { type MetricUnit, UNIT_OF_KEY } from "./metric_units.ts";
+
+/** One number that a run found out. */
+export interface Metric {
+  /** The server's key in the document; empty for what is the run's own. */
+  readonly server: string;
+  /**
+   * Where it stands in the document, with dots between the keys: `latency.p99`. An
+   * entry of a list has what tells it from the others:
+   * `bandwidth_by_size.1024.upload.p99`,
+   * `cases.payload_size[clients=10,payload_size=64].throughput.mean`.
+   */
+  readonly path: string;
+  /** What its value is measured in. */
+  readonly unit: MetricUnit;
+  /** What was measured. */
+  readonly value: number;
+}
+
+/** These say how something was measured, and are in the paths of what was. */
+const PARAMETERS = new Set(["parameters", "pacing"]);
+
+/**
+ * All numbers that a document has, one by one: first the run's own, with its
+ * floor, then those of each server. Without what is no number of its own: the
+ * seconds of a load run, iterations of a case, curves, profiles.
+ */
+export function metricsOf(document: ResultDocument): Metric[] {
+  const { duration, floor, warnings } = document.meta;
+  return [
+    ["", { duration, floor, warnings: { count: warnings.length } }] as const,
+    ...serverResults(document),
+  ].flatMap(([server, found]) => {
+    const paths = new Map<string, number>();
+    return numbersIn(found, "", undefined).map(({ path, ...number }) => {
+      const times = (paths.get(path) ?? 0) + 1;
+      paths.set(path, times);
+      // What was measured twice in the same way is told apart by its place.
+      return {
+        server,
+        path: times === 1 ? path : `${path}#${times}`,
+        ...number,
+      };
+    });
+  });
+}
+
+/** The numbers below an object, each under its path. */
+function numbersIn(
+  found: object,
+  path: string,
+  unit: MetricUnit | undefined,
+): Omit<Metric, "server">[] {
+  return Object.entries(found).flatMap(([key, value]) => {
+    const unitOfKey = UNIT_OF_KEY[key] ?? unit;
+    const below = path === "" ? key : `${path}.${key}`;
+    if (typeof value === "number") {
+      return unitOfKey === undefined
+        ? []
+        : [{ path: below, unit: unitOfKey, value }];
+    }
+    if (Array.isArray(value)) {
+      const nameOf = ENTRY_NAMES[key];
+      return nameOf === undefined
+        ? []
+        : value.flatMap((entry) =>
+          numbersIn(entry, `${below}${nameOf(entry)}`, unitOfKey)
+        );
+    }
+    return typeof value === "object" && value !== null && !PARAMETERS.has(key)
+      ? numbersIn(value, below, unitOfKey)
+      : [];
+  });
+}
