@@ -4,14 +4,10 @@ import { describeChart } from "../chart_description.ts";
 import type { Figure } from "./figures/figure.ts";
 import type { Markup } from "./markup.ts";
 
-/** Charts that need more than this take the whole width of the page. */
-const HALF_WIDTH = 520;
-
 /** Where a chart is drawn, with what it is about above and what it says in words. */
 export function chartHtml(chart: Chart, figure: Figure): Markup {
   const { id, kind, note, title } = chart;
-  const isWide = kind === "flames" || (figure.leastWidth ?? 0) > HALF_WIDTH;
-  return html`<figure id="chart-${id}" class="${isWide ? "whole" : ""}">
+  return html`<figure id="chart-${id}" class="${figure.isWide ? "whole" : ""}">
 <figcaption><h3>${title}</h3>${
     note === undefined ? "" : html`<p class="note">${note}</p>`
   }</figcaption>

@@ -14,7 +14,7 @@ const SHOWN_ROWS = 20;
 /** So many are in the page; the document has all. */
 const MOST_ROWS = 500;
 /** A text that is longer may take several lines. */
-const LONGEST_LINE = 32;
+const LONGEST_LINE = 48;
 
 /** A table that can be sorted; one for those who look closer is folded. */
 export function tableHtml(table: ReportTable): Markup {

@@ -1,10 +1,10 @@
 import { axisText } from "../../axis_text.ts";
 import type { BarChart, BarSeries } from "../../chart.ts";
-import { categoryAxis } from "./category_axis.ts";
+import { categoryAxis, leastWidth } from "./category_axis.ts";
 import { seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
-import { legendHeight } from "./legend_height.ts";
+import { isWide, legendHeight } from "./room.ts";
 import { isPlaced, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName, plotlyText } from "./plotly_text.ts";
 
@@ -43,6 +43,8 @@ export function barFigure(
       bargap: 0.3,
     },
     ticks: { xaxis: [], yaxis: upwards.levels },
+    isWide: isWide(Math.max(categories.length, series.length + floors.length)),
+    leastWidth: leastWidth(categories),
     height: 360 + legendHeight(series.length + floors.length),
   };
 }
@@ -71,6 +73,7 @@ function barTrace(
       color: seriesRole(serverIndex),
       pattern: {
         shape: PATTERNS[runIndex % PATTERNS.length],
+        fillmode: "overlay",
         fgcolor: "background",
         size: 7,
         solidity: 0.25,

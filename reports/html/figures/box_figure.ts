@@ -1,9 +1,10 @@
 import { axisText } from "../../axis_text.ts";
 import type { Box, BoxChart } from "../../chart.ts";
-import { categoryAxis } from "./category_axis.ts";
+import { categoryAxis, leastWidth } from "./category_axis.ts";
 import { faintRole, seriesRole } from "./color_role.ts";
 import type { BoxTrace, Figure, ScatterTrace } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
+import { isWide } from "./room.ts";
 import { plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName } from "./plotly_text.ts";
 
@@ -29,6 +30,8 @@ export function boxFigure({ boxes, floors, id, y }: BoxChart): Figure {
       hovermode: "x",
     },
     ticks: { xaxis: [], yaxis: upwards.levels },
+    isWide: isWide(boxes.length),
+    leastWidth: leastWidth(boxes),
     height: 400,
   };
 }

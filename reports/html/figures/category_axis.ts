@@ -6,6 +6,11 @@ const LINE = 60;
 /** So many of one do. */
 const SHORTEST_LINE = 10;
 
+/** What a category takes at least, in pixels. */
+const CATEGORY_WIDTH = 64;
+/** What the other axis takes. */
+const AXIS_WIDTH = 80;
+
 /**
  * An axis of things that are next to each other, by their places: two that are
  * called alike stay two.
@@ -21,4 +26,9 @@ export function categoryAxis(names: readonly string[]): PlotAxis {
     fixedrange: true,
     showgrid: false,
   };
+}
+
+/** What a chart of so many categories takes at least, in pixels. */
+export function leastWidth({ length }: readonly unknown[]): number {
+  return AXIS_WIDTH + length * CATEGORY_WIDTH;
 }

@@ -85,6 +85,7 @@ export interface BarTrace extends TraceFacts {
     readonly line?: { readonly color: ColorRole; readonly width: number };
     readonly pattern?: {
       readonly shape: string;
+      readonly fillmode: "overlay";
       readonly fgcolor: ColorRole;
       readonly size: number;
       readonly solidity: number;
@@ -147,6 +148,8 @@ export interface Figure {
     readonly xaxis: readonly (readonly Tick[])[];
     readonly yaxis: readonly (readonly Tick[])[];
   };
+  /** Whether half the width of a page is too little for it. Default `false`. */
+  readonly isWide?: boolean;
   /** In pixels. */
   readonly height: number;
   /** In pixels: where there is less room, it scrolls in a box of its own. Default 0. */

@@ -39,6 +39,7 @@ export function flameFigure({ flames, id }: FlameGraph): Figure {
       bargap: 0,
     },
     ticks: { xaxis: across.levels, yaxis: [] },
+    isWide: true,
     height: 110 + (depth + 1) * ROW_HEIGHT,
   };
 }

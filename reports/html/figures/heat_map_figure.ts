@@ -2,6 +2,7 @@ import { formatQuantity } from "../../../units/quantity.ts";
 import { PALETTES } from "../../palette.ts";
 import type { HeatMap } from "../../chart.ts";
 import type { Figure } from "./figure.ts";
+import { isWide } from "./room.ts";
 import { plotlyLines, plotlyText, wrappedText } from "./plotly_text.ts";
 
 const ROW_HEIGHT = 38;
@@ -50,6 +51,7 @@ export function heatMapFigure(
     },
     ticks: { xaxis: [], yaxis: [] },
     height: 100 + rows.length * ROW_HEIGHT,
+    isWide: isWide(columns.length),
     leastWidth: NAMES_WIDTH + columns.length * COLUMN_WIDTH,
   };
 }

@@ -4,7 +4,7 @@ import { faintRole, seriesRole } from "./color_role.ts";
 import { dashOf } from "./dash.ts";
 import type { ErrorBars, Figure, ScatterTrace, Tick } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
-import { legendHeight } from "./legend_height.ts";
+import { isWide, legendHeight } from "./room.ts";
 import { isPlaced, placed, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName } from "./plotly_text.ts";
 import { thinned } from "./thinned.ts";
@@ -54,6 +54,7 @@ export function lineFigure(chart: LineChart): Figure {
       xaxis: [...across.levels, ...measuredTicks(x, points)],
       yaxis: upwards.levels,
     },
+    isWide: isWide(lines.length + floors.length),
     height: 380 + legendHeight(lines.length + floors.length),
   };
 }

@@ -9,28 +9,33 @@ import type { ReportData } from "./report_data.ts";
 declare const Plotly: PlotlyLibrary;
 
 /** Draws a chart, or draws it anew: in the colours, and for the room, of this moment. */
-export function drawFigure(
+export async function drawFigure(
   box: PlotBox,
   figure: Figure,
   { paints }: ReportData,
-): Promise<unknown> {
+): Promise<void> {
   const onPaper = matchMedia("print").matches;
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const theme = paints[isDark && !onPaper ? "dark" : "light"];
   const { data, layout } = paintedFigure(figure, theme);
-  const across = box.layout?.xaxis.range ?? layout.xaxis.range;
-  const upwards = box.layout?.yaxis.range ?? layout.yaxis.range;
+  const { layout: before } = box;
+  const across = before?.xaxis.range ?? layout.xaxis.range;
+  const upwards = before?.yaxis.range ?? layout.yaxis.range;
   const width = Math.max(
     box.clientWidth,
     onPaper ? 0 : figure.leastWidth ?? 0,
   );
   const field = box.closest("figure")?.querySelector("input");
-  return Plotly.react(
-    box,
-    field
-      ? flameTraces(data, width / (across[1] - across[0]), field.value.trim())
-      : data,
-    plotLayout(figure, { across, paints: theme, upwards, width }),
-    { displayModeBar: false, doubleClick: "reset", responsive: false },
-  );
+  const draw = () =>
+    Plotly.react(
+      box,
+      field
+        ? flameTraces(data, width / (across[1] - across[0]), field.value.trim())
+        : data,
+      plotLayout(figure, { across, paints: theme, upwards, width }),
+      { displayModeBar: false, doubleClick: "reset", responsive: false },
+    );
+  await draw();
+  // At another width, Plotly leaves the legend where it had room before.
+  if (before !== undefined && before.width !== width) await draw();
 }

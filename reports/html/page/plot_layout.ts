@@ -31,7 +31,7 @@ export function plotLayout(
     automargin: true,
     gridcolor: colors.grid,
     linecolor: colors.grid,
-    zerolinecolor: colors.grid,
+    zeroline: false,
     tickfont: { color: colors.muted, size: 12 },
     title: {
       ...axis.title,

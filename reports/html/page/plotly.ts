@@ -4,7 +4,9 @@ import type { PlotAxis, Trace } from "../figures/figure.ts";
 /** A chart in the page, once it is drawn. */
 export interface PlotBox extends HTMLElement {
   /** As it is seen now: zoomed in, perhaps. */
-  readonly layout?: Readonly<Record<AxisName, PlotAxis>>;
+  readonly layout?: Readonly<Record<AxisName, PlotAxis>> & {
+    readonly width: number;
+  };
   /** What Plotly makes of the figure's traces. */
   readonly data?: readonly Trace[];
   /** Listens to what a reader does. */

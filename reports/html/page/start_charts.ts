@@ -10,7 +10,10 @@ export async function startCharts(): Promise<void> {
   const text = new TextDecoder().decode(await unpacked("charts"));
   const report: ReportData = JSON.parse(text);
   const boxes = [...document.querySelectorAll<PlotBox>(".plot")];
-  const draw = (i: number) => drawFigure(boxes[i], report.figures[i], report);
+  let drawn: Promise<unknown> = Promise.resolve();
+  // One after another: Plotly mistakes the room of a chart that it draws twice at once.
+  const draw = (i: number) =>
+    drawn = drawn.then(() => drawFigure(boxes[i], report.figures[i], report));
   const drawAll = () => {
     for (const i of boxes.keys()) draw(i);
   };
