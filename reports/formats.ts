@@ -8,5 +8,7 @@ export const REPORT_FORMATS: Readonly<
   console: async () => (await import("./console_report.ts")).format,
   markdown: async () => (await import("./markdown_report.ts")).format,
   csv: async () => (await import("./csv_report.ts")).format,
+  svg: async () => (await import("./graphs/svg_graphs.ts")).format,
+  png: async () => (await import("./graphs/png_graphs.ts")).format,
   json: async () => (await import("./json_report.ts")).format,
 };

@@ -1,12 +1,16 @@
 import type { BarChart, BarSeries } from "../chart.ts";
 import { PALETTES } from "../palette.ts";
-import { floorPart } from "./_floor_series.ts";
+import { floorPart } from "./_floor_part.ts";
 import { categoryAxis, verticalAxis } from "./_graph_axes.ts";
 import type { GraphContent, GraphPart } from "./_graph_content.ts";
-import { PLOT_WIDTH } from "./_graph_size.ts";
 import { type GraphScale, graphScale } from "./_graph_scale.ts";
-import { filledStyle } from "./_filled_style.ts";
-import { type BarPlace, type Spread, spreadSeries } from "./_spread_series.ts";
+import { filledLook } from "./_graph_look.ts";
+import {
+  BAR_SPACING,
+  type BarPlace,
+  type Spread,
+  spreadSeries,
+} from "./_spread_series.ts";
 
 /** One value for each of several things, side by side. */
 export function barGraph(chart: BarChart): GraphContent {
@@ -23,11 +27,11 @@ export function barGraph(chart: BarChart): GraphContent {
   ]);
   const count = chart.series.length;
   return {
-    xAxis: categoryAxis(chart.categories, PLOT_WIDTH),
+    ...categoryAxis(chart.categories),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
-      ...chart.floors.map((floor) => floorPart(floor, y)),
       ...chart.series.map((bars, index) => barPart(bars, { index, count }, y)),
+      ...chart.floors.map((floor) => floorPart(floor, y)),
     ],
   };
 }
@@ -48,7 +52,7 @@ function barPart(bars: BarSeries, place: BarPlace, y: GraphScale): GraphPart {
       high: y.position(value + spread) ?? y.to,
     }];
   });
-  const style = filledStyle(bars, 0.85);
+  const look = filledLook(bars, 0.85);
   return {
     name: bars.name,
     series: [
@@ -56,8 +60,8 @@ function barPart(bars: BarSeries, place: BarPlace, y: GraphScale): GraphPart {
         type: "bar",
         // ECharts writes a bar that is not there as "-".
         data: tops.map((top) => top ?? "-"),
-        barMaxWidth: 56,
-        itemStyle: style,
+        ...BAR_SPACING,
+        itemStyle: look,
       },
       ...spreads.length === 0
         ? []

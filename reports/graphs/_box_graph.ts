@@ -1,10 +1,9 @@
 import type { Box, BoxChart } from "../chart.ts";
-import { filledStyle } from "./_filled_style.ts";
-import { floorPart } from "./_floor_series.ts";
+import { filledLook } from "./_graph_look.ts";
+import { floorPart } from "./_floor_part.ts";
 import { categoryAxis, verticalAxis } from "./_graph_axes.ts";
 import type { GraphContent, GraphPart } from "./_graph_content.ts";
 import { type GraphScale, graphScale } from "./_graph_scale.ts";
-import { PLOT_WIDTH } from "./_graph_size.ts";
 
 /** How samples are spread, side by side. */
 export function boxGraph(chart: BoxChart): GraphContent {
@@ -13,11 +12,11 @@ export function boxGraph(chart: BoxChart): GraphContent {
     ...chart.floors.map(({ value }) => value),
   ]);
   return {
-    xAxis: categoryAxis(chart.boxes.map(({ name }) => name), PLOT_WIDTH),
+    ...categoryAxis(chart.boxes.map(({ name }) => name)),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
+      boxesPart(chart.boxes, y),
       ...chart.floors.map((floor) => floorPart(floor, y)),
-      ...chart.boxes.map((box, i) => boxPart(box, i, y)),
     ],
   };
 }
@@ -27,30 +26,39 @@ function fiveNumbers({ median, min, p25, p75, p99 }: Box): number[] {
   return [min, p25 ?? median, median, p75, p99];
 }
 
-/** The axis names it: the legend need not. */
-function boxPart(box: Box, index: number, y: GraphScale): GraphPart {
-  const numbers = fiveNumbers(box).flatMap((value) => y.position(value) ?? []);
-  const max = y.position(box.max);
-  if (numbers.length < 5 || max === undefined) {
-    return { series: [], leftOut: 1 };
-  }
-  const style = filledStyle(box, 0.3);
+/** All boxes; the axis names them, so that the legend need not. */
+function boxesPart(boxes: readonly Box[], y: GraphScale): GraphPart {
+  const drawn = boxes.flatMap((box, index) => {
+    const numbers = fiveNumbers(box).flatMap((value) =>
+      y.position(value) ?? []
+    );
+    const max = y.position(box.max);
+    return numbers.length < 5 || max === undefined
+      ? []
+      : [{ index, numbers, max, look: filledLook(box, 0.3) }];
+  });
+  const leftOut = boxes.length - drawn.length;
+  if (drawn.length === 0) return { series: [], leftOut };
   return {
     series: [
       {
         type: "boxplot",
-        data: [{ value: [index, ...numbers] }],
+        data: drawn.map(({ index, look, numbers }) => ({
+          value: [index, ...numbers],
+          itemStyle: look,
+        })),
         encode: { x: 0, y: [1, 2, 3, 4, 5] },
         boxWidth: [16, 64],
-        itemStyle: style,
       },
       {
         type: "scatter",
-        data: [[index, max]],
+        data: drawn.map(({ index, look, max }) => ({
+          value: [index, max],
+          itemStyle: { color: look.borderColor, opacity: 1 },
+        })),
         symbolSize: 6,
-        itemStyle: { color: style.borderColor },
       },
     ],
-    leftOut: 0,
+    leftOut,
   };
 }

@@ -11,9 +11,8 @@ import {
   MarkLineComponent,
   TitleComponent,
 } from "echarts/components";
-import { init, use } from "echarts/core";
+import { format, init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-import { html, raw } from "hono/html";
 import { describeChart } from "../chart_description.ts";
 import { graphOption, type SizedOption } from "./_graph_option.ts";
 import { printable } from "./_graph_text.ts";
@@ -48,18 +47,18 @@ export function drawnGraph(
   const sized = graphOption(graph, fontFamily);
   const { height, width } = sized;
   const prefix = graph.id.replaceAll(/[^A-Za-z0-9_-]/g, "_");
-  return String(
-    html`
-      <svg xmlns="http://www.w3.org/2000/svg" width="${width *
-        scale}" height="${height * scale}"
-        viewBox="0 0 ${width} ${height}" role="img"
-        aria-labelledby="${prefix}-title ${prefix}-description">
-      <title id="${prefix}-title">${printable(graph.title)}</title>
-      <desc id="${prefix}-description">${printable(describeChart(graph))}</desc>
-      ${raw(withoutTraces(drawnContent(sized), prefix))}
-      </svg>
-    `,
-  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" \
+height="${height * scale}" viewBox="0 0 ${width} ${height}" role="img" \
+aria-labelledby="${prefix}-title ${prefix}-description">
+<title id="${prefix}-title">${markup(graph.title)}</title>
+<desc id="${prefix}-description">${markup(describeChart(graph))}</desc>
+${withoutTraces(drawnContent(sized), prefix)}
+</svg>
+`;
+}
+
+function markup(text: string): string {
+  return format.encodeHTML(printable(text));
 }
 
 /** What stands within the `svg` element. */
@@ -86,7 +85,7 @@ const AS_A_FILE = { useViewBox: true, cssEmphasis: false, cssAnimation: false };
  */
 function withoutTraces(svg: string, prefix: string): string {
   return svg
-    .replaceAll(/ ecmeta_\w+="[^"]*"| pointer-events="[^"]*"/g, "")
+    .replaceAll(/ ecmeta_\w+="[^"]*"| (?:class|pointer-events)="[^"]*"/g, "")
     .replaceAll(/( id="|"url\(#)zr\d+-/g, `$1${prefix}-`)
     .replaceAll(/<text [^>]*>/g, (tag) => onBaseline(tag));
 }

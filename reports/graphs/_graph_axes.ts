@@ -1,12 +1,16 @@
 import { PALETTES } from "../palette.ts";
-import type { AxisOption } from "./_graph_content.ts";
+import type { AxisOption, HorizontalAxis } from "./_graph_content.ts";
+import {
+  FONT_SIZE,
+  LINE_HEIGHT,
+  MARGIN,
+  MARGIN_LEFT,
+  PLOT_WIDTH,
+} from "./_graph_size.ts";
 import type { GraphScale } from "./_graph_scale.ts";
-import { printable, printableName } from "./_graph_text.ts";
+import { printable, printableName, wrapped } from "./_graph_text.ts";
 
 const { grid, muted, text } = PALETTES.light;
-
-/** Pixels of all letters but the title's. */
-export const FONT_SIZE = 12;
 
 /** A vertical axis with numbers; its title stands above it. */
 export function verticalAxis(
@@ -20,8 +24,15 @@ export function verticalAxis(
     startValue: scale.from,
     name: printable(title),
     nameLocation: "end",
-    nameGap: 12,
-    nameTextStyle: { align: "left", color: muted, fontSize: FONT_SIZE },
+    nameMoveOverlap: false,
+    nameGap: 9,
+    nameTextStyle: {
+      align: "left",
+      // Where title and legend begin, too.
+      padding: [0, 0, 0, MARGIN - MARGIN_LEFT],
+      color: muted,
+      fontSize: FONT_SIZE,
+    },
     axisLine: { show: false },
   };
 }
@@ -30,42 +41,51 @@ export function verticalAxis(
 export function horizontalAxis(
   title: string,
   scale: GraphScale,
-): AxisOption<"xAxis"> {
+): HorizontalAxis {
+  const options = numbers(scale);
   return {
-    type: "value",
-    ...numbers(scale),
-    name: printable(title),
-    nameLocation: "middle",
-    nameGap: 28,
-    nameTextStyle: { color: muted, fontSize: FONT_SIZE },
-    axisLine: { show: true, onZero: false, lineStyle: { color: muted } },
-    splitLine: { show: false },
-    axisTick: {
-      show: true,
-      customValues: scale.ticks.map(({ position }) => position),
-      lineStyle: { color: muted },
+    xAxis: {
+      type: "value",
+      ...options,
+      name: printable(title),
+      nameLocation: "middle",
+      nameGap: 28,
+      nameTextStyle: { color: muted, fontSize: FONT_SIZE },
+      axisLine: { show: true, onZero: false, lineStyle: { color: muted } },
+      axisTick: {
+        ...options.axisTick,
+        show: true,
+        lineStyle: { color: muted },
+      },
+      splitLine: { show: false },
     },
+    linesBelow: 2,
   };
 }
 
-/** A horizontal axis with names, each below its share of the width. */
-export function categoryAxis(
-  names: readonly string[],
-  width: number,
-): AxisOption<"xAxis"> {
+/** More lines than these say little more of a name. */
+const MOST_LINES = 6;
+
+/** A horizontal axis with names, each in as many lines as it needs. */
+export function categoryAxis(names: readonly string[]): HorizontalAxis {
+  const share = PLOT_WIDTH / Math.max(1, names.length) - 4;
+  const labels = names.map((name) =>
+    wrapped(printableName(name), FONT_SIZE, share).slice(0, MOST_LINES)
+  );
   return {
-    type: "category",
-    data: names.map(printableName),
-    axisLine: { show: true, onZero: false, lineStyle: { color: muted } },
-    axisTick: { show: false },
-    axisLabel: {
-      color: text,
-      fontSize: FONT_SIZE,
-      interval: 0,
-      width: width / Math.max(1, names.length) - 8,
-      overflow: "break",
-      lineHeight: 15,
+    xAxis: {
+      type: "category",
+      data: labels.map((lines) => lines.join("\n")),
+      axisLine: { show: true, onZero: false, lineStyle: { color: muted } },
+      axisTick: { show: false },
+      axisLabel: {
+        color: text,
+        fontSize: FONT_SIZE,
+        interval: 0,
+        lineHeight: LINE_HEIGHT,
+      },
     },
+    linesBelow: Math.max(1, ...labels.map((lines) => lines.length)),
   };
 }
 

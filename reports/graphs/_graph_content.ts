@@ -46,10 +46,16 @@ export interface GraphPart {
   readonly leftOut: number;
 }
 
-/** What is within a graph's frame. */
-export interface GraphContent {
-  /** The horizontal axis. */
+/** A horizontal axis, and what stands below it. */
+export interface HorizontalAxis {
+  /** The axis. */
   readonly xAxis: AxisOption<"xAxis">;
+  /** How many lines of text are below it. */
+  readonly linesBelow: number;
+}
+
+/** What is within a graph's frame. */
+export interface GraphContent extends HorizontalAxis {
   /** The vertical axis. */
   readonly yAxis: AxisOption<"yAxis">;
   /** In the order of the legend. */

@@ -5,9 +5,10 @@ import type {
 import { PALETTES } from "../palette.ts";
 import { barGraph } from "./_bar_graph.ts";
 import { boxGraph } from "./_box_graph.ts";
-import { FONT_SIZE } from "./_graph_axes.ts";
 import type { GraphContent, GraphOption, GraphPart } from "./_graph_content.ts";
 import {
+  FONT_SIZE,
+  LINE_HEIGHT,
   MARGIN,
   MARGIN_LEFT,
   PLOT_HEIGHT,
@@ -19,6 +20,7 @@ import {
   printable,
   printableName,
   textWidth,
+  wrapped,
 } from "./_graph_text.ts";
 import { lineGraph } from "./_line_graph.ts";
 import type { Graph } from "./study_graphs.ts";
@@ -27,13 +29,12 @@ const { background, muted, text } = PALETTES.light;
 
 /** Pixels. */
 const TITLE_FONT_SIZE = 17;
-const LINE_HEIGHT = 18;
 const MARK_WIDTH = 28;
-const LEGEND_GAP = 18;
+const LEGEND_GAP = 30;
 /** Room for an axis's title above the plot. */
-const ABOVE_PLOT = 34;
-/** Room for ticks, names and an axis's title below it. */
-const BELOW_PLOT = 56;
+const ABOVE_PLOT = 32;
+/** Room below it, beside that for lines of text. */
+const BELOW_PLOT = 22;
 
 /** A graph in ECharts' words, and how many pixels it needs. */
 export interface SizedOption {
@@ -49,13 +50,14 @@ export interface SizedOption {
 export function graphOption(graph: Graph, fontFamily: string): SizedOption {
   const content = contentOf(graph);
   const note = noteLines(graph.note, content.parts);
-  const legendTop = MARGIN + TITLE_FONT_SIZE + 8 + LINE_HEIGHT * note.length;
+  const legendTop = MARGIN + TITLE_FONT_SIZE + 14 + LINE_HEIGHT * note.length;
   const rows = legendRows(content.parts);
   const top = legendTop + LINE_HEIGHT * rows.length + ABOVE_PLOT;
   const isEmpty = content.parts.every(({ series }) => series.length === 0);
   return {
     width: WIDTH,
-    height: top + PLOT_HEIGHT + BELOW_PLOT,
+    height: top + PLOT_HEIGHT + BELOW_PLOT +
+      LINE_HEIGHT * content.linesBelow,
     option: {
       animation: false,
       backgroundColor: background,
@@ -106,15 +108,12 @@ function noteLines(
   const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0);
   const sentences = [
     ...note === undefined ? [] : [printable(note)],
-    ...leftOut === 0
-      ? []
-      : [`Left out, for want of a place on the axes: ${leftOut}.`],
+    ...leftOut === 0 ? [] : [
+      `${leftOut} ${leftOut === 1 ? "value has" : "values have"} no place ` +
+      "on the axes, as 0 has none on a logarithmic one.",
+    ],
   ];
-  return packedRows(
-    sentences.join(" ").split(" ").filter((word) => word !== ""),
-    (word) => textWidth(`${word} `, FONT_SIZE),
-    WIDTH - 2 * MARGIN,
-  ).map((words) => words.join(" "));
+  return wrapped(sentences.join(" "), FONT_SIZE, WIDTH - 2 * MARGIN);
 }
 
 /** A name in the legend: by the index of its part. */
@@ -140,10 +139,13 @@ function legendOption(
     left: MARGIN,
     top,
     padding: 0,
+    borderColor: "transparent",
     itemGap: LEGEND_GAP,
     itemWidth: MARK_WIDTH,
     itemHeight: 10,
     selectedMode: false,
+    lineStyle: { width: "inherit" },
+    itemStyle: { borderWidth: "inherit", borderType: "inherit" },
     data: [...names.keys()],
     formatter: (key) => names.get(key) ?? "",
     textStyle: { color: text, fontSize: FONT_SIZE },
@@ -158,6 +160,7 @@ function titleOption(
     left: MARGIN,
     top: MARGIN - 4,
     padding: 0,
+    borderColor: "transparent",
     itemGap: 8,
     text: printable(title),
     textStyle: { color: text, fontSize: TITLE_FONT_SIZE, fontWeight: "bold" },
@@ -176,6 +179,7 @@ function emptyOption(top: number): TitleComponentOption {
     left: MARGIN_LEFT + PLOT_WIDTH / 2,
     top: top + PLOT_HEIGHT / 2,
     textAlign: "center",
+    borderColor: "transparent",
     text: "Nothing was measured",
     textStyle: { color: muted, fontSize: FONT_SIZE, fontWeight: "normal" },
   };

@@ -1,10 +1,6 @@
+import { axisText } from "../axis_text.ts";
+import { axisTicks } from "../axis_ticks.ts";
 import type { Axis } from "../chart.ts";
-import {
-  linearTicks,
-  logTicks,
-  ninesTicks,
-  tickLabel,
-} from "./_graph_ticks.ts";
 
 /** A place on an axis that has a name. */
 export interface Tick {
@@ -26,8 +22,11 @@ export interface GraphScale {
   readonly position: (value: number) => number | undefined;
 }
 
-/** How much further than its data an axis goes at either end. */
-const MARGIN = 0.04;
+/** How much further than its data an axis goes. */
+const MARGIN = 0.05;
+
+/** So many ticks make a scale. */
+const ENOUGH_TICKS = 3;
 
 /**
  * A scale with room for these values; those that have no place do not count. Its
@@ -41,19 +40,19 @@ export function graphScale(
   const position = (value: number) => positionOf(value, axis.scale);
   const positions = values.flatMap((value) => position(value) ?? []);
   if (positions.length === 0) return { from: 0, to: 1, ticks: [], position };
-  const span = spanOf(
+  const [from, to] = endsOf(
     axis,
     positions.reduce((a, b) => Math.min(a, b)),
     positions.reduce((a, b) => Math.max(a, b)),
   );
   return {
-    from: span.from,
-    to: span.to,
-    ticks: (ticks ?? span.ticks).flatMap((value) => {
+    from,
+    to,
+    ticks: (ticks ?? ticksOf(axis, from, to)).flatMap((value) => {
       const at = position(value);
       return at === undefined
         ? []
-        : [{ position: at, label: tickLabel(value, axis.quantity) }];
+        : [{ position: at, label: axisText(value, axis) }];
     }),
     position,
   };
@@ -68,27 +67,53 @@ function positionOf(value: number, scale: Axis["scale"]): number | undefined {
   return Number.isFinite(position) ? position : undefined;
 }
 
-/** Where an axis begins and ends that has room for these positions, and its ticks. */
-function spanOf(
-  { quantity, scale }: Axis,
+/** The positions at which an axis begins and ends: a linear one shows 0. */
+function endsOf(
+  { scale }: Axis,
   low: number,
   high: number,
-): { from: number; to: number; ticks: number[] } {
+): readonly [number, number] {
   switch (scale) {
     case "linear": {
-      const least = Math.min(0, low);
-      const most = Math.max(0, high);
-      const ticks = linearTicks(least, most > least ? most : 1, quantity);
-      return { from: ticks[0], to: ticks[ticks.length - 1], ticks };
+      const [least, most] = [Math.min(0, low), Math.max(0, high)];
+      const margin = MARGIN * (most - least);
+      return [
+        least < 0 ? least - margin : 0,
+        most > 0 ? most + margin : least < 0 ? 0 : 1,
+      ];
     }
     case "log": {
       const margin = low === high ? 0.5 : MARGIN * (high - low);
-      const [from, to] = [low - margin, high + margin];
-      return { from, to, ticks: logTicks(from, to, quantity) };
+      return [low - margin, high + margin];
     }
-    case "nines": {
-      const to = (1 + MARGIN) * Math.max(1, high);
-      return { from: 0, to, ticks: ninesTicks(to) };
-    }
+    case "nines":
+      return [0, (1 + MARGIN) * Math.max(1, high)];
+  }
+}
+
+function ticksOf(axis: Axis, from: number, to: number): readonly number[] {
+  const [least, greatest] = [from, to].map((end) => valueAt(end, axis.scale));
+  // Within a power of ten, a logarithmic axis is all but a linear one.
+  const isClose = axis.scale === "log" && to - from < 1;
+  const levels = axisTicks(
+    isClose ? { ...axis, scale: "linear" } : axis,
+    least,
+    greatest,
+  );
+  return levels.find((level) => level.length >= ENOUGH_TICKS) ?? levels[0] ??
+    [];
+}
+
+function valueAt(position: number, scale: Axis["scale"]): number {
+  switch (scale) {
+    case "linear":
+      return position;
+    case "log":
+      return Math.min(
+        Math.max(10 ** position, Number.MIN_VALUE),
+        Number.MAX_VALUE,
+      );
+    case "nines":
+      return 1 - 10 ** -position;
   }
 }

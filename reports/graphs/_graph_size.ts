@@ -12,3 +12,9 @@ export const PLOT_WIDTH = WIDTH - MARGIN_LEFT - MARGIN;
 
 /** Pixels between the axes, whatever stands above and below. */
 export const PLOT_HEIGHT = 300;
+
+/** Pixels of all letters but the title's. */
+export const FONT_SIZE = 12;
+
+/** Pixels from one line of text to the next. */
+export const LINE_HEIGHT = 18;

@@ -19,9 +19,14 @@ export function printableName(name: string): string {
     : `${characters.slice(0, LONGEST_NAME - 1).join("")}…`;
 }
 
-/** About how wide a text is, by the widths of Arial's letters: the same everywhere. */
+/** How much wider than Arial's the letters of other fonts are, DejaVu's above all. */
+const WIDEST_FONT = 1.15;
+
+/** How wide a text is at most, whichever of the usual fonts it is drawn with. */
 export function textWidth(text: string, fontSize: number): number {
-  return format.getTextRect(text, `${fontSize}px sans-serif`).width;
+  // ECharts measures by the widths of Arial's letters: on every machine the same.
+  const { width } = format.getTextRect(text, `${fontSize}px sans-serif`);
+  return WIDEST_FONT * width;
 }
 
 /** What fits into rows of a width, in its order; at least one a row. */
@@ -42,4 +47,21 @@ export function packedRows<Item>(
     left -= width;
   }
   return rows;
+}
+
+/** Where a line may end: at a space, and within names of servers and files. */
+const BREAKS = /(?<=[\s_\-./,])/;
+
+/** A text in lines of a width; what is too long for one line is broken anywhere. */
+export function wrapped(
+  text: string,
+  fontSize: number,
+  available: number,
+): string[] {
+  const widthOf = (piece: string) => textWidth(piece, fontSize);
+  const pieces = (text === "" ? [] : text.split(BREAKS)).flatMap((piece) =>
+    widthOf(piece) <= available ? [piece] : [...piece]
+  );
+  return packedRows(pieces, widthOf, available)
+    .map((row) => row.join("").trim());
 }

@@ -1,10 +1,11 @@
 import type { LineSeriesOption } from "echarts/charts";
 import type { ChartLine, LineChart } from "../chart.ts";
-import { PALETTES, runDashes, seriesColor } from "../palette.ts";
-import { floorLineStyle, floorPart } from "./_floor_series.ts";
+import { PALETTES, seriesColor } from "../palette.ts";
+import { floorLook, floorPart } from "./_floor_part.ts";
 import { horizontalAxis, verticalAxis } from "./_graph_axes.ts";
 import type { GraphContent, GraphPart } from "./_graph_content.ts";
 import { type GraphScale, graphScale } from "./_graph_scale.ts";
+import { type LineLook, strokeOf, UNMARKED } from "./_graph_look.ts";
 import { type Spread, spreadSeries } from "./_spread_series.ts";
 
 /** An axis names each of the values that were measured, if they are not more. */
@@ -14,7 +15,7 @@ const MOST_NAMED = 10;
 const MOST_MARKED = 20;
 
 /** Shapes that tell servers apart without a colour. */
-const SYMBOLS = ["circle", "rect", "triangle", "diamond", "pin", "roundRect"];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
 
 /** How one value depends on another. */
 export function lineGraph(chart: LineChart): GraphContent {
@@ -32,11 +33,11 @@ export function lineGraph(chart: LineChart): GraphContent {
     ...chart.floors.map(({ value }) => value),
   ]);
   return {
-    xAxis: horizontalAxis(chart.x.title, x),
+    ...horizontalAxis(chart.x.title, x),
     yAxis: verticalAxis(chart.y.title, y),
     parts: [
-      ...chart.floors.map((floor) => floorPart(floor, y)),
       ...chart.lines.map((line) => linePart(line, x, y)),
+      ...chart.floors.map((floor) => floorPart(floor, y)),
     ],
   };
 }
@@ -65,43 +66,40 @@ function linePart(line: ChartLine, x: GraphScale, y: GraphScale): GraphPart {
         type: "line",
         data: points.map(({ left, top }) => [left, top]),
         lineStyle,
-        itemStyle: {
-          color: isStrongest(line)
-            ? lineStyle.color
-            : PALETTES.light.background,
-          borderColor: lineStyle.color,
-          borderWidth: 1.5,
-        },
-        ...marksOf(line, points.length),
+        ...marksOf(line, points.length, lineStyle.color),
       },
-      ...spreads.length === 0
-        ? []
-        : [spreadSeries(spreads, String(lineStyle.color))],
+      ...spreads.length === 0 ? [] : [spreadSeries(spreads, lineStyle.color)],
     ],
     leftOut,
   };
 }
 
-function lineStyleOf(
-  line: ChartLine,
-): NonNullable<LineSeriesOption["lineStyle"]> {
-  const style = line.isFloor ? floorLineStyle(line.runIndex) : {
+function lineStyleOf(line: ChartLine): LineLook {
+  const style = line.isFloor ? floorLook(line.runIndex) : {
     color: seriesColor(PALETTES.light, line.serverIndex),
     width: 2.25,
-    type: [...runDashes(line.runIndex)],
+    type: strokeOf(line.runIndex),
   };
   return isStrongest(line) ? style : { ...style, width: 1.25 };
 }
 
 function marksOf(
-  { isFloor, serverIndex }: ChartLine,
+  line: ChartLine,
   points: number,
-): Pick<LineSeriesOption, "symbol" | "symbolSize" | "showSymbol"> {
+  color: string,
+): Pick<LineSeriesOption, "symbol" | "symbolSize" | "itemStyle"> {
   // A line of a single point is nothing but its mark.
-  const marked = points === 1 || (!isFloor && points <= MOST_MARKED);
-  return marked
-    ? { symbol: SYMBOLS[serverIndex % SYMBOLS.length], symbolSize: 7 }
-    : { symbol: "none" };
+  const isMarked = points === 1 || (!line.isFloor && points <= MOST_MARKED);
+  if (!isMarked) return { symbol: "none", itemStyle: UNMARKED };
+  return {
+    symbol: SYMBOLS[line.serverIndex % SYMBOLS.length],
+    symbolSize: 7,
+    itemStyle: {
+      color: isStrongest(line) ? color : PALETTES.light.background,
+      borderColor: color,
+      borderWidth: 1.5,
+    },
+  };
 }
 
 /** Of several lines of one subject, those that follow are thinner, and hollow. */

@@ -18,26 +18,38 @@ export interface BarPlace {
   readonly count: number;
 }
 
+/** How bars stand beside each other, in ECharts' words. */
+export const BAR_SPACING = {
+  barMaxWidth: 56,
+  barGap: "15%",
+  barCategoryGap: "25%",
+};
+
 /** Half of the width of the stroke at the ends of an error bar, in pixels. */
 const CAP = 4;
 
-/** Error bars. */
+/** Error bars; of a bar, in its middle. */
 export function spreadSeries(
   spreads: readonly Spread[],
   color: string,
-  place: BarPlace = { index: 0, count: 1 },
+  place?: BarPlace,
 ): CustomSeriesOption {
   return {
     type: "custom",
     clip: true,
+    // Before the bars, not behind them.
+    z: 3,
     data: spreads.map(({ high, low, x }) => [x, low, high]),
     encode: { x: 0, y: [1, 2] },
     renderItem(_parameters, api) {
       const [x, low, high] = [0, 1, 2].map((dimension) => api.value(dimension));
       const [center, bottom] = api.coord([x, low]);
       const [, top] = api.coord([x, high]);
-      const bar = api.barLayout({ count: place.count })?.[place.index];
-      const middle = center + (place.count === 1 ? 0 : bar?.offsetCenter ?? 0);
+      const bar = place && api.barLayout({
+        ...BAR_SPACING,
+        count: place.count,
+      })?.[place.index];
+      const middle = center + (bar?.offsetCenter ?? 0);
       return {
         type: "path",
         shape: {

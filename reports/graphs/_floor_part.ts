@@ -1,17 +1,15 @@
-import type { LineSeriesOption } from "echarts/charts";
 import type { FloorLevel } from "../chart.ts";
-import { PALETTES, runDashes } from "../palette.ts";
+import { PALETTES } from "../palette.ts";
+import { type LineLook, strokeOf, UNMARKED } from "./_graph_look.ts";
 import type { GraphPart } from "./_graph_content.ts";
 import type { GraphScale } from "./_graph_scale.ts";
 
 /** How a floor's line looks: grey, and never solid, so that it is nobody's curve. */
-export function floorLineStyle(
-  runIndex: number,
-): NonNullable<LineSeriesOption["lineStyle"]> {
+export function floorLook(runIndex: number): LineLook {
   return {
     color: PALETTES.light.floor,
     width: 1.5,
-    type: [...runDashes(runIndex + 1)],
+    type: strokeOf(runIndex + 1),
   };
 }
 
@@ -22,13 +20,13 @@ export function floorPart(
 ): GraphPart {
   const position = scale.position(value);
   if (position === undefined) return { series: [], leftOut: 1 };
-  const lineStyle = floorLineStyle(runIndex);
+  const lineStyle = floorLook(runIndex);
   return {
     name,
     series: [{
       type: "line",
       data: [],
-      symbol: "none",
+      itemStyle: UNMARKED,
       lineStyle,
       markLine: {
         symbol: "none",

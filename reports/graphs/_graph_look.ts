@@ -1,29 +1,51 @@
 import type { Subject } from "../chart.ts";
 import { PALETTES, runDashes, seriesColor } from "../palette.ts";
 
+/** Lengths of strokes and gaps by turns, in pixels. */
+export type Stroke = number[] | "solid";
+
+/** How the outlines and lines of one of the report's runs are drawn. */
+export function strokeOf(runIndex: number): Stroke {
+  const dashes = runDashes(runIndex);
+  return dashes.length === 0 ? "solid" : [...dashes];
+}
+
+/** How a line looks. */
+export interface LineLook {
+  /** As `#rrggbb`. */
+  readonly color: string;
+  /** In pixels. */
+  readonly width: number;
+  /** Solid, or dashed. */
+  readonly type: Stroke;
+}
+
+/** For lines without marks at their points: the legend would give them some. */
+export const UNMARKED = { opacity: 0 };
+
 /** How a bar or a box looks: its outline is dashed as lines of its run are. */
-export interface FilledStyle {
+export interface FilledLook {
   /** Within. */
   readonly color: string;
   /** Around. */
   readonly borderColor: string;
   /** In pixels. */
   readonly borderWidth: number;
-  /** Lengths of strokes and gaps by turns; none where it is solid. */
-  readonly borderType: number[];
+  /** Solid, or dashed. */
+  readonly borderType: Stroke;
 }
 
 /** The colour of its server, the dashes of its run; paler with each further run. */
-export function filledStyle(
+export function filledLook(
   { runIndex, serverIndex }: Subject,
   strength: number,
-): FilledStyle {
+): FilledLook {
   const color = seriesColor(PALETTES.light, serverIndex);
   return {
     color: mixed(color, PALETTES.light.background, strength / (1 + runIndex)),
     borderColor: color,
     borderWidth: 1.5,
-    borderType: [...runDashes(runIndex)],
+    borderType: strokeOf(runIndex),
   };
 }
 
