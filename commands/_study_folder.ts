@@ -4,8 +4,8 @@ import {
   differingSetting,
   parseResultDocument,
   type ResultDocument,
+  type StepRecord,
   type SweepSettings,
-  sweepSteps,
 } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import { OutputFile } from "../reports/output_file.ts";
@@ -57,8 +57,8 @@ export class StudyFolder {
     settings: SweepSettings,
     { restart }: { readonly restart: boolean },
   ): Promise<StudyFolder> {
-    for (const folder of [path, join(path, DOCUMENTS)]) {
-      await prepareOutputIn("--output-dir", folder, "proof");
+    for (const name of ["proof", join(DOCUMENTS, "proof")]) {
+      await prepareOutputIn("--output-dir", path, name);
     }
     const documents = new Map<string, ResultDocument>();
     const notices: string[] = [];
@@ -71,12 +71,8 @@ export class StudyFolder {
       } else if (restart) await Deno.remove(file);
       else {
         requireSame(path, document, settings);
-        documents.set(name.slice(0, -".json".length), document);
+        documents.set(stepOf(document).name, document);
       }
-    }
-    const known = new Set(sweepSteps(settings).map(({ name }) => name));
-    for (const name of documents.keys()) {
-      if (!known.has(name)) documents.delete(name);
     }
     return new StudyFolder(path, documents, notices);
   }
@@ -89,7 +85,7 @@ export class StudyFolder {
   /** The names of the steps that need not be measured again. */
   get done(): ReadonlySet<string> {
     return new Set(
-      this.documents.flatMap(({ meta }) => meta.sweep?.steps ?? [])
+      this.documents.map(stepOf)
         .filter(({ completed }) => completed)
         .map(({ name }) => name),
     );
@@ -104,10 +100,11 @@ export class StudyFolder {
 
   /** Takes in the document of a step, and writes it. */
   async add(document: ResultDocument): Promise<void> {
-    const [{ name }] = document.meta.sweep?.steps ?? [];
-    this.#documents.set(name, document);
-    const path = join(DOCUMENTS, `${name}.json`);
+    const step = stepOf(document);
+    if (step === undefined) throw new TypeError("the document is of no step");
+    const path = join(DOCUMENTS, `${step.name}.json`);
     await this.write(path, formatJsonReport(document));
+    this.#documents.set(stepOf(document).name, document);
   }
 
   /** Writes a file in it, at once. */
@@ -121,11 +118,19 @@ export class StudyFolder {
 async function readStep(path: string): Promise<ResultDocument | undefined> {
   try {
     const document = parseResultDocument(await Deno.readTextFile(path));
-    return document.meta.sweep?.steps.length === 1 ? document : undefined;
+    stepOf(document);
+    return document;
   } catch (error) {
     if (error instanceof TypeError) return undefined;
     throw error;
   }
+}
+
+/** The one step that a document is of; throws a `TypeError` if it is of none, or of several. */
+function stepOf({ meta }: ResultDocument): StepRecord {
+  const [step, ...others] = meta.sweep?.steps ?? [];
+  if (step !== undefined && others.length === 0) return step;
+  throw new TypeError("the document is not that of a step");
 }
 
 /** Refuses to put beside each other what cannot be compared. */

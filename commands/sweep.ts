@@ -15,7 +15,7 @@ const FLAGS = {
   description: text({
     placeholder: "TEXT",
     default: undefined,
-    help: "what is studied and why, for the study to begin with",
+    help: "what is studied, where and why, for the study to begin with",
   }),
   "output-dir": text({
     placeholder: "FOLDER",

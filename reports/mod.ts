@@ -19,6 +19,7 @@ export {
   type Run,
   runsOf,
 } from "./run.ts";
+export type { ReportFile } from "./report_format.ts";
 export { reportSections } from "./report_sections.ts";
 export type { ReportSection } from "./report_section.ts";
 export {

@@ -133,10 +133,7 @@ class SweepRun {
   async #measureFloor(): Promise<MeasuredFloor> {
     this.#progress("floor", 0);
     try {
-      const floor = await measureFloor({
-        numRequests: this.#settings.scale.requests,
-        signal: this.#signal,
-      });
+      const floor = await measureFloor({ signal: this.#signal });
       return { floor, warnings: [] };
     } catch (error) {
       return { warnings: [`floor: ${reasonOf(error)}`] };
@@ -148,9 +145,9 @@ class SweepRun {
     question: SweepQuestion,
     general: MeasuredFloor,
   ): Promise<MeasuredFloor> {
-    const asked = question.kind !== "connection_time" &&
-      question.kind !== "latency";
-    if (general.floor === undefined || !asked) return general;
+    // There is no less than to connect.
+    const isAsked = question.kind !== "connection_time";
+    if (general.floor === undefined || !isAsked) return general;
     const title = `floor: ${questionTitle(question)}`;
     this.#progress(title, 0);
     try {
@@ -165,6 +162,7 @@ class SweepRun {
       return {
         floor: {
           ...general.floor,
+          ...result.latency && { latency: result.latency },
           ...latency_by_size && { latency_by_size },
           ...bandwidth_by_size && { bandwidth_by_size },
           ...concurrent_scaling && { concurrent_scaling },

@@ -12,5 +12,6 @@ export {
   type SweepSettings,
   sweepSettings,
 } from "./sweep_options.ts";
+export type { SweepQuestion } from "./sweep_question.ts";
 export type { StepRecord, SweepRecord } from "./sweep_record.ts";
 export { type SweepStep, sweepSteps, type SweepSubject } from "./sweep_step.ts";

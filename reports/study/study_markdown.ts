@@ -44,7 +44,7 @@ export function formatStudy(run: Run, graphs: readonly GraphFile[]): string {
     ...sections.flatMap((section) => [
       `## ${markdownText(section.title)}`,
       ...section.charts.flatMap((chart) => imageBlocks(chart, graphs)),
-      ...sectionBlocks(brief(section)),
+      ...sectionBlocks(withoutLine(brief(section), description)),
       ...section.id === "setup" ? methodBlocks(steps) : [],
       ...section.id === "latency" && !isElsewhere ? [ELSEWHERE] : [],
     ]),
@@ -59,6 +59,14 @@ function brief(section: ReportSection): ReportSection {
     withoutColumns("detail")(section),
   );
   return { ...short, tables: tables.filter(({ isDetail }) => !isDetail) };
+}
+
+/** A section without what the study began with. */
+function withoutLine(
+  section: ReportSection,
+  told: string | undefined,
+): ReportSection {
+  return { ...section, lines: section.lines.filter((line) => line !== told) };
 }
 
 /** A chart that is in a file: for those who do not see it, in words. */
