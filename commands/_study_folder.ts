@@ -24,8 +24,12 @@ const FLAGS: Readonly<Record<keyof SweepSettings, string>> = {
   scale: "--quick",
 };
 
-/** What steps that stand side by side in a study must have in common. */
-const SAME_MACHINE = ["deno", "v8", "os", "cpu_model", "cpu_cores"] as const;
+/**
+ * What steps that stand side by side in a study must have in common. How many
+ * cores a process may use, who starts it decides anew each time; with fewer than
+ * two, the steps themselves warn.
+ */
+const SAME_MACHINE = ["deno", "v8", "os", "cpu_model"] as const;
 
 /** The folder of a study: what is measured of it stays, whatever happens to the rest. */
 export class StudyFolder {
