@@ -27,6 +27,8 @@ export interface FloorOptions {
   readonly numConcurrentClients?: number;
   /** How many round trips on each of them. Default 100. */
   readonly requestsPerClient?: number;
+  /** Unmeasured round trips before the measured ones. Default: until they are stable. */
+  readonly warmupRequests?: number;
   /** Bytes of one transfer for the bandwidth. Default 1 MiB. */
   readonly transferSize?: number;
   /** How many transfers of each kind; the fastest counts. Default 20. */
@@ -60,6 +62,7 @@ export async function measureFloor(
     numRequests = 1000,
     numConcurrentClients = 10,
     requestsPerClient = 100,
+    warmupRequests,
     transferSize = 1024 * 1024,
     transfers = 20,
     signal,
@@ -75,6 +78,7 @@ export async function measureFloor(
     name: "floor",
     protocol: "tcp",
     signal,
+    warmupRequests,
     requestFunc: (connection: FloorConnection) => connection.echo(),
     connectionFactory: () => FloorConnection.openEcho(server),
   };

@@ -1,3 +1,4 @@
+import { requireWholeNumber } from "../rpc/arguments.ts";
 import { requirePositive } from "./options.ts";
 
 /** Where the servers of a suite listen, and what they serve. */
@@ -44,6 +45,8 @@ export interface RunAllOptions {
   readonly numConcurrentClients?: number;
   /** Requests of each of them. Default 100. */
   readonly requestsPerClient?: number;
+  /** Unmeasured requests before latency and concurrency. Default: until they are stable. */
+  readonly warmupRequests?: number;
   /** Bytes per file. Default 1.5 MiB, 128 MiB and 500 MiB. */
   readonly binaryFileSizes?: readonly number[];
   /** Bytes per chunk. Default 64 KiB. */
@@ -65,6 +68,7 @@ export function checkRunOptions(options: RunAllOptions): void {
     numRequests,
     numConcurrentClients,
     requestsPerClient,
+    warmupRequests = 0,
     binaryChunkSize,
     binaryIterations,
     binaryFileSizes = [],
@@ -80,5 +84,6 @@ export function checkRunOptions(options: RunAllOptions): void {
   for (const [name, value] of Object.entries(counts)) {
     if (value !== undefined) requirePositive(name, value);
   }
+  requireWholeNumber("warmupRequests", warmupRequests, 0);
   for (const size of binaryFileSizes) requirePositive("binaryFileSizes", size);
 }

@@ -107,8 +107,13 @@ export class SuiteRun {
   }
 
   async #runFloor(): Promise<void> {
-    const { numRequests, numConcurrentClients, requestsPerClient, signal } =
-      this.#options;
+    const {
+      numRequests,
+      numConcurrentClients,
+      requestsPerClient,
+      warmupRequests,
+      signal,
+    } = this.#options;
     this.#progress("floor", "floor", 0);
     try {
       this.#results.setFloor(
@@ -116,6 +121,7 @@ export class SuiteRun {
           numRequests,
           numConcurrentClients,
           requestsPerClient,
+          warmupRequests,
           signal,
         }),
       );

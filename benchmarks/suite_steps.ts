@@ -23,6 +23,7 @@ export function stepsOf<Connection>(
   server: MeasuredServer<Connection>,
   { signal, testBinaryTransfer = false, ...options }: RunAllOptions,
 ): SuiteStep[] {
+  const { warmupRequests } = options;
   const { key: name, protocol, serverMode } = server;
   const common = {
     name,
@@ -52,6 +53,7 @@ export function stepsOf<Connection>(
           ...common,
           onProgress,
           requestFunc: request,
+          warmupRequests,
           numRequests: options.numRequests,
         }),
     },
@@ -64,6 +66,7 @@ export function stepsOf<Connection>(
           onProgress,
           connectionFactory: connectLean,
           requestFunc: (connection) => connection.ping(),
+          warmupRequests,
           numRequests: options.numRequests,
         }),
     }],
@@ -86,6 +89,7 @@ export function stepsOf<Connection>(
           ...common,
           onProgress,
           requestFunc: request,
+          warmupRequests,
           numClients: options.numConcurrentClients ?? 10,
           requestsPerClient: options.requestsPerClient,
         }),

@@ -56,6 +56,12 @@ const FLAGS = {
     default: undefined,
     help: "requests of each of them (default: 100; 50 with --quick)",
   }),
+  "warmup-requests": wholeNumber({
+    placeholder: "N",
+    least: 0,
+    default: undefined,
+    help: "requests before those that count (default: until they are stable)",
+  }),
   "test-binary-transfer": toggle({ help: "transfer files too" }),
   "binary-file-sizes": wholeNumbers({
     default: undefined,
@@ -135,6 +141,7 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     numConcurrentClients: values["num-concurrent-clients"],
     requestsPerClient: values["requests-per-client"] ??
       counts.requestsPerClient,
+    warmupRequests: values["warmup-requests"],
     binaryFileSizes: values["binary-file-sizes"],
     binaryChunkSize: values["binary-chunk-size"],
     binaryIterations: values["binary-iterations"],

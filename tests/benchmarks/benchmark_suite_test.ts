@@ -19,6 +19,7 @@ const SMALL: RunAllOptions = {
   numRequests: 20,
   numConcurrentClients: 3,
   requestsPerClient: 30,
+  warmupRequests: 0,
 };
 const RPC_ONLY = { ...SMALL, testRpcForking: false, testHttp: false };
 const ANY_PORT = { rpcPort: 0, httpPort: 0 };
@@ -90,6 +91,7 @@ Deno.test("a run measures everything of every server, and the floor", async () =
   );
   const { config } = document.meta;
   assertEquals([config.numRequests, config.rpcPort], [20, 0]);
+  assertEquals(config.warmupRequests, 0);
   assertEquals("onProgress" in config, false);
 });
 
@@ -116,19 +118,6 @@ Deno.test("a server that does not start is named with its reason, and others are
     text.startsWith("rpc_threaded")
   );
   assertMatch(warning ?? "", new RegExp(`${port}`));
-});
-
-Deno.test("a service that cannot be loaded is named, and others are measured", async () => {
-  const results = await new BenchmarkSuite({
-    ...ANY_PORT,
-    service: service("no_such_service"),
-  }).runAll({ ...SMALL, testRpcForking: false });
-  assertEquals(results.failed, true);
-  assertEquals(Object.keys(results.toJSON()), ["meta", "http_threaded"]);
-  const warning = results.warnings.find((text) =>
-    text.startsWith("rpc_threaded")
-  );
-  assertMatch(warning ?? "", /no_such_service/);
 });
 
 Deno.test("a server that dies in its last benchmark fails the run, and its results are kept", async () => {

@@ -11,6 +11,7 @@ export const SMALL_RUN: readonly string[] = [
   "--num-requests=20",
   "--num-concurrent-clients=2",
   "--requests-per-client=10",
+  "--warmup-requests=0",
 ];
 
 /** What a command line left behind. */

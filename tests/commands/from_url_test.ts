@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import configuration from "../../deno.json" with { type: "json" };
+import { SMALL_RUN } from "./_command_line.ts";
 import { ProgramFolder } from "./_program_folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -144,15 +145,7 @@ async function profileServersFromUrl(): Promise<void> {
 }
 
 async function measureFromUrl(): Promise<void> {
-  const stdout = await runFromUrl([
-    "--json",
-    "--rpc-port=0",
-    "--http-port=0",
-    "--num-connections=2",
-    "--num-requests=10",
-    "--num-concurrent-clients=2",
-    "--requests-per-client=10",
-  ]);
+  const stdout = await runFromUrl(["--json", ...SMALL_RUN]);
   const { meta: _meta, ...servers } = JSON.parse(stdout);
   const failures = Object.entries<{ failed_requests: number }>(servers)
     .map(([name, { failed_requests }]) => [name, failed_requests]);
@@ -171,7 +164,7 @@ async function profileFromUrl(): Promise<void> {
     "--allow=net=127.0.0.1",
     `${folder.path}/program.ts`,
   ]);
-  assertEquals(JSON.parse(stdout).statistics.total_calls, 3);
+  assertEquals(JSON.parse(stdout)["program.ts"].total_requests, 3);
   const lock = JSON.parse(await Deno.readTextFile(`${folder.path}/deno.lock`));
   assertEquals(lock.remote, undefined, "the program's lock file has changed");
 }

@@ -15,6 +15,7 @@ import {
 import { closedPort } from "../benchmarks/load/_raw_target.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
 import { CommandLine, run } from "./_command_line.ts";
+import { runHere } from "./_run_here.ts";
 
 /** The only run of load of the only target in a document. */
 function loadOf(
@@ -333,10 +334,10 @@ const WRONG: readonly [args: readonly string[], message: string][] = [
 ];
 
 Deno.test("load says in one line what is wrong with its command line", async () => {
-  await Promise.all(WRONG.map(async ([args, message]) => {
-    const { code, stdout, stderr } = await run(["load", ...args]);
+  for (const [args, message] of WRONG) {
+    const { code, stdout, stderr } = await runHere(["load", ...args]);
     assertEquals([code, stdout], [2, ""], args.join(" "));
     assertStringIncludes(stderr, message);
     assertEquals(stderr.trimEnd().split("\n").length, 1, stderr);
-  }));
+  }
 });

@@ -6,6 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { type ResultDocument, serverResults } from "../../benchmarks/mod.ts";
+import { pause } from "../servers/_process_tree.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
 import { run, SMALL_RUN } from "./_command_line.ts";
 import { parseDocument } from "./_document_shape.ts";
@@ -55,6 +56,7 @@ Deno.test("--json prints the result document and nothing else, and -o the same",
   await using files = await ServiceModule.write("");
   const { code, stdout, stderr } = await run([
     ...SMALL_RUN,
+    ...ONLY_THREADED,
     "--json",
     "--test-binary-transfer",
     "--binary-file-sizes=100000,70000",
@@ -93,10 +95,11 @@ Deno.test("a run does as its flags say, also by their other names", async () => 
     "--num-requests=21",
     "--num-parallel-clients=4",
     "--requests-per-client=5",
+    "--warmup-requests=7",
   ]);
   assertEquals(
-    [config.numConnections, config.numConcurrentClients],
-    [3, 4],
+    [config.numConnections, config.numConcurrentClients, config.warmupRequests],
+    [3, 4, 7],
   );
   assertEquals(server.connection_time?.count, 3);
   assertEquals(server.latency?.count, 21);
@@ -104,29 +107,13 @@ Deno.test("a run does as its flags say, also by their other names", async () => 
   assertEquals(server.concurrent?.total_requests, 20);
 });
 
-Deno.test("--quiet prints nothing, and writes the document all the same", async () => {
-  await using files = await ServiceModule.write("");
-  for (const flag of ["-q", "--quiet"]) {
-    const output = `${files.folder}/${flag}.json`;
-    assertEquals(
-      await run([...SMALL_RUN, ...ONLY_THREADED, flag, `--output=${output}`]),
-      { code: 0, stdout: "", stderr: "" },
-    );
-    parseDocument(await Deno.readTextFile(output));
-  }
-});
-
-const SKIP = {
-  rpc_threaded: "--skip-rpc-threaded",
-  rpc_forking: "--skip-rpc-forking",
-  http_threaded: "--skip-http",
-};
-
-for (const left of ALL_SERVERS) {
+for (
+  const [left, ...flags] of [
+    ["rpc_forking", "--skip-rpc-threaded", "--skip-http"],
+    ["http_threaded", "--skip-rpc-threaded", "--skip-rpc-forking"],
+  ]
+) {
   Deno.test(`the flags that leave the others out leave ${left}`, async () => {
-    const flags = Object.entries(SKIP)
-      .filter(([server]) => server !== left)
-      .map(([, flag]) => flag);
     const { code, stdout, stderr } = await run([
       ...SMALL_RUN,
       "--json",
@@ -192,14 +179,12 @@ Deno.test("a service that does not start is told, and the others are measured", 
 });
 
 Deno.test("a run on default ports that are taken takes others, and says so", async () => {
+  using _taken = await taken(18812);
   const counts = SMALL_RUN.filter((flag) => !flag.includes("port"));
-  const outcomes = await Promise.all(
-    [1, 2, 3].map(() => run([...counts, ...ONLY_THREADED])),
-  );
-  for (const { code, stderr } of outcomes) assertEquals(code, 0, stderr);
-  const words = outcomes.map(({ stderr }) => stderr).join("");
-  assertStringIncludes(words, "port 18812 is taken; rpc_threaded listens on");
-  for (const { stdout } of outcomes) assert(!stdout.includes("taken"));
+  const { code, stdout, stderr } = await run([...counts, ...ONLY_THREADED]);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "port 18812 is taken; rpc_threaded listens on");
+  assert(!stdout.includes("taken"));
 });
 
 Deno.test("a named port that is taken fails the run of that server, and says so", async () => {
@@ -219,23 +204,17 @@ Deno.test("a named port that is taken fails the run of that server, and says so"
   );
 });
 
-Deno.test("an output that is a link, to a file or a device, stays one", async () => {
+Deno.test("--quiet prints nothing, and writes through a link, which stays one, to a file or a device", async () => {
   await using files = await ServiceModule.write("");
   const target = `${files.folder}/target.json`;
   await Deno.writeTextFile(target, "before");
-  for (
-    const [name, to] of Object.entries({ file: target, device: "/dev/null" })
-  ) {
-    const link = `${files.folder}/${name}`;
+  for (const [to, flag] of [[target, "-q"], ["/dev/null", "--quiet"]]) {
+    const link = `${files.folder}/link${flag}`;
     await Deno.symlink(to, link);
-    const outcome = await run([
-      ...SMALL_RUN,
-      ...ONLY_THREADED,
-      "-q",
-      "-o",
-      link,
-    ]);
-    assertEquals(outcome, { code: 0, stdout: "", stderr: "" });
+    assertEquals(
+      await run([...SMALL_RUN, ...ONLY_THREADED, flag, `--output=${link}`]),
+      { code: 0, stdout: "", stderr: "" },
+    );
     assert((await Deno.lstat(link)).isSymlink);
   }
   parseDocument(await Deno.readTextFile(target));
@@ -250,9 +229,22 @@ async function runThreaded(flags: readonly string[]) {
   ]);
   assertEquals(code, 0, stderr);
   const document: ResultDocument = parseDocument(stdout);
+  assertEquals(Object.keys(document), ["meta", "rpc_threaded"]);
   const server = serverResults(document).get("rpc_threaded");
   assertExists(server);
   return { config: document.meta.config, server };
+}
+
+/** A port that the test holds, once no other has it. */
+async function taken(port: number): Promise<Deno.Listener> {
+  for (;;) {
+    try {
+      return Deno.listen({ hostname: "127.0.0.1", port });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      await pause(0.05);
+    }
+  }
 }
 
 async function leftovers(folder: string): Promise<string[]> {

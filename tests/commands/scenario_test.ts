@@ -1,8 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { run } from "./_command_line.ts";
+import { runHere } from "./_run_here.ts";
 
 Deno.test("--list says what the scenarios measure", async () => {
-  const { code, stdout } = await run(["scenario", "--list"]);
+  const { code, stdout } = await runHere(["scenario", "--list"]);
   assertEquals(code, 0);
   assertEquals(
     stdout.split("\n").map((line) => line.split(" ")[0]),
@@ -11,7 +12,7 @@ Deno.test("--list says what the scenarios measure", async () => {
 });
 
 Deno.test("an unknown scenario is a mistake that says which there are", async () => {
-  const { code, stderr } = await run(["scenario", "speed"]);
+  const { code, stderr } = await runHere(["scenario", "speed"]);
   assertEquals(code, 2);
   assertEquals(
     stderr,
@@ -20,7 +21,7 @@ Deno.test("an unknown scenario is a mistake that says which there are", async ()
 });
 
 Deno.test("a run without servers is a mistake", async () => {
-  const { code, stderr } = await run([
+  const { code, stderr } = await runHere([
     "scenario",
     "--skip-rpc-threaded",
     "--skip-rpc-forking",
@@ -28,7 +29,11 @@ Deno.test("a run without servers is a mistake", async () => {
   ]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "leave nothing to run");
-  const features = await run(["scenario", "features", "--skip-rpc-threaded"]);
+  const features = await runHere([
+    "scenario",
+    "features",
+    "--skip-rpc-threaded",
+  ]);
   assertEquals(features.code, 2);
   assertStringIncludes(features.stderr, "leaves nothing of features to run");
 });
@@ -36,7 +41,7 @@ Deno.test("a run without servers is a mistake", async () => {
 Deno.test("a folder that cannot be written to is found out before the run", async () => {
   const file = await Deno.makeTempFile();
   try {
-    const { code, stderr } = await run([
+    const { code, stderr } = await runHere([
       "scenario",
       "--quick",
       `--output-dir=${file}`,

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import configuration from "../../deno.json" with { type: "json" };
 import { ServiceModule } from "../servers/_service_module.ts";
 import { run } from "./_command_line.ts";
+import { runHere } from "./_run_here.ts";
 
 Deno.test("--help tells of every command and of the flags of run", async () => {
   for (const flag of ["--help", "-h", "help"]) {
@@ -15,7 +16,7 @@ Deno.test("--help tells of every command and of the flags of run", async () => {
 });
 
 Deno.test("run, serve and profile --help tell of their flags", async () => {
-  const ofRun = await run(["run", "--help"]);
+  const ofRun = await runHere(["run", "--help"]);
   assertEquals([ofRun.code, ofRun.stderr], [0, ""]);
   for (
     const flag of [
@@ -41,12 +42,12 @@ Deno.test("run, serve and profile --help tell of their flags", async () => {
       "--json",
     ]
   ) assertStringIncludes(ofRun.stdout, flag);
-  const ofServe = await run(["serve", "--help"]);
+  const ofServe = await runHere(["serve", "--help"]);
   assertEquals([ofServe.code, ofServe.stderr], [0, ""]);
   for (const flag of ["--mode", "--host", "--port", "--service"]) {
     assertStringIncludes(ofServe.stdout, flag);
   }
-  const ofProfile = await run(["profile", "--help"]);
+  const ofProfile = await runHere(["profile", "--help"]);
   assertEquals([ofProfile.code, ofProfile.stderr], [0, ""]);
   for (const flag of ["--tree", "--slow N", "--trace FILE", "--allow"]) {
     assertStringIncludes(ofProfile.stdout, flag);
@@ -206,13 +207,21 @@ const WRONG: readonly { args: readonly string[]; says: string }[] = [
 Deno.test("a wrong command line is told in one line, with exit code 2", async () => {
   const problems: string[] = [];
   for (const { args, says } of WRONG) {
-    const { code, stdout, stderr } = await run(args);
+    const { code, stdout, stderr } = await runHere(args);
     const right = code === 2 && stdout === "" &&
       stderr.startsWith("rpcbench: ") && stderr.includes(says) &&
       stderr.indexOf("\n") === stderr.length - 1;
     if (!right) problems.push(`${args.join(" ")}: ${code} ${stdout}${stderr}`);
   }
   assertEquals(problems, []);
+});
+
+Deno.test("a wrong command line is all that a process says", async () => {
+  assertEquals(await run(["--qiuck"]), {
+    code: 2,
+    stdout: "",
+    stderr: "rpcbench: unknown flag --qiuck; did you mean --quick?\n",
+  });
 });
 
 Deno.test("an output that cannot be written is told before any server starts", async () => {
@@ -224,7 +233,7 @@ Deno.test("an output that cannot be written is told before any server starts", a
       `${files.path}/below_a_file.json`,
     ]
   ) {
-    const { code, stdout, stderr } = await run(["--quick", "-o", output]);
+    const { code, stdout, stderr } = await runHere(["--quick", "-o", output]);
     assertEquals([code, stdout], [2, ""]);
     assertStringIncludes(
       stderr,
