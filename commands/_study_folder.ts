@@ -21,7 +21,7 @@ const FLAGS: Readonly<Record<keyof SweepSettings, string>> = {
   remotes: "--remote",
   payloadSizes: "--payload-sizes",
   clientCounts: "--concurrency",
-  scale: "--quick",
+  scale: "--quick or --warmup-requests",
 };
 
 /**
