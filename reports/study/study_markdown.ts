@@ -15,7 +15,7 @@ import type { Run } from "../run.ts";
 
 /** What is to be known of every number of a sweep before it is quoted. */
 const METHOD = [
-  "Client and servers run on one machine, unless a server is named as elsewhere, and share its processors: with many clients, the client is part of what is measured. With one client, where latency is the question, client and server are kept on processors of their own.",
+  "Client and servers run on one machine, unless a server is named as elsewhere, and share its processors: with many clients, the client is part of what is measured. With one client, where latency is the question, client and server are kept on processors of their own. For bandwidth, the scheduler puts them where it likes: of small payloads, that decides more than the bytes.",
   "Each question goes to all servers, one right after another, so that what the machine does at the time is the same for all.",
   "Before the servers, each question but that of connecting goes to a bare TCP server, without framing and without codec: its answer is the floor, the least that this runtime can do on this machine. Of several answers, the best counts.",
   "Connections and code are warmed up first, which is not measured: until the median is stable, for a second at most, unless `--warmup-requests` says how often.",
