@@ -16,7 +16,13 @@ Deno.test({
   name: "a terminal shows progress and colours, and no colours with NO_COLOR",
   ignore,
   async fn() {
-    const args = [...SMALL_RUN, "--skip-rpc-forking", "--skip-http"];
+    const args = [
+      ...SMALL_RUN,
+      // Long enough to be shown.
+      "--num-requests=2000",
+      "--skip-rpc-forking",
+      "--skip-http",
+    ];
     const colored = await runOnTerminal(args, { NO_COLOR: "" });
     assertStringIncludes(colored, "rpc_threaded: latency");
     assertStringIncludes(colored, "░");
