@@ -6,7 +6,6 @@ import type {
   BoxChart,
   Chart,
   ChartLine,
-  Flame,
   FlameGraph,
   FloorLevel,
   HeatMap,
@@ -118,19 +117,22 @@ function flameFacts({ flames }: FlameGraph): string[] {
   const whole = flames
     .filter(({ depth }) => depth === 0)
     .reduce((sum, { total }) => sum + total, 0);
-  const share = (flame: Flame) =>
-    `${flame.name} ${formatDuration(flame.self)} (${
-      formatPercent(whole === 0 ? 0 : flame.self / whole)
-    })`;
-  const slowest = flames
-    .filter(({ self }) => self > 0)
-    .toSorted((a, b) => b.self - a.self)
-    .slice(0, MOST_THINGS);
+  const times = new Map<string, number>();
+  for (const { name, self } of flames) {
+    times.set(name, (times.get(name) ?? 0) + self);
+  }
+  const slowest = [...times]
+    .filter(([, self]) => self > 0)
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, MOST_THINGS)
+    .map(([name, self]) =>
+      `${name} ${formatDuration(self)} (${
+        formatPercent(whole === 0 ? 0 : self / whole)
+      })`
+    );
   return [
-    `${flames.length} functions, ${formatDuration(whole)} in all`,
-    ...slowest.length === 0
-      ? []
-      : [`Most time in ${slowest.map(share).join(", ")}`],
+    `${times.size} functions, ${formatDuration(whole)} in all`,
+    ...slowest.length === 0 ? [] : [`Most time in ${slowest.join(", ")}`],
   ];
 }
 

@@ -1,10 +1,21 @@
 /** Numbers with their units, for people: three digits are enough to compare. */
 
-const DURATION_UNITS = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [
-  1e-9,
-  "ns",
-]] as const;
-const DECIMAL_UNITS = [[1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]] as const;
+/** Units of durations, in seconds, the largest first. */
+export const DURATION_UNITS = [
+  [1, "s"],
+  [1e-3, "ms"],
+  [1e-6, "µs"],
+  [1e-9, "ns"],
+] as const;
+/** Prefixes of what is counted in powers of ten, the largest first. */
+export const DECIMAL_UNITS = [
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+] as const;
+/** Units of bytes, the smallest first, each 1024 times the one before. */
+export const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
 /**
  * Seconds as `"1.23 ms"`.
@@ -66,15 +77,14 @@ export function formatRate(perSecond: number): string {
  * ```
  */
 export function formatBytes(bytes: number): string {
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
   let size = bytes;
   let unit = 0;
   // As it is shown: what rounds up to 1024 KiB is one MiB.
-  while (Number(size.toFixed(1)) >= 1024 && unit < units.length - 1) {
+  while (Number(size.toFixed(1)) >= 1024 && unit < BINARY_UNITS.length - 1) {
     size /= 1024;
     unit++;
   }
-  return `${Number(size.toFixed(1))} ${units[unit]}`;
+  return `${Number(size.toFixed(1))} ${BINARY_UNITS[unit]}`;
 }
 
 /**

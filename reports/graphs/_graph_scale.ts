@@ -1,6 +1,7 @@
 import { axisText } from "../axis_text.ts";
-import { axisTicks } from "../axis_ticks.ts";
 import type { Axis } from "../chart.ts";
+import { roundnessOf } from "../ticks/roundness_of.ts";
+import { roundValues } from "../ticks/round_values.ts";
 
 /** A place on an axis that has a name. */
 export interface Tick {
@@ -25,8 +26,8 @@ export interface GraphScale {
 /** How much further than its data an axis goes. */
 const MARGIN = 0.05;
 
-/** So many ticks make a scale. */
-const ENOUGH_TICKS = 3;
+/** More ticks make a scale no clearer. */
+const MOST_TICKS = 6;
 
 /**
  * A scale with room for these values; those that have no place do not count. Its
@@ -48,12 +49,13 @@ export function graphScale(
   return {
     from,
     to,
-    ticks: (ticks ?? ticksOf(axis, from, to)).flatMap((value) => {
-      const at = position(value);
-      return at === undefined
-        ? []
-        : [{ position: at, label: axisText(value, axis) }];
-    }),
+    ticks: (ticks ?? roundValues(roundnessOf(axis), from, to, MOST_TICKS))
+      .flatMap((value) => {
+        const at = position(value);
+        return at === undefined
+          ? []
+          : [{ position: at, label: axisText(value, axis) }];
+      }),
     position,
   };
 }
@@ -88,32 +90,5 @@ function endsOf(
     }
     case "nines":
       return [0, (1 + MARGIN) * Math.max(1, high)];
-  }
-}
-
-function ticksOf(axis: Axis, from: number, to: number): readonly number[] {
-  const [least, greatest] = [from, to].map((end) => valueAt(end, axis.scale));
-  // Within a power of ten, a logarithmic axis is all but a linear one.
-  const isClose = axis.scale === "log" && to - from < 1;
-  const levels = axisTicks(
-    isClose ? { ...axis, scale: "linear" } : axis,
-    least,
-    greatest,
-  );
-  return levels.find((level) => level.length >= ENOUGH_TICKS) ?? levels[0] ??
-    [];
-}
-
-function valueAt(position: number, scale: Axis["scale"]): number {
-  switch (scale) {
-    case "linear":
-      return position;
-    case "log":
-      return Math.min(
-        Math.max(10 ** position, Number.MIN_VALUE),
-        Number.MAX_VALUE,
-      );
-    case "nines":
-      return 1 - 10 ** -position;
   }
 }

@@ -246,6 +246,12 @@ Deno.test("in a browser, a report", async (t) => {
     };
     assertEquals(await colors(), expected("light"));
     await report.page.emulateMedia({ colorScheme: "dark" });
+    await report.page.waitForFunction(
+      ([id, color]) =>
+        document.querySelector(`#chart-${id} .js-line`)?.getAttribute("style")
+          ?.includes(color),
+      [LINES.id, rgb(PALETTES.dark.series[0])],
+    );
     assertEquals(await colors(), expected("dark"));
   });
 
@@ -342,7 +348,7 @@ Deno.test("in a browser, a report", async (t) => {
     await figure.getByRole("button", { name: "Show all" }).click();
     assertEquals((await flames())?.range, [0, 1]);
     assertEquals(await figure.locator("output").textContent(), "");
-    await figure.locator(".point").nth(1).click();
+    await figure.locator(".point").nth(1).click({ force: true });
     assertEquals((await flames())?.range, [0, 0.6]);
   });
 

@@ -42,7 +42,7 @@ export function barFigure(
       barmode: "group",
       bargap: 0.3,
     },
-    ticks: { xaxis: [], yaxis: upwards.levels },
+    scales: { yaxis: upwards.scale },
     isWide: isWide(Math.max(categories.length, series.length + floors.length)),
     leastWidth: leastWidth(categories),
     height: 360 + legendHeight(series.length + floors.length),

@@ -29,7 +29,7 @@ export function boxFigure({ boxes, floors, id, y }: BoxChart): Figure {
       // Wherever in its column a reader points, all of a box is told.
       hovermode: "x",
     },
-    ticks: { xaxis: [], yaxis: upwards.levels },
+    scales: { yaxis: upwards.scale },
     isWide: isWide(boxes.length),
     leastWidth: leastWidth(boxes),
     height: 400,

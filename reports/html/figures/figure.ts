@@ -1,11 +1,13 @@
+import type { Unit } from "../../../units/units_of.ts";
+import type { Roundness } from "../../ticks/round_values.ts";
 import type { ColorRole } from "./color_role.ts";
 
-/** A mark on an axis, and what it says. */
-export interface Tick {
-  /** In the axis' own values, before any logarithm. */
-  readonly at: number;
-  /** In the field's units, as Plotly's pseudo-HTML. */
-  readonly text: string;
+/** From what the page makes the ticks of an axis, for the range that is seen. */
+export interface TickScale extends Roundness {
+  /** What its values are written in, the largest first. */
+  readonly units: readonly Unit[];
+  /** The few values at which something was measured: where there is room for them, the best ticks. */
+  readonly measured: readonly number[];
 }
 
 /** An axis as Plotly takes it, but for its ticks where those change with the range. */
@@ -143,10 +145,10 @@ export interface Figure {
     readonly barmode?: "group" | "overlay";
     readonly bargap?: number;
   };
-  /** Ticks to choose from for the range that is seen, from few to many. */
-  readonly ticks: {
-    readonly xaxis: readonly (readonly Tick[])[];
-    readonly yaxis: readonly (readonly Tick[])[];
+  /** Of the axes whose ticks depend on the range that is seen. */
+  readonly scales: {
+    readonly xaxis?: TickScale;
+    readonly yaxis?: TickScale;
   };
   /** Whether half the width of a page is too little for it. Default `false`. */
   readonly isWide?: boolean;

@@ -38,7 +38,7 @@ export function flameFigure({ flames, id }: FlameGraph): Figure {
       barmode: "overlay",
       bargap: 0,
     },
-    ticks: { xaxis: across.levels, yaxis: [] },
+    scales: { xaxis: across.scale },
     isWide: true,
     height: 110 + (depth + 1) * ROW_HEIGHT,
   };

@@ -49,7 +49,7 @@ export function heatMapFigure(
       showlegend: false,
       hovermode: "closest",
     },
-    ticks: { xaxis: [], yaxis: [] },
+    scales: {},
     height: 100 + rows.length * ROW_HEIGHT,
     isWide: isWide(columns.length),
     leastWidth: NAMES_WIDTH + columns.length * COLUMN_WIDTH,

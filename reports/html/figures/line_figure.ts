@@ -2,13 +2,12 @@ import { axisText } from "../../axis_text.ts";
 import type { ChartLine, ChartPoint, LineChart } from "../../chart.ts";
 import { faintRole, seriesRole } from "./color_role.ts";
 import { dashOf } from "./dash.ts";
-import type { ErrorBars, Figure, ScatterTrace, Tick } from "./figure.ts";
+import type { ErrorBars, Figure, ScatterTrace } from "./figure.ts";
 import { floorTraces } from "./floor_traces.ts";
 import { isWide, legendHeight } from "./room.ts";
 import { isPlaced, placed, plotAxis } from "./plot_axis.ts";
 import { plotlyLines, plotlyName } from "./plotly_text.ts";
 import { thinned } from "./thinned.ts";
-import { ticksAt } from "./ticks.ts";
 
 /** Of a line with more points, none is marked. */
 const MOST_MARKERS = 60;
@@ -50,28 +49,23 @@ export function lineFigure(chart: LineChart): Figure {
       showlegend: true,
       hovermode: "closest",
     },
-    ticks: {
-      xaxis: [...across.levels, ...measuredTicks(x, points)],
-      yaxis: upwards.levels,
+    scales: {
+      xaxis: { ...across.scale, measured: measuredValues(x, points) },
+      yaxis: upwards.scale,
     },
     isWide: isWide(lines.length + floors.length),
     height: 380 + legendHeight(lines.length + floors.length),
   };
 }
 
-/**
- * Where there is room for them, the few sizes, rates or counts at which something
- * was measured are the best ticks.
- */
-function measuredTicks(
-  axis: LineChart["x"],
+/** The few sizes, rates or counts at which something was measured. */
+function measuredValues(
+  { quantity, scale }: LineChart["x"],
   points: readonly ChartPoint[],
-): (readonly Tick[])[] {
+): readonly number[] {
+  if (scale === "nines" || quantity === "duration") return [];
   const values = new Set(points.map(({ x }) => x));
-  const isMeasure = axis.scale === "nines" || axis.quantity === "duration";
-  return isMeasure || values.size > MOST_VALUES
-    ? []
-    : [ticksAt(axis, [...values])];
+  return values.size > MOST_VALUES ? [] : [...values];
 }
 
 /** Of an axis, in its own values. */

@@ -1,15 +1,16 @@
+import { unitsOf } from "../../../units/units_of.ts";
 import type { Axis } from "../../chart.ts";
-import type { PlotAxis, Tick } from "./figure.ts";
+import { roundnessOf } from "../../ticks/roundness_of.ts";
+import type { PlotAxis, TickScale } from "./figure.ts";
 import { plotlyText } from "./plotly_text.ts";
-import { tickLevels } from "./ticks.ts";
 
 /** So much of the range is left free beyond the last value. */
 const MARGIN = 0.06;
 
-/** An axis, and the ticks to choose from for it. */
-export interface TickedAxis {
+/** An axis, and what its ticks are made from. */
+export interface ScaledAxis {
   readonly axis: PlotAxis;
-  readonly levels: readonly (readonly Tick[])[];
+  readonly scale: TickScale;
 }
 
 /** Where a value stands on an axis, in numbers that Plotly takes. */
@@ -32,22 +33,20 @@ export function plotAxis(
   axis: Axis,
   values: readonly number[],
   { fromZero }: { readonly fromZero: boolean },
-): TickedAxis {
+): ScaledAxis {
+  const { quantity, scale, title } = axis;
   const shown = values.filter((value) => isPlaced(value, axis));
-  const range = rangeOf(axis, shown, fromZero);
-  const [least, greatest] = range.map((end) => unplaced(end, axis));
-  const levels = tickLevels(axis, least, greatest);
   return {
     axis: {
-      title: { text: plotlyText(axis.title) },
-      type: axis.scale === "log" ? "log" : "linear",
-      range,
+      title: { text: plotlyText(title) },
+      type: scale === "log" ? "log" : "linear",
+      range: rangeOf(axis, shown, fromZero),
     },
-    levels: axis.scale === "nines"
-      ? levels.map((level) =>
-        level.map((tick) => ({ ...tick, at: placed(tick.at, axis) }))
-      )
-      : levels,
+    scale: {
+      ...roundnessOf(axis),
+      units: unitsOf(quantity),
+      measured: [],
+    },
   };
 }
 
@@ -74,15 +73,4 @@ function rangeOf(
 /** What lies around the only value there is. */
 function spanOfOne({ scale }: Axis, value: number): number {
   return scale === "linear" && value !== 0 ? Math.abs(value) / 2 : 0.5;
-}
-
-function unplaced(place: number, { scale }: Axis): number {
-  switch (scale) {
-    case "linear":
-      return place;
-    case "log":
-      return 10 ** place;
-    case "nines":
-      return 1 - 10 ** -place;
-  }
 }

@@ -33,7 +33,13 @@ export async function drawFigure(
         ? flameTraces(data, width / (across[1] - across[0]), field.value.trim())
         : data,
       plotLayout(figure, { across, paints: theme, upwards, width }),
-      { displayModeBar: false, doubleClick: "reset", responsive: false },
+      {
+        displayModeBar: false,
+        doubleClick: "reset",
+        responsive: false,
+        // Dollars in a name are dollars.
+        typesetMath: false,
+      },
     );
   await draw();
   // At another width, Plotly leaves the legend where it had room before.

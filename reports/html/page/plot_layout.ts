@@ -1,6 +1,6 @@
 import type { Paints } from "../figures/color_role.ts";
-import type { Figure, PlotAxis } from "../figures/figure.ts";
-import { shownTicks } from "./shown_ticks.ts";
+import type { Figure, PlotAxis, TickScale } from "../figures/figure.ts";
+import { axisTicks } from "./axis_ticks.ts";
 
 /** What a chart is drawn on. */
 export interface Canvas {
@@ -16,17 +16,17 @@ export interface Canvas {
 
 /** A figure's layout, as Plotly takes it: the look that all charts share. */
 export function plotLayout(
-  { height, layout, ticks }: Figure,
+  { height, layout, scales }: Figure,
   { across, paints: { colors }, upwards, width }: Canvas,
 ): Record<string, unknown> {
   const axis = (
     axis: PlotAxis,
     range: PlotAxis["range"],
-    levels: Figure["ticks"]["xaxis"],
+    scale: TickScale | undefined,
     room: number,
   ) => ({
     ...axis,
-    ...levels.length === 0 ? {} : shownTicks(levels, { ...axis, range }, room),
+    ...scale === undefined ? {} : axisTicks(scale, range, room),
     range,
     automargin: true,
     gridcolor: colors.grid,
@@ -41,8 +41,8 @@ export function plotLayout(
   });
   return {
     ...layout,
-    xaxis: axis(layout.xaxis, across, ticks.xaxis, width / 80),
-    yaxis: axis(layout.yaxis, upwards, ticks.yaxis, height / 50),
+    xaxis: axis(layout.xaxis, across, scales.xaxis, width / 80),
+    yaxis: axis(layout.yaxis, upwards, scales.yaxis, height / 50),
     width,
     height,
     margin: { t: 12, r: 16, b: 44, l: 56 },
