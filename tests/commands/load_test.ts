@@ -47,7 +47,7 @@ Deno.test("load tells of response, service and waiting time at a rate", async ()
   ]);
   assertEquals(code, 0, stderr);
   const report = await Deno.readTextFile(`${files.folder}/report.md`);
-  assertStringIncludes(report, "**Response times through the run**");
+  assertStringIncludes(report, "**Times under load**");
   assert((await Deno.stat(`${files.folder}/graphs`)).isDirectory);
   for (
     const part of [
