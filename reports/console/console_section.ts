@@ -2,7 +2,8 @@ import { inOneLine } from "../one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import type { ReportTable } from "../report_table.ts";
 import type { ConsoleRole } from "./console_style.ts";
-import { type ConsolePage, consoleTable } from "./console_table.ts";
+import type { ConsolePage } from "./console_page.ts";
+import { consoleTable } from "./console_table.ts";
 import { indented, paragraph } from "./terminal_text.ts";
 import { timeSeriesTable } from "../time_series_table.ts";
 
