@@ -8,7 +8,7 @@ import {
   GAP,
   importantColumns,
 } from "./fitted_columns.ts";
-import { TableTexts } from "./table_texts.ts";
+import { TableTexts, type Wrapping } from "./table_texts.ts";
 import { indented, NO_BREAK_SPACE, wrap } from "./terminal_text.ts";
 
 /** How far tables stand from the left edge. */
@@ -17,6 +17,8 @@ const INDENT = 2;
 const LENGTH = { most: 32, shown: 10 };
 /** The same of tables for those who look closer. */
 const DETAIL_LENGTH = { most: 10, shown: 5 };
+/** Texts that wrapped further could not be read. */
+const NARROWEST: Wrapping = { words: 16, figures: true };
 
 /**
  * A table as lines, without its title. On a terminal, it fits: long tables are
@@ -48,15 +50,21 @@ function drawTable(
 ): { readonly lines: string[]; readonly missing: readonly string[] } {
   const room = page.width - INDENT;
   const missing = (shown: readonly number[]): string[] =>
-    texts.header.filter((_name, index) => !shown.includes(index));
-  for (const figuresWrap of [false, true]) {
-    const fitted = fitColumns(texts.widths(room, figuresWrap), room);
+    texts.header.filter((name, index) => name !== "" && !shown.includes(index));
+  for (const wrapping of wrappings(room)) {
+    const fitted = fitColumns(texts.widths(wrapping), room);
     if (fitted === undefined) continue;
     const lines = alignedLines(texts, fitted, page);
     return { lines, missing: missing(fitted.map(({ index }) => index)) };
   }
-  const left = importantColumns(texts.widths(room, true), room);
+  const left = importantColumns(texts.widths(NARROWEST), room);
   return { lines: blockLines(texts, left, page), missing: missing(left) };
+}
+
+/** How texts may wrap, one after another, until a table fits. */
+function wrappings(room: number): readonly Wrapping[] {
+  const words = Math.max(NARROWEST.words, Math.floor(room / 3));
+  return [{ words, figures: false }, { words, figures: true }, NARROWEST];
 }
 
 function alignedLines(

@@ -9,8 +9,13 @@ import { sparkline } from "../sparkline.ts";
 import type { ColumnWidths } from "./fitted_columns.ts";
 import { leastWidthOf, widthOf } from "./terminal_text.ts";
 
-/** Words are not made narrower than this, or a third of the terminal. */
-const LEAST_WIDTH = 16;
+/** How far the texts of a table wrap. */
+export interface Wrapping {
+  /** How wide words are at least. */
+  readonly words: number;
+  /** Whether figures wrap too, between a value and its spread or multiple. */
+  readonly figures: boolean;
+}
 
 /** A table as texts that a terminal can show. */
 export class TableTexts {
@@ -28,9 +33,8 @@ export class TableTexts {
     this.rows = table.rows.map((row) => row.map(consoleText));
   }
 
-  /** How wide the columns are; figures wrap between a value and its spread or multiple. */
-  widths(room: number, figuresWrap: boolean): ColumnWidths[] {
-    const narrow = Math.max(LEAST_WIDTH, Math.floor(room / 3));
+  /** How wide the columns are at most, and at least. */
+  widths({ figures, words }: Wrapping): ColumnWidths[] {
     return this.table.columns.map((column, index) => {
       const texts = this.rows.map((row) => row[index]);
       const name = this.header[index];
@@ -39,11 +43,11 @@ export class TableTexts {
       const least = isNumeric
         ? Math.max(
           leastWidthOf(name),
-          widest(texts, figuresWrap ? leastWidthOf : widthOf),
+          widest(texts, figures ? leastWidthOf : widthOf),
         )
-        : Math.min(most, narrow);
+        : Math.min(most, words);
       // Where some figures wrap, all do: rows then look alike.
-      const isFixed = figuresWrap && isNumeric;
+      const isFixed = figures && isNumeric;
       return { ...column, least, most: isFixed ? least : most };
     });
   }
