@@ -229,19 +229,15 @@ Deno.test("a terminal shows the main tables of a section of many, and says so", 
     rows: Array.from({ length: 11 }, (_, row) => [`row ${row}`]),
   }));
   const section = { id: "a", title: "A", lines: [], charts: [], tables };
-  const titles = (width: number) => {
-    const text = consoleSection(section, consolePage({ width })).join("\n");
-    return [
-      text.match(/table \d/g)?.length,
-      text.match(/row \d/g)?.length,
-      text,
-    ];
-  };
-  assertEquals(titles(Infinity).slice(0, 2), [9, 99]);
-  const [shown, rows, text] = titles(80);
-  assertEquals([shown, rows], [3, 15]);
+  const drawn = (width: number) =>
+    consoleSection(section, consolePage({ width })).join("\n");
+  const count = (text: string, pattern: RegExp) => text.match(pattern)?.length;
+  const all = drawn(Infinity);
+  assertEquals([count(all, /table \d/g), count(all, /row \d/g)], [9, 99]);
+  const shown = drawn(80);
+  assertEquals([count(shown, /table \d/g), count(shown, /row \d/g)], [3, 15]);
   assertStringIncludes(
-    String(text),
+    shown,
     "6 tables of detail are left out; the document has all.",
   );
 });
