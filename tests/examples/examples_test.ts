@@ -39,7 +39,7 @@ Deno.test("autonomous_run prints the summary of all servers, and progress apart 
   ]);
   assertEquals(code, 0, errors);
   assertMatch(text, /^ +floor +rpc_threaded +rpc_forking +http_threaded$/m);
-  assertMatch(text, /^ {2}Latency, p99 +\w+ +[\d.]+ [mµ]s /m);
+  assertMatch(text, /^ {2}Latency, p99 +(rpc|http)_\w+ +\S+ [mµ]?s +/m);
   assertStringIncludes(text, "Floor (bare TCP)");
   assertMatch(errors, /^0 % {2}floor: floor$/m);
   assertMatch(errors, /^93 % {2}http_threaded: concurrency$/m);
@@ -206,3 +206,19 @@ for await (const { name, isFile } of Deno.readDir(new URL(EXAMPLES))) {
     assertLess(errors.split("\n").length, 4);
   });
 }
+
+Deno.test("write_reports puts both runs into a page, a summary and a graph", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = await show("write_reports", `--output-dir=${folder}`);
+    assertEquals(text.match(/^wrote /gm)?.length, 3);
+    const page = await Deno.readTextFile(`${folder}/report.html`);
+    assertStringIncludes(page, "rpc_threaded, run by run");
+    const summary = await Deno.readTextFile(`${folder}/report.md`);
+    assertMatch(summary, /^\| Latency, median \| .*\(.* ×\) \|$/m);
+    const graph = await Deno.readTextFile(`${folder}/latency_percentiles.svg`);
+    assertStringIncludes(graph, "rpc_threaded, after");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
