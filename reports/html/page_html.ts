@@ -22,6 +22,8 @@ export async function pageHtml(
   runs: readonly Run[],
   sections: readonly ReportSection[],
 ): Promise<string> {
+  // Other threads do this, while this one draws.
+  const documents = Promise.all(runs.map(({ source }) => packed(source)));
   const drawn = sections.map((section) => ({
     section,
     figures: section.charts.map(figureOf),
@@ -34,18 +36,16 @@ export async function pageHtml(
     },
   };
   const scripts = [plotly, pageScript()];
-  const [policy, charts, ...documents] = await Promise.all([
-    policyFor(scripts),
-    packed(new TextEncoder().encode(JSON.stringify(report))),
-    ...runs.map(({ source }) => packed(source)),
-  ]);
+  const charts = await packed(new TextEncoder().encode(JSON.stringify(report)));
   const names = runs.map(({ name }) => name).join(", ");
   return String(html`
     <!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${policy}">
+        <meta http-equiv="Content-Security-Policy" content="${await policyFor(
+          scripts,
+        )}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>rpcbench: ${names}</title>
@@ -62,7 +62,7 @@ export async function pageHtml(
       : drawn.map(({ figures, section }) => sectionHtml(section, figures))}
     </main>
     ${dataHtml("charts", charts)}
-    ${documents.map((document, i) => dataHtml(`run-${i}`, document))}
+    ${(await documents).map((document, i) => dataHtml(`run-${i}`, document))}
     ${scripts.map((script) =>
       html`
         <script>${raw(script)}</script>
