@@ -14,6 +14,7 @@ import { packed } from "./packed.ts";
 import type { ReportData } from "./page/report_data.ts";
 import { pageScript } from "./page_script.ts";
 import { sectionHtml } from "./section_html.ts";
+import { tableContentHtml } from "./table_html.ts";
 import style from "./style.css" with { type: "text" };
 import { themeStyle } from "./theme_style.ts";
 
@@ -30,13 +31,16 @@ export async function pageHtml(
   }));
   const report: ReportData = {
     figures: drawn.flatMap(({ figures }) => figures),
+    folded: sections
+      .flatMap(({ tables }) => tables.filter(({ isDetail }) => isDetail))
+      .map((table) => String(tableContentHtml(table))),
     paints: {
       light: paintsOf(PALETTES.light),
       dark: paintsOf(PALETTES.dark),
     },
   };
   const scripts = [plotly, pageScript()];
-  const charts = await packed(new TextEncoder().encode(JSON.stringify(report)));
+  const data = await packed(new TextEncoder().encode(JSON.stringify(report)));
   const names = runs.map(({ name }) => name).join(", ");
   return String(html`
     <!doctype html>
@@ -61,7 +65,7 @@ export async function pageHtml(
       ? html`<p>Nothing was measured.</p>`
       : drawn.map(({ figures, section }) => sectionHtml(section, figures))}
     </main>
-    ${dataHtml("charts", charts)}
+    ${dataHtml("report-data", data)}
     ${(await documents).map((document, i) => dataHtml(`run-${i}`, document))}
     ${scripts.map((script) =>
       html`

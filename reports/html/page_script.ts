@@ -18,6 +18,7 @@ import { soughtFlames } from "./page/sought_flames.ts";
 import { soughtSpans } from "./page/sought_spans.ts";
 import { startCharts } from "./page/start_charts.ts";
 import { startDownloads } from "./page/start_downloads.ts";
+import { startPage } from "./page/start_page.ts";
 import { sortBy, startTables } from "./page/start_tables.ts";
 import { tickText } from "./page/tick_text.ts";
 import { unpacked } from "./page/unpacked.ts";
@@ -45,6 +46,7 @@ const FUNCTIONS = [
   startCharts,
   startDownloads,
   startFlameSearch,
+  startPage,
   startTables,
   tickText,
   unpacked,
@@ -58,8 +60,6 @@ export function pageScript(): string {
   return [
     `"use strict";`,
     ...FUNCTIONS.map(String),
-    "startTables();",
-    "startDownloads();",
-    "startCharts();",
+    "startPage();",
   ].join("\n");
 }

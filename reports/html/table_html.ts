@@ -16,26 +16,26 @@ const MOST_ROWS = 500;
 /** A text that is longer may take several lines. */
 const LONGEST_LINE = 48;
 
-/** A table that can be sorted; one for those who look closer is folded. */
+/** A table that can be sorted; one for those who look closer is folded, and filled in the page. */
 export function tableHtml(table: ReportTable): Markup {
   const { isDetail = false, title } = table;
   return isDetail
     ? html`
       <details class="table">
-        <summary><h3>${title}</h3></summary>
-        ${contentHtml(table)}
+        <summary>
+          <h3>${title}</h3>
+        </summary>
       </details>
     `
     : html`
-      <div class="table">
-        <h3>${title}</h3>
-        ${contentHtml(table)}
-      </div>
+      <div class="table"><h3>${title}</h3>${tableContentHtml(table)}</div>
     `;
 }
 
-/** In a box of its own, which scrolls if the table is wide. */
-function contentHtml({ columns, note, rows, title }: ReportTable): Markup {
+/** What stands below a table's title; the table in a box of its own, which scrolls if it is wide. */
+export function tableContentHtml(
+  { columns, note, rows, title }: ReportTable,
+): Markup {
   const shown = rows.slice(0, MOST_ROWS);
   const isLong = shown.length > SHOWN_ROWS;
   const notes = [
@@ -46,24 +46,27 @@ function contentHtml({ columns, note, rows, title }: ReportTable): Markup {
       } rows; the document has all.`,
     ],
   ];
+  const headers = columns.map((column, i) =>
+    headerHtml(column, i, shown.map((row) => row[i]))
+  );
+  const content = html`
+    <thead>
+      <tr>${headers}</tr>
+    </thead>
+    <tbody>${shown.map((row) => rowHtml(row, columns))}</tbody>
+  `;
   return html`
     ${notes.map((text) => html`<p class="note">${text}</p>`)}
-    <div class="wide" tabindex="0" role="region" aria-label="${title}">
-      <table class="${isLong ? "long" : ""}">
-        <thead>
-          <tr>${columns.map((column, i) =>
-            headerHtml(column, i, shown.map((row) => row[i]))
-          )}</tr>
-        </thead>
-        <tbody>${shown.map((row) => rowHtml(row, columns))}</tbody>
-      </table>
-    </div>
-    ${isLong
-      ? html`<button type="button" class="more">Show all ${
-        formatCount(shown.length)
-      } rows</button>`
-      : ""}
+    <div class="wide" tabindex="0" role="region"
+      aria-label="${title}">${isLong
+        ? html`<table class="long">${content}</table>`
+        : html`<table>${content}</table>`}</div>
+    ${isLong ? moreButton(shown.length) : ""}
   `;
+}
+
+function moreButton(rows: number): Markup {
+  return html`<button class="more">Show all ${formatCount(rows)} rows</button>`;
 }
 
 function headerHtml(
@@ -73,20 +76,18 @@ function headerHtml(
 ): Markup {
   // Pictures have no order.
   if (cells.some((cell) => typeof cell === "object" && "shape" in cell)) {
-    return html`<th scope="col">${name}</th>`;
+    return html`<th>${name}</th>`;
   }
-  const look = cells.some((cell) => typeof cell === "object") ? "number" : "";
-  const label = name === "" ? `column ${index + 1}` : name;
-  return html`
-    <th scope="col" aria-sort="none"
-      class="${look}"><button type="button" aria-label="${label}">${name}</button></th>
-  `;
+  const button = name === ""
+    ? html`<button aria-label="column ${index + 1}"></button>`
+    : html`<button>${name}</button>`;
+  return cells.some((cell) => typeof cell === "object")
+    ? html`<th class="number">${button}</th>`
+    : html`<th>${button}</th>`;
 }
 
 function rowHtml(cells: readonly Cell[], columns: readonly Column[]): Markup {
-  return html`
-    <tr>${cells.map((cell, i) => cellHtml(cell, columns[i]))}</tr>
-  `;
+  return html`<tr>${cells.map((cell, i) => cellHtml(cell, columns[i]))}</tr>`;
 }
 
 function cellHtml(cell: Cell, { tellsFailures = false }: Column): Markup {
@@ -97,7 +98,8 @@ function cellHtml(cell: Cell, { tellsFailures = false }: Column): Markup {
       : html`<td>${cell}</td>`;
   }
   if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
-  const { value } = cell;
+  // As many digits as make an order, at half the size.
+  const value = Number(cell.value.toPrecision(9));
   return tellsFailures && value > 0
     ? html`<td data-value="${value}" class="failures">${cellText(cell)}</td>`
     : html`<td data-value="${value}">${cellText(cell)}</td>`;
