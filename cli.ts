@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
   {
     run: () => import("./commands/run.ts"),
     scenario: () => import("./commands/scenario.ts"),
+    sweep: () => import("./commands/sweep.ts"),
     load: () => import("./commands/load.ts"),
     report: () => import("./commands/report.ts"),
     serve: () => import("./commands/serve.ts"),

@@ -1,5 +1,10 @@
+import { closeConnections } from "./connections.ts";
+
 /** How long what was under way at a server's end has to fail, in milliseconds. */
 const MOMENT = 200;
+
+/** How long after its port a dead process is known to be dead, in milliseconds. */
+const GRACE = 1000;
 
 /**
  * Turns the end of a server into an `AbortSignal`, a moment later: what was under
@@ -27,5 +32,30 @@ export class ServerEnd implements Disposable {
   [Symbol.dispose](): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
+  }
+}
+
+/** A server that tells of its end, and can be asked whether it still serves. */
+interface ConnectableServer {
+  /** Resolves when the server has ended, wanted or not. */
+  readonly exited: Promise<Deno.CommandStatus>;
+  /** Makes a connection, over which a byte could go at once. */
+  connect(): Promise<unknown>;
+}
+
+/** How a server has ended after requests to it failed; `undefined` if it serves. */
+export async function endOf(
+  server: ConnectableServer,
+): Promise<Deno.CommandStatus | undefined> {
+  try {
+    await closeConnections([await server.connect()]);
+    return undefined;
+  } catch {
+    // The system closes a dead process's port before it tells of its death.
+    const timeout = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => timeout.resolve(undefined), GRACE);
+    const end = await Promise.race([server.exited, timeout.promise]);
+    clearTimeout(timer);
+    return end;
   }
 }

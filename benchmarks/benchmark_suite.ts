@@ -20,6 +20,7 @@ import { SuiteRun } from "./suite_run.ts";
  *   testRpcForking: false,
  *   numConnections: 5,
  *   numRequests: 50,
+ *   warmupRequests: 50,
  * });
  * const document = results.toJSON();
  * assertEquals(Object.keys(document), ["meta", "rpc_threaded", "http_threaded"]);

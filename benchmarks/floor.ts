@@ -147,6 +147,18 @@ export class FloorConnection implements Disposable {
     }
   }
 
+  /** Sends any number of bytes and waits for them to come back. */
+  async exchange(bytes: Uint8Array): Promise<void> {
+    const receive = () => discard(this.#connection, bytes.length, this.#buffer);
+    if (bytes.length <= FLOOR_BUFFER_LENGTH) {
+      await writeFully(this.#connection, bytes);
+      await receive();
+    } else {
+      // More than the system keeps, neither end could send on.
+      await Promise.all([writeFully(this.#connection, bytes), receive()]);
+    }
+  }
+
   /** Sends bytes, which the server keeps or discards, until it has all. */
   async upload(order: FloorOrder, data: Uint8Array): Promise<void> {
     await writeFully(this.#connection, encodeOrder(order));

@@ -101,6 +101,7 @@ export {
   type Summary,
   type SummaryOptions,
 } from "./statistics.ts";
+export * from "./sweep/mod.ts";
 export type {
   BenchmarkSuiteOptions,
   RunAllOptions,

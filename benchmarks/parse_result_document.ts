@@ -35,11 +35,19 @@ function parseJson(json: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const isCutOff = text.startsWith("{") && !text.endsWith("}");
     throw new TypeError(
-      isCutOff ? "it is cut off: its JSON has no end" : "it is no JSON",
+      lacksEnd(error, text)
+        ? "it is cut off: its JSON has no end"
+        : "it is no JSON",
     );
   }
+}
+
+/** Whether all was right up to the end, as V8 tells it. */
+function lacksEnd({ message }: SyntaxError, text: string): boolean {
+  const position = message.match(/at position (\d+)/)?.[1];
+  return message.includes("end of JSON input") ||
+    Number(position) >= text.length;
 }
 
 function requireDocument(value: unknown): asserts value is ResultDocument {

@@ -5,6 +5,7 @@ import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
 import type { Summary } from "./statistics.ts";
+import type { SweepRecord } from "./sweep/sweep_record.ts";
 
 /**
  * All that one run found out: what every report and every comparison reads.
@@ -32,6 +33,8 @@ export interface RunMetadata extends Machine {
   readonly config: Readonly<Record<string, unknown>>;
   /** The least that this runtime can do on this machine; absent if not measured. */
   readonly floor?: FloorResult;
+  /** How a sweep came about; absent from what is not of one. */
+  readonly sweep?: SweepRecord;
   /** What a reader should know before believing the numbers. */
   readonly warnings: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import type { BenchmarkResults } from "./benchmark_results.ts";
-import { closeConnections } from "./connections.ts";
 import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
 import { measureFloor } from "./floor.ts";
 import {
@@ -11,7 +10,7 @@ import {
 import { implausibleResults } from "./plausibility.ts";
 import { ProcessorPlacement } from "./processor_placement.ts";
 import { ResourceSampler } from "./resource_sampler.ts";
-import { ServerEnd } from "./_server_end.ts";
+import { endOf, ServerEnd } from "./_server_end.ts";
 import type { RpcServerMode } from "../servers/mod.ts";
 import { stepsOf, type SuiteStep } from "./suite_steps.ts";
 
@@ -229,25 +228,5 @@ export class SuiteRun {
       "client and server could not be kept on processors of their own; " +
       "latencies depend on where the scheduler put them";
     if (!this.#results.warnings.includes(warning)) this.#results.warn(warning);
-  }
-}
-
-/** How long after its port a dead process is known to be dead, in milliseconds. */
-const GRACE = 1000;
-
-/** How a server has ended after requests to it failed; `undefined` if it serves. */
-async function endOf<Connection>(
-  server: MeasuredServer<Connection>,
-): Promise<Deno.CommandStatus | undefined> {
-  try {
-    await closeConnections([await server.connect()]);
-    return undefined;
-  } catch {
-    // The system closes a dead process's port before it tells of its death.
-    const timeout = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => timeout.resolve(undefined), GRACE);
-    const end = await Promise.race([server.exited, timeout.promise]);
-    clearTimeout(timer);
-    return end;
   }
 }

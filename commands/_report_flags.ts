@@ -23,11 +23,14 @@ export const REPORT_FLAGS = {
     form: /./,
     what: "a file",
     help:
-      `write a report too, of the form that the file's name ends in, or of one that stands before it, as svg:graphs; repeatable`,
+      "write a report too, in the form that the name ends in, or that stands before it, as svg:graphs; repeatable",
   }),
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
   json: toggle({ help: "print the result document instead of the summary" }),
 };
+
+/** A form, and the file or folder that it goes to. */
+const NAMED = new RegExp(`^(${FORMAT_NAMES.join("|")}):(.+)$`);
 
 /**
  * Proves that the reports that `--report` asks for can be written: `report.html`,
@@ -40,21 +43,14 @@ export async function prepareReports(
 ): Promise<ReportOutput[]> {
   const reports: ReportOutput[] = [];
   for (const text of given) {
-    const [, name, path] = text.match(NAMED) ?? [];
-    reports.push(
-      name === undefined
-        ? await prepareReport(
-          "--report",
-          text,
-          await formatOfFile("--report", text),
-        )
-        : await prepareReport("--report", path, await formatNamed(name)),
-    );
+    const [, name, path = text] = text.match(NAMED) ?? [];
+    const format = name === undefined
+      ? await formatOfFile("--report", path, `a form before it, as svg:${path}`)
+      : await formatNamed(name);
+    reports.push(await prepareReport("--report", path, format));
   }
   return reports;
 }
-
-const NAMED = new RegExp(`^(${FORMAT_NAMES.join("|")}):(.+)$`);
 
 /** Prints and writes results as {@linkcode REPORT_FLAGS} say. */
 export class Report {

@@ -11,13 +11,15 @@ export async function formatNamed(name: string): Promise<ReportFormat> {
 }
 
 /**
- * The format that a file's name asks for by what it ends in.
+ * The format that a file's name asks for by what it ends in; `otherwise` is how
+ * the user can say what it does not.
  *
  * @throws {UsageError} if there is none, which names the flag that got the file.
  */
 export async function formatOfFile(
   flag: string,
   path: string,
+  otherwise: string,
 ): Promise<ReportFormat> {
   const extensions: string[] = [];
   for (const load of Object.values(REPORT_FORMATS)) {
@@ -29,6 +31,6 @@ export async function formatOfFile(
   throw new UsageError(
     `${flag} got "${path}"; it takes a file whose name ends in ${
       extensions.join(", ")
-    }`,
+    }, or ${otherwise}`,
   );
 }

@@ -17,19 +17,21 @@ export interface ServersLeft {
 }
 
 /**
- * Which servers are left.
+ * Which servers are left, of those that a command starts.
  *
- * @throws {UsageError} if none is.
+ * @throws {UsageError} if none is, and there are no `others` to run.
  */
 export function serversLeft(
   values: FlagValues<typeof SERVER_FLAGS>,
+  others: readonly unknown[] = [],
 ): ServersLeft {
   const left = {
     rpc_threaded: !values["skip-rpc-threaded"],
     rpc_forking: !values["skip-rpc-forking"],
     http_threaded: !values["skip-http"],
   };
-  if (Object.values(left).includes(true)) return left;
+  const isAny = Object.values(left).includes(true) || others.length > 0;
+  if (isAny) return left;
   throw new UsageError(
     "--skip-rpc-threaded, --skip-rpc-forking and --skip-http leave nothing to run",
   );

@@ -81,7 +81,8 @@ async function showAs(
 ): Promise<Show> {
   const named = name === undefined ? undefined : await formatNamed(name);
   if (path !== undefined) {
-    const format = named ?? await formatOfFile("--output", path);
+    const format = named ??
+      await formatOfFile("--output", path, "a --format too");
     const output = await prepareReport("--output", path, format);
     return (runs) => output.write(runs);
   }

@@ -40,6 +40,7 @@ const flags = parseArgs(Deno.args, {
 const load = {
   numClients: Number(flags.clients),
   requestsPerClient: Number(flags.requests),
+  warmupRequests: 20,
   trackPerConnection: true,
 };
 

@@ -1,6 +1,7 @@
 import type {
   BandwidthOfSize,
   FloorResult,
+  LatencyOfSize,
   ServerResult,
 } from "../benchmarks/result_document.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
@@ -53,18 +54,25 @@ export const DIMENSIONS: readonly Dimension[] = [
     floorOf: ({ latency }) => latency.p99,
   },
   {
+    name: "Latency, largest payload, median",
+    lessIsBetter: true,
+    quantity: "duration",
+    estimateOf: (result) => medianOf(largestPayload(result)?.latency),
+    floorOf: (floor) => largestPayload(floor)?.latency.median,
+  },
+  {
     name: "Upload, largest size",
     lessIsBetter: false,
     quantity: "bandwidth",
     estimateOf: (result) => medianOf(largestSize(result)?.upload),
-    floorOf: ({ bandwidth }) => bandwidth,
+    floorOf: (floor) => largestSize(floor)?.upload?.median ?? floor.bandwidth,
   },
   {
     name: "Download, largest size",
     lessIsBetter: false,
     quantity: "bandwidth",
     estimateOf: (result) => medianOf(largestSize(result)?.download),
-    floorOf: ({ bandwidth }) => bandwidth,
+    floorOf: (floor) => largestSize(floor)?.download?.median ?? floor.bandwidth,
   },
   {
     name: "Concurrent throughput",
@@ -105,22 +113,37 @@ export const DIMENSIONS: readonly Dimension[] = [
     name: "Throughput, best number of clients",
     lessIsBetter: false,
     quantity: "rate",
-    estimateOf: bestOfClients,
-    floorOf: () => undefined,
+    estimateOf: (result) => single(bestOfClients(result)),
+    floorOf: bestOfClients,
   },
 ];
 
 function largestSize(
-  { bandwidth_by_size = [] }: ServerResult,
+  { bandwidth_by_size = [] }: ServerResult | FloorResult,
 ): BandwidthOfSize | undefined {
   return bandwidth_by_size.toSorted((a, b) => b.size - a.size).at(0);
 }
 
-function bestOfClients({ cases = [] }: ServerResult): Estimate | undefined {
-  const [best] = cases
-    .filter(({ group }) => group === "client_count")
-    .toSorted((a, b) => b.throughput.mean - a.throughput.mean);
-  return single(best?.throughput.mean);
+function largestPayload(
+  { latency_by_size = [] }: ServerResult | FloorResult,
+): LatencyOfSize | undefined {
+  return latency_by_size.toSorted((a, b) => b.size - a.size).at(0);
+}
+
+/** The most answers per second, whatever number of clients got them. */
+function bestOfClients(
+  { cases = [], concurrent_scaling = [] }: Pick<
+    ServerResult,
+    "cases" | "concurrent_scaling"
+  >,
+): number | undefined {
+  const ofCases = cases.filter(({ group }) => group === "client_count")
+    .map(({ throughput }) => throughput.mean);
+  const all = [
+    ...ofCases,
+    ...concurrent_scaling.map(({ throughput }) => throughput),
+  ];
+  return all.length === 0 ? undefined : Math.max(...all);
 }
 
 function medianOf(summary: Summary | undefined): Estimate | undefined {

@@ -19,6 +19,7 @@ export {
   type Run,
   runsOf,
 } from "./run.ts";
+export type { ReportFile } from "./report_format.ts";
 export { reportSections } from "./report_sections.ts";
 export type { ReportSection } from "./report_section.ts";
 export {
@@ -56,6 +57,7 @@ export { formatPng } from "./graphs/png_graphs.ts";
 export { formatSvg } from "./graphs/svg_graphs.ts";
 export { formatHtmlReport } from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
+export { studyFiles, type StudyOptions } from "./study/study_files.ts";
 export {
   formatMarkdownReport,
   type MarkdownReportOptions,

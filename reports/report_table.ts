@@ -11,6 +11,8 @@ export interface Figure {
   readonly spread?: number;
   /** How many times another value it is: the floor's, as the table says. */
   readonly multiple?: number;
+  /** Whether it is a change, which is written with its sign. Default `false`. */
+  readonly isChange?: boolean;
 }
 
 /** How samples are spread, to be seen at a glance: a small picture of these heights. */
@@ -50,7 +52,7 @@ export interface ReportTable {
 export function figure(
   value: number | undefined,
   quantity: Quantity,
-  more: Pick<Figure, "spread" | "multiple"> = {},
+  more: Pick<Figure, "spread" | "multiple" | "isChange"> = {},
 ): Cell {
   return value === undefined ? undefined : { value, quantity, ...more };
 }
@@ -94,10 +96,16 @@ export function cellText(cell: Cell): string {
   if (cell === undefined) return "–";
   if (typeof cell === "string") return cell;
   if ("shape" in cell) return "";
-  const { multiple, quantity, spread, value } = cell;
+  const { isChange, multiple, quantity, spread, value } = cell;
   return [
-    formatQuantity(value, quantity),
+    isChange
+      ? signOf(value) + formatQuantity(Math.abs(value), quantity)
+      : formatQuantity(value, quantity),
     ...spread === undefined ? [] : [`± ${formatPercent(spread)}`],
     ...multiple === undefined ? [] : [`(${formatQuantity(multiple, "ratio")})`],
   ].join(" ");
+}
+
+function signOf(value: number): string {
+  return value === 0 ? "" : value < 0 ? "−" : "+";
 }

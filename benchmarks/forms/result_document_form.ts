@@ -8,6 +8,7 @@ import {
   oneOf,
   optional,
   text,
+  truth,
 } from "./form.ts";
 import { CASE } from "./case_form.ts";
 import { LOAD } from "./load_form.ts";
@@ -24,6 +25,7 @@ import type {
   ServerResult,
 } from "../result_document.ts";
 import type { MachineUsage } from "../resource_sampler.ts";
+import type { StepRecord, SweepRecord } from "../sweep/sweep_record.ts";
 import { ERROR_COUNT, PROCESS_USAGE, SUMMARY } from "./summary_form.ts";
 
 const LATENCY_OF_SIZE = objectOf<LatencyOfSize>({
@@ -77,6 +79,16 @@ export const METADATA: Form = objectOf<RunMetadata>({
     latency_by_size: optional(listOf(LATENCY_OF_SIZE)),
     bandwidth_by_size: optional(listOf(BANDWIDTH_OF_SIZE)),
     concurrent_scaling: optional(listOf(CONCURRENT)),
+  })),
+  sweep: optional(objectOf<SweepRecord>({
+    description: optional(text),
+    command: optional(text),
+    steps: listOf(objectOf<StepRecord>({
+      name: text,
+      started_at: text,
+      duration: number,
+      completed: truth,
+    })),
   })),
   warnings: listOf(text),
 });

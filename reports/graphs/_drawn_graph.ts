@@ -16,6 +16,7 @@ import { SVGRenderer } from "echarts/renderers";
 import { describeChart } from "../chart_description.ts";
 import { graphOption, type SizedOption } from "./_graph_option.ts";
 import { printable } from "./_graph_text.ts";
+import { portableSvg } from "./_portable_svg.ts";
 import type { Graph } from "./study_graphs.ts";
 
 use([
@@ -52,7 +53,7 @@ height="${height * scale}" viewBox="0 0 ${width} ${height}" role="img" \
 aria-labelledby="${prefix}-title ${prefix}-description">
 <title id="${prefix}-title">${markup(graph.title)}</title>
 <desc id="${prefix}-description">${markup(describeChart(graph))}</desc>
-${withoutTraces(drawnContent(sized), prefix)}
+${portableSvg(drawnContent(sized), prefix)}
 </svg>
 `;
 }
@@ -72,33 +73,4 @@ function drawnContent({ height, option, width }: SizedOption): string {
     // Until then, it goes on looking for something to animate.
     chart.dispose();
   }
-}
-
-/**
- * Takes from a drawing what is for a mouse or for ECharts' scripts, and the count of
- * all that ECharts ever drew; and states where text stands in a way that all programs
- * know. In the drawing's texts all quotation marks and angles are escaped: what looks
- * like an attribute or a tag is one.
- */
-function withoutTraces(svg: string, prefix: string): string {
-  return svg
-    .replaceAll(/<style [^]*?<\/style>/g, "")
-    .replaceAll(/ ecmeta_\w+="[^"]*"| (?:class|pointer-events)="[^"]*"/g, "")
-    .replaceAll(/( id="|"url\(#)zr\d+-/g, `$1${prefix}-`)
-    .replaceAll(/<text [^>]*>/g, (tag) => onBaseline(tag));
-}
-
-/** How far the middle of letters is above their baseline, as a part of their size. */
-const MIDDLE = 0.35;
-
-/** Not all programs know `dominant-baseline`: the shift is the same in numbers. */
-function onBaseline(tag: string): string {
-  const size = Number(/font-size:([\d.]+)px/.exec(tag)?.[1]);
-  const y = Number(/ y="([^"]*)"/.exec(tag)?.[1] ?? 0);
-  return tag
-    .replace(/ y="[^"]*"/, "")
-    .replace(
-      ' dominant-baseline="central"',
-      ` y="${Number((y + MIDDLE * size).toFixed(2))}"`,
-    );
 }

@@ -24,7 +24,6 @@ export function verticalAxis(
     startValue: scale.from,
     name: printable(title),
     nameLocation: "end",
-    nameMoveOverlap: false,
     nameGap: 9,
     nameTextStyle: {
       align: "left",
@@ -33,7 +32,7 @@ export function verticalAxis(
       color: muted,
       fontSize: FONT_SIZE,
     },
-    axisLine: { show: false },
+    axisLine: { show: false, onZero: false },
   };
 }
 

@@ -1,39 +1,26 @@
-import type {
-  LegendComponentOption,
-  TitleComponentOption,
-} from "echarts/components";
+import type { TitleComponentOption } from "echarts/components";
 import { PALETTES } from "../palette.ts";
 import { barGraph } from "./_bar_graph.ts";
 import { boxGraph } from "./_box_graph.ts";
-import type { GraphContent, GraphOption, GraphPart } from "./_graph_content.ts";
+import type { GraphContent, GraphOption } from "./_graph_content.ts";
+import { graphHeader } from "./_graph_header.ts";
 import {
   FONT_SIZE,
   LINE_HEIGHT,
-  MARGIN,
   MARGIN_LEFT,
   PLOT_HEIGHT,
   PLOT_WIDTH,
   WIDTH,
 } from "./_graph_size.ts";
-import {
-  packedRows,
-  printable,
-  printableName,
-  textWidth,
-  wrapped,
-} from "./_graph_text.ts";
 import { lineGraph } from "./_line_graph.ts";
 import type { Graph } from "./study_graphs.ts";
 
-const { background, muted, text } = PALETTES.light;
+const { background, muted } = PALETTES.light;
 
-/** Pixels. */
-const TITLE_FONT_SIZE = 17;
-const MARK_WIDTH = 28;
-const LEGEND_GAP = 30;
-/** Room for an axis's title above the plot. */
+/** Pixels for the vertical axis' title, above the plot. */
 const ABOVE_PLOT = 32;
-/** Room below it, beside that for lines of text. */
+
+/** Pixels below the plot, beside its lines of text. */
 const BELOW_PLOT = 22;
 
 /** A graph in ECharts' words, and how many pixels it needs. */
@@ -46,29 +33,21 @@ export interface SizedOption {
   readonly height: number;
 }
 
-/** What a graph shows, in a frame: title, note and legend, one below the other. */
+/** All of a graph, from its title down to what stands below its axis. */
 export function graphOption(graph: Graph, fontFamily: string): SizedOption {
-  const content = contentOf(graph);
-  const note = noteLines(graph.note, content.parts);
-  const legendTop = MARGIN + TITLE_FONT_SIZE + 14 + LINE_HEIGHT * note.length;
-  const rows = legendRows(content.parts);
-  const top = legendTop + LINE_HEIGHT * rows.length + ABOVE_PLOT;
-  const isEmpty = content.parts.every(({ series }) => series.length === 0);
+  const { linesBelow, parts, xAxis, yAxis } = contentOf(graph);
+  const { height, legend, title } = graphHeader(graph, parts);
+  const top = height + ABOVE_PLOT;
+  const isEmpty = parts.every(({ series }) => series.length === 0);
   return {
     width: WIDTH,
-    height: top + PLOT_HEIGHT + BELOW_PLOT +
-      LINE_HEIGHT * content.linesBelow,
+    height: top + PLOT_HEIGHT + BELOW_PLOT + LINE_HEIGHT * linesBelow,
     option: {
       animation: false,
       backgroundColor: background,
       textStyle: { fontFamily },
-      title: [
-        titleOption(graph.title, note),
-        ...isEmpty ? [emptyOption(top)] : [],
-      ],
-      legend: rows.map((row, i) =>
-        legendOption(row, legendTop + i * LINE_HEIGHT)
-      ),
+      title: isEmpty ? [title, emptyOption(top)] : [title],
+      legend: [...legend],
       grid: {
         left: MARGIN_LEFT,
         top,
@@ -76,14 +55,11 @@ export function graphOption(graph: Graph, fontFamily: string): SizedOption {
         height: PLOT_HEIGHT,
         outerBoundsMode: "none",
       },
-      xAxis: content.xAxis,
-      yAxis: content.yAxis,
-      series: content.parts.flatMap(({ series }, i) =>
-        series.map((each) => ({
-          ...each,
-          name: String(i),
-          silent: true,
-        }))
+      xAxis,
+      yAxis,
+      series: parts.flatMap(({ series }, i) =>
+        // The legend knows series by their names: those of servers may be alike.
+        series.map((each) => ({ ...each, name: String(i), silent: true }))
       ),
     },
   };
@@ -98,79 +74,6 @@ function contentOf(graph: Graph): GraphContent {
     case "boxes":
       return boxGraph(graph);
   }
-}
-
-/** How to read the graph, and what is missing from it, in lines that fit. */
-function noteLines(
-  note: string | undefined,
-  parts: readonly GraphPart[],
-): string[] {
-  const leftOut = parts.reduce((sum, part) => sum + part.leftOut, 0);
-  const sentences = [
-    ...note === undefined ? [] : [printable(note)],
-    ...leftOut === 0 ? [] : [
-      `${leftOut} ${leftOut === 1 ? "value has" : "values have"} no place ` +
-      "on the axes, as 0 has none on a logarithmic one.",
-    ],
-  ];
-  return wrapped(sentences.join(" "), FONT_SIZE, WIDTH - 2 * MARGIN);
-}
-
-/** A name in the legend: by the index of its part. */
-type LegendEntry = readonly [key: string, name: string];
-
-function legendRows(parts: readonly GraphPart[]): LegendEntry[][] {
-  const entries = parts.flatMap(({ name }, i): LegendEntry[] =>
-    name === undefined ? [] : [[String(i), printableName(name)]]
-  );
-  return packedRows(
-    entries,
-    ([, name]) => MARK_WIDTH + 8 + textWidth(name, FONT_SIZE) + LEGEND_GAP,
-    WIDTH - 2 * MARGIN,
-  );
-}
-
-function legendOption(
-  entries: readonly LegendEntry[],
-  top: number,
-): LegendComponentOption {
-  const names = new Map(entries);
-  return {
-    left: MARGIN,
-    top,
-    padding: 0,
-    borderColor: "transparent",
-    itemGap: LEGEND_GAP,
-    itemWidth: MARK_WIDTH,
-    itemHeight: 10,
-    selectedMode: false,
-    lineStyle: { width: "inherit" },
-    itemStyle: { borderWidth: "inherit", borderType: "inherit" },
-    data: [...names.keys()],
-    formatter: (key) => names.get(key) ?? "",
-    textStyle: { color: text, fontSize: FONT_SIZE },
-  };
-}
-
-function titleOption(
-  title: string,
-  note: readonly string[],
-): TitleComponentOption {
-  return {
-    left: MARGIN,
-    top: MARGIN - 4,
-    padding: 0,
-    borderColor: "transparent",
-    itemGap: 8,
-    text: printable(title),
-    textStyle: { color: text, fontSize: TITLE_FONT_SIZE, fontWeight: "bold" },
-    subtext: note.join("\n"),
-    subtextStyle: {
-      color: muted,
-      fontSize: FONT_SIZE,
-      lineHeight: LINE_HEIGHT,
-    },
-  };
 }
 
 /** In place of what cannot be drawn. */

@@ -1,14 +1,15 @@
 import { format } from "echarts/core";
+import { inOneLine } from "../one_line.ts";
 
 /** What is longer than this would fill a graph. */
 const LONGEST_NAME = 60;
 
-/** What XML forbids, and what would let a text change how others read. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\uFFFE\uFFFF]+/gu;
+/** Beside controls and halves of characters, XML forbids these. */
+const NO_CHARACTERS = /[\uFFFE\uFFFF]/g;
 
 /** A text from elsewhere as one that can be drawn. */
 export function printable(text: string): string {
-  return text.replaceAll(UNPRINTABLE, " ").trim();
+  return inOneLine(text.toWellFormed().replaceAll(NO_CHARACTERS, "\uFFFD"));
 }
 
 /** A name from elsewhere as one that can be drawn, and fits. */

@@ -15,7 +15,7 @@ const MOST_NAMED = 10;
 const MOST_MARKED = 20;
 
 /** Shapes that tell servers apart without a colour. */
-const SYMBOLS = ["circle", "rect", "triangle", "diamond", "roundRect", "arrow"];
+const SYMBOLS = ["circle", "rect", "diamond", "triangle", "roundRect", "arrow"];
 
 /** How one value depends on another. */
 export function lineGraph(chart: LineChart): GraphContent {

@@ -7,17 +7,21 @@ import { markdownHtmlText, markdownText } from "./markdown_text.ts";
 export function markdownSection(section: ReportSection): string {
   const { id, title } = section;
   if (id === "summary") {
-    return [`### ${markdownText(title)}`, ...blocks(section)].join("\n\n");
+    return [`### ${markdownText(title)}`, ...sectionBlocks(section)].join(
+      "\n\n",
+    );
   }
   return [
     `<details>\n<summary>${markdownHtmlText(title)}</summary>`,
-    ...blocks(section),
+    ...sectionBlocks(section),
     "</details>",
   ].join("\n\n");
 }
 
-/** What stands with empty lines between. */
-function blocks({ charts, lines, tables, title }: ReportSection): string[] {
+/** What a section says below its title: lines and tables, each with an empty line before. */
+export function sectionBlocks(
+  { charts, lines, tables, title }: ReportSection,
+): string[] {
   return [
     ...lines.length === 0
       ? []

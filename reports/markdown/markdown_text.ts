@@ -19,7 +19,7 @@ export function markdownText(text: string): string {
   return withoutLinks(htmlText(text))
     .replaceAll(/[\\`*[\]|~$#]/g, "\\$&")
     // Within words, as in rpc_threaded, it means nothing.
-    .replaceAll(/(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/gu, "\\_")
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
     .replace(/^(?=[-+=](?!\d))/, "\\")
     .replace(/^(\d+)(?=[.)](?:\s|$))/, "$1\\");
 }

@@ -81,7 +81,8 @@ function inTables(
   return (section) => ({ ...section, tables: section.tables.map(change) });
 }
 
-function withoutColumns(
+/** Sections without the columns that matter so little. */
+export function withoutColumns(
   importance: NonNullable<Column["importance"]>,
 ): (section: ReportSection) => ReportSection {
   return inTables((table) => {

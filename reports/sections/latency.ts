@@ -1,6 +1,6 @@
 import type { LatencyOfSize } from "../../benchmarks/result_document.ts";
 import { formatDuration, formatPercent } from "../../units/units.ts";
-import type { BarChart, BoxChart, ChartPoint, LineChart } from "../chart.ts";
+import type { BoxChart, ChartPoint, LineChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
@@ -94,23 +94,23 @@ function payloadChart(runs: readonly Run[]): LineChart[] {
 }
 
 /** Servers elsewhere beside those on this machine, where there are both. */
-function remoteChart(runs: readonly Run[]): BarChart[] {
+function remoteChart(runs: readonly Run[]): BoxChart[] {
   const measured = measuredOf(runs, ({ latency }) => latency);
   const elsewhere = measured.filter(({ result }) => result.host !== undefined);
   if (elsewhere.length === 0 || elsewhere.length === measured.length) return [];
   return [{
-    kind: "bars",
+    kind: "boxes",
     id: "local_and_remote",
     title: "Latency here and elsewhere",
-    categories: ["median", "p99"],
+    note: "Boxes from p25 to p75, whiskers from the least to p99.",
     y: { title: "latency", quantity: "duration", scale: "log" },
     floors: floorLevels(runs, ({ latency }) => latency.median),
-    series: measured.map(({ result, subject, value }) => ({
+    boxes: measured.map(({ result, subject, value }) => ({
       ...subject,
       name: result.host === undefined
         ? `${subject.name}, here`
         : `${subject.name}, at ${result.host}`,
-      values: [value.median, value.p99],
+      ...boxOf(value),
     })),
   }];
 }

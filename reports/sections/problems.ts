@@ -1,6 +1,6 @@
 import type { ErrorCount } from "../../benchmarks/result_document.ts";
 import type { ReportSection } from "../report_section.ts";
-import { columnsNamed, figure } from "../report_table.ts";
+import { figure } from "../report_table.ts";
 import { measuredServers, type Run } from "../run.ts";
 
 /** What went wrong, and what to know before believing the numbers. */
@@ -29,7 +29,12 @@ export function problemsSection(
     charts: [],
     tables: errors.length === 0 ? [] : [{
       title: "Errors",
-      columns: columnsNamed("server", "kind", "count", "examples"),
+      columns: [
+        { name: "server" },
+        { name: "kind" },
+        { name: "count", tellsFailures: true },
+        { name: "examples" },
+      ],
       rows: errors.map(({ error, subject }) => [
         subject.name,
         error.kind,

@@ -15,12 +15,7 @@ import type {
   ProfileResult,
 } from "../../benchmarks/profiling/profile_result.ts";
 import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatPercent,
-} from "../../units/units.ts";
+import { formatBytes, formatCount, formatDuration } from "../../units/units.ts";
 import {
   type Cell,
   columnsNamed,
@@ -166,7 +161,7 @@ function memoryCells(
     figure(start[kind], "bytes"),
     figure(end[kind], "bytes"),
     figure(peak[kind], "bytes"),
-    signedBytes(increase[kind]),
+    figure(increase[kind], "bytes", { isChange: true }),
   ];
 }
 
@@ -196,7 +191,7 @@ function leakTable(name: string, result: LeakCheckResult): ReportTable {
 function leakRow(name: string, { growth, tables }: LeakCheckSide): Cell[] {
   return [
     name,
-    figure(growth, "bytes"),
+    figure(growth, "bytes", { isChange: true }),
     figure(tables.connections, "count"),
     figure(tables.calls_in_flight, "count"),
     figure(tables.calls_queued, "count"),
@@ -219,11 +214,6 @@ function tablesNote(tables: TableSizes): string {
 
 function count(number: number, one: string, many: string): string {
   return `${formatCount(number)} ${number === 1 ? one : many}`;
-}
-
-function signedBytes(bytes: number): string {
-  if (bytes === 0) return formatBytes(0);
-  return `${bytes < 0 ? "−" : "+"}${formatBytes(Math.abs(bytes))}`;
 }
 
 /** A function's name, in one line and not too long. */

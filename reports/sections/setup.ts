@@ -26,6 +26,7 @@ export function setupSection(runs: readonly Run[]): ReportSection {
 function runLines({ meta }: ResultDocument): string[] {
   const { floor } = meta;
   return [
+    ...meta.sweep?.description === undefined ? [] : [meta.sweep.description],
     `${meta.cpu_cores} × ${meta.cpu_model}, ${
       formatBytes(meta.memory_bytes)
     }, ${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}`,

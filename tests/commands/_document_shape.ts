@@ -9,7 +9,9 @@ import type {
   ResultDocument,
   RunMetadata,
   ServerResult,
+  StepRecord,
   Summary,
+  SweepRecord,
 } from "../../benchmarks/mod.ts";
 import type { RemoteCalls } from "../../telemetry/mod.ts";
 
@@ -229,6 +231,16 @@ const metadata = shape<RunMetadata>({
     latency_by_size: latencyBySize,
     bandwidth_by_size: bandwidthBySize,
     concurrent_scaling: optional(array(concurrent)),
+  })),
+  sweep: optional(shape<SweepRecord>({
+    description: optional(text),
+    command: optional(text),
+    steps: array(shape<StepRecord>({
+      name: text,
+      started_at: text,
+      duration: positive,
+      completed: is("yes or no", (value) => typeof value === "boolean"),
+    })),
   })),
   warnings: array(text),
 });

@@ -4,7 +4,14 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { formatConsoleReport } from "../../reports/mod.ts";
+import stringWidth from "string-width";
+import {
+  cellText,
+  formatConsoleReport,
+  reportSections,
+  runsOf,
+} from "../../reports/mod.ts";
+import { EVERYTHING } from "./_everything.ts";
 import {
   around,
   BARE,
@@ -12,6 +19,8 @@ import {
   FLOOR,
   fullResult,
 } from "./_sample_document.ts";
+import { sampleLoad } from "./_sample_load.ts";
+import { runsNamed } from "./_sections_of.ts";
 
 const ESCAPE = "\u001b";
 
@@ -39,229 +48,262 @@ Deno.test("the report of a small document reads exactly so", () => {
     },
   }, { floor: FLOOR, warnings: ["rpc_forking: did not start"] });
   assertEquals(
-    formatConsoleReport(document),
+    formatConsoleReport(document, { width: 80 }),
     `\
 BENCHMARK RESULTS
-  2 × Test CPU, 8 GiB, linux 6.1 x86_64, Deno 2.9.6, V8 15.0
-  2026-01-02T03:04:05.678Z, took 12.3 s
-  Floor (bare TCP): round trip 70.0 µs median, 76.9 µs p99; 100 k/s over 10 connections; 2.00 GB/s kept, 4.00 GB/s discarded, by 1 MiB
 
-RPC_THREADED
-              mean  ± stdev   median      min      max      p75      p90      p95      p99    p99.9  n
-  Latency  80.0 µs  8.00 µs  80.0 µs  72.0 µs  88.0 µs  84.0 µs  86.4 µs  87.2 µs  87.8 µs  88.0 µs  3
-  Requests  3 in all benchmarks, 0 failed
+SUMMARY
+  1 request failed.
+  1 warning, at the end.
+  Latency, median: rpc_threaded is lowest at 80.0 µs, 2.00 × better than
+    http_threaded
+  Latency, p99: rpc_threaded is lowest at 87.8 µs, 2.00 × better than
+    http_threaded
 
-HTTP_THREADED
-             mean  ± stdev  median     min     max     p75     p90     p95     p99   p99.9  n
-  Latency  160 µs  16.0 µs  160 µs  144 µs  176 µs  168 µs  173 µs  174 µs  176 µs  176 µs  3
-  Requests             4 in all benchmarks, 1 failed
-  1 × HttpStatusError  GET /ping: 500
-
-COMPARISON
+  Comparison
+  In parentheses: as a multiple of the floor.
                      floor      rpc_threaded    http_threaded
   Latency, median  70.0 µs  80.0 µs (1.14 ×)  160 µs (2.29 ×)
   Latency, p99     76.9 µs  87.8 µs (1.14 ×)  176 µs (2.29 ×)
-  In parentheses: as a multiple of the floor.
 
-  Latency, median: rpc_threaded is lowest at 80.0 µs, 2.00 × better than http_threaded
-  Latency, p99: rpc_threaded is lowest at 87.8 µs, 2.00 × better than http_threaded
+MACHINE AND OPTIONS
+  2 × Test CPU, 8 GiB, linux 6.1 x86_64, Deno 2.9.6, V8 15.0
+  2026-01-02T03:04:05.678Z, took 12.3 s
+  Floor (bare TCP): round trip 70.0 µs median, 76.9 µs p99; 100 k/s over 10
+    connections; 2.00 GB/s kept, 4.00 GB/s discarded, by 1 MiB
 
-WARNINGS
-  rpc_forking: did not start`,
+LATENCY
+  Time of one request after another
+  server            mean  ± stdev   median      min      max      p99  n
+  rpc_threaded   80.0 µs  8.00 µs  80.0 µs  72.0 µs  88.0 µs  87.8 µs  3
+  http_threaded   160 µs  16.0 µs   160 µs   144 µs   176 µs   176 µs  3
+  floor          70.0 µs  7.00 µs  70.0 µs  63.0 µs  77.0 µs  76.9 µs  3
+  No room for p75, p90, p95, p99.9.
+
+RESOURCES
+  Requests and resources
+  CPU and memory of the machine are shares of all that it has; of processes,
+  what they used themselves.
+  server         requests  failed
+  rpc_threaded          3       0
+  http_threaded         4       1
+
+ERRORS AND WARNINGS
+  rpc_forking: did not start
+
+  Errors
+  server         kind             count  examples
+  http_threaded  HttpStatusError      1  GET /ping: 500`,
   );
 });
 
-Deno.test("every metric of every server is in the report", () => {
-  const report = formatConsoleReport(documentOf({
-    rpc_threaded: fullResult("rpc_threaded", 1),
-    rpc_forking: fullResult("rpc_forking", 2),
-    http_threaded: fullResult("http_threaded", 3),
-  }, { floor: FLOOR }));
-  const sections = report.split(/\n\n(?=[A-Z_]+\n)/);
-  assertEquals(
-    sections.map((section) => section.split("\n")[0]),
-    [
-      "BENCHMARK RESULTS",
-      "RPC_THREADED",
-      "RPC_FORKING",
-      "HTTP_THREADED",
-      "COMPARISON",
-    ],
-  );
-  for (const section of sections.slice(1, 4)) {
-    for (
-      const name of [
-        "Connection time",
-        "Latency",
-        "Upload, all sizes",
-        "Download, all sizes",
-        "  Upload 1 KiB",
-        "  Download 1 KiB",
-        "  Upload 1 MiB",
-        "  Download 1 MiB",
-        "Upload 1.5 MiB whole: [\\d,]+ Mbit/s",
-        "Download 1.5 MiB in 64 KiB chunks: [\\d,]+ Mbit/s",
-        "Concurrent connection",
-        "Concurrent latency",
-      ]
-    ) {
-      // Ten values with their units, and a count.
-      assertMatch(
-        section,
-        new RegExp(`^  ${name}(?: +[\\d.]+ [kMGµm]?(?:s|B/s)){10} +3$`, "m"),
-      );
+Deno.test("every section is there, in the order that all formats have", () => {
+  assertEquals(formatConsoleReport(EVERYTHING).match(/^\S.*$/gm), [
+    "BENCHMARK RESULTS",
+    ...reportSections(runsOf(EVERYTHING)).map(({ title }) =>
+      title.toUpperCase()
+    ),
+  ]);
+});
+
+Deno.test("without a terminal, all that the sections say is there", () => {
+  const report = formatConsoleReport(EVERYTHING);
+  for (const { lines, tables } of reportSections(runsOf(EVERYTHING))) {
+    for (const line of lines) assertStringIncludes(report, line);
+    for (const { columns, note = "", rows } of tables) {
+      assertStringIncludes(report, note);
+      for (const { name } of columns) assertStringIncludes(report, name);
+      for (const row of rows) {
+        const cells = row.map((cell) => RegExp.escape(cellText(cell)));
+        assertMatch(report, new RegExp(`^ +${cells.join(" +")}$`, "m"));
+      }
     }
-    assertMatch(
-      section,
-      /Concurrency +10 connections, .* k\/s, 1,000 requests, 100 % succeeded/,
-    );
-    assertMatch(section, /Requests +3,210 in all benchmarks, 0 failed/);
-    assertMatch(
-      section,
-      /Machine +CPU 61.5 % mean, 98.25 % max; memory 20.5 % mean, 21.75 % max/,
-    );
-    assertMatch(section, /Server processes +CPU 1.25 s, memory 80 MiB max/);
-    assertMatch(section, /Client process +CPU 750 ms, memory 90 MiB max/);
   }
+  assertEquals(report.includes("No room for"), false);
 });
 
-Deno.test("the report says how much of HTTP's latency is the fetch client", () => {
-  const reportOf = (lean?: number) =>
-    formatConsoleReport(documentOf({
-      http_threaded: {
-        ...BARE,
-        latency: around(150e-6),
-        ...lean === undefined ? {} : { lean_latency: around(lean) },
+for (const width of [20, 40, 60, 80, 120, 200]) {
+  Deno.test(`on a terminal of ${width} columns, no line is longer, and what matters is there`, () => {
+    const report = formatConsoleReport(EVERYTHING, { width });
+    for (const line of report.split("\n")) {
+      assert(stringWidth(line) <= width, line);
+    }
+    const words = report.replaceAll(/\s+/g, " ");
+    for (
+      const fact of [
+        "rpc_threaded",
+        "40.0 k/s",
+        "(1.14 ×)",
+        "12",
+        "3,200",
+      ]
+    ) assertStringIncludes(words, fact);
+  });
+}
+
+Deno.test("columns give way to the width, those of detail first, and are named", () => {
+  const latency = (width: number) => {
+    const report = formatConsoleReport(
+      documentOf({ a: { ...BARE, latency: around(80e-6) } }),
+      { width },
+    );
+    const [, header, , missing] =
+      report.match(/(server .*)\n(.*)\n *(No room for .*)?/) ?? [];
+    return [header.replaceAll(/ {2,}/g, ", "), missing];
+  };
+  assertEquals(latency(120), [
+    "server, mean, ± stdev, median, min, max, p75, p90, p95, p99, p99.9, n",
+    undefined,
+  ]);
+  assertEquals(latency(80), [
+    "server, mean, ± stdev, median, min, max, p99, p99.9, n",
+    "No room for p75, p90, p95.",
+  ]);
+  assertEquals(latency(46), [
+    "server, mean, median, p99, n",
+    "No room for ± stdev, min, max, p75, p90,",
+  ]);
+});
+
+Deno.test("where figures do not fit beside each other, a row becomes a block", () => {
+  const report = formatConsoleReport(
+    documentOf({ a: { ...BARE, latency: around(80e-6) } }),
+    { width: 24 },
+  );
+  assertStringIncludes(
+    report,
+    `
+  a
+    mean 80.0 µs,
+    median 80.0 µs,
+    p99 87.8 µs, n 3
+`,
+  );
+});
+
+Deno.test("a value with its multiple wraps before anything that matters is left out", () => {
+  const report = formatConsoleReport(
+    documentOf({
+      first_server: fullResult("a", 1),
+      second_server: fullResult("b", 2),
+    }, { floor: FLOOR }),
+    { width: 64 },
+  );
+  assertMatch(
+    report,
+    /\n {2}Latency, median +70.0 µs +80.0 µs +160 µs\n +\(1.14 ×\) +\(2.29 ×\)\n/,
+  );
+});
+
+Deno.test("columns stand below each other whatever the names' script", () => {
+  const report = formatConsoleReport(documentOf({
+    "サーバー": { ...BARE, latency: around(80e-6) },
+    "e\u0301te\u0301": { ...BARE, latency: around(80e-6) },
+    "👩‍💻": { ...BARE, latency: around(80e-6) },
+  }));
+  const rows = report.match(/^.*80.0 µs {2}8.00 µs.*$/gm) ?? [];
+  assertEquals(rows.length, 3);
+  assertEquals(new Set(rows.map((row) => stringWidth(row))).size, 1);
+});
+
+Deno.test("a terminal shows the beginning of long tables, and says so; a pipe gets all", () => {
+  const sizes = Array.from({ length: 40 }, (_, i) => ({
+    size: 1024 * (i + 1),
+    upload: around(1e9),
+  }));
+  const document = documentOf({ a: { ...BARE, bandwidth_by_size: sizes } });
+  const rows = (report: string) => report.match(/^ +a +upload/gm)?.length;
+  const report = formatConsoleReport(document, { width: 120 });
+  assertEquals(rows(report), 10);
+  assertStringIncludes(report, "The first 10 of 40; the document has all.");
+  assertEquals(rows(formatConsoleReport(document)), 40);
+});
+
+Deno.test("distributions and the seconds of a load run are drawn small", () => {
+  const share = Array.from({ length: 101 }, (_, i) => i / 100);
+  const report = formatConsoleReport(documentOf({
+    a: {
+      ...BARE,
+      latency: {
+        ...around(1),
+        min: 0,
+        p99: 0.99,
+        // As many samples in each step: all bars are as high.
+        distribution: share.map((it) => [it, it] as const),
       },
-    }));
-  assertStringIncludes(
-    reportOf(50e-6),
-    "  Fetch     67 % of the median latency: 150 µs with fetch, 50.0 µs with the lean client",
-  );
-  // Noise can make the lean client seem the slower one; no share is below nothing.
-  assertStringIncludes(reportOf(151e-6), "  Fetch     0 % of the median");
-  assert(!reportOf().includes("Fetch"));
+      load: [sampleLoad()],
+    },
+  }));
+  assertMatch(report, /^ +a .* █{8}$/m);
+  assertMatch(report, /^ +a +▂▃▄▅▅▆▇█ +100 \/s +800 \/s$/m);
+  assertMatch(report, /^ +a, p99 +█▇▆▅▅▄▃▂ +1.00 ms +8.00 ms$/m);
 });
 
-Deno.test("a metric that one server lacks is a dash beside those that have it", () => {
-  const { latency: _latency, ...partial } = fullResult("b", 2);
+Deno.test("colours are for headings, floors and failures, and only where they are asked for", () => {
+  assertEquals(formatConsoleReport(EVERYTHING).includes(ESCAPE), false);
+  const report = formatConsoleReport(EVERYTHING, { color: true });
+  for (
+    const styled of [
+      `${ESCAPE}[1mSUMMARY${ESCAPE}[22m`,
+      `${ESCAPE}[1m${ESCAPE}[31mERRORS AND WARNINGS`,
+      `${ESCAPE}[90mfloor${ESCAPE}[39m`,
+      `${ESCAPE}[90m70.0 µs${ESCAPE}[39m`,
+      `${ESCAPE}[31m7${ESCAPE}[39m`,
+      `${ESCAPE}[31m12${ESCAPE}[39m`,
+    ]
+  ) assertStringIncludes(report, styled);
+  assertEquals(report.includes(`${ESCAPE}[31m0`), false);
+  // Colours take no room.
+  const plain = formatConsoleReport(EVERYTHING, { width: 70 });
+  const colored = formatConsoleReport(EVERYTHING, { width: 70, color: true });
+  // deno-lint-ignore no-control-regex
+  assertEquals(colored.replaceAll(/\u001b\[\d+m/g, ""), plain);
+});
+
+Deno.test("what others wrote can neither colour the report, nor break its lines, nor turn them round", () => {
+  const hostile =
+    `${ESCAPE}[31mred${ESCAPE}]0;title\u0007\r\n\u009b2J\u202eback`;
   const report = formatConsoleReport(
-    documentOf({ a: fullResult("a", 1), b: partial }),
+    documentOf({
+      [hostile]: {
+        ...BARE,
+        latency: around(1),
+        metadata: {
+          errors: [{ kind: hostile, count: 2, examples: [hostile, "third"] }],
+        },
+      },
+    }, {
+      cpu_model: hostile,
+      config: { [hostile]: hostile },
+      warnings: [`did not start:\n${hostile}`],
+    }),
+    { width: 100 },
   );
-  assertMatch(report, /^ {2}Latency, median +80.0 µs +–$/m);
-  assertMatch(report, /^ {2}Latency, median: a 80.0 µs$/m);
+  assertEquals(report.replaceAll("\n", "").match(/\p{Cc}|\u202e/gu), null);
+  assertMatch(report, /^ {2}red back +red back +2 +red back; third$/m);
+  assertMatch(report, /^ {2}did not start:\n {2}red\n {2}back$/m);
 });
 
-Deno.test("without a floor, the report neither speaks of it nor leaves room for it", () => {
+Deno.test("several runs stand beside each other, with their floors", () => {
+  const document = documentOf({ a: fullResult("a", 1) }, { floor: FLOOR });
   const report = formatConsoleReport(
-    documentOf({ a: fullResult("a", 1), b: fullResult("b", 2) }),
+    runsNamed({ before: document, after: document }),
+    { color: true },
   );
-  assertEquals(report.match(/floor/i), null);
-  assertMatch(report, /^ {2}Latency, median +80.0 µs +160 µs$/m);
-});
-
-Deno.test("one server alone is compared with the floor, or with nothing", () => {
-  const alone = { a: fullResult("a", 1) };
-  const report = formatConsoleReport(documentOf(alone));
-  assertEquals(report.includes("COMPARISON"), false);
-  assertStringIncludes(
-    formatConsoleReport(documentOf(alone, { floor: FLOOR })),
-    "80.0 µs (1.14 ×)",
-  );
+  for (const row of ["a, before  ", "a, after  ", "[90mfloor, before"]) {
+    assertStringIncludes(report, row);
+  }
 });
 
 Deno.test("a run that measured nothing still says where, when and why", () => {
   const report = formatConsoleReport(
     documentOf({}, { warnings: ["floor: no", "rpc_threaded: no"] }),
   );
-  assertEquals(
-    report.split("\n").slice(-4),
-    ["", "WARNINGS", "  floor: no", "  rpc_threaded: no"],
-  );
-});
-
-Deno.test("a server of which nothing was measured shows its failures", () => {
-  const report = formatConsoleReport(documentOf({
-    a: {
-      ...BARE,
-      total_requests: 1,
-      failed_requests: 1,
-      success_rate: 0,
-      metadata: {
-        errors: [{
-          kind: "ConnectionRefused",
-          count: 1,
-          examples: ["refused"],
-        }],
-      },
-    },
-  }));
-  assertMatch(report, /^ {2}Requests +1 in all benchmarks, 1 failed$/m);
-  assertMatch(report, /^ {2}1 × ConnectionRefused +refused$/m);
-});
-
-Deno.test("values within 5 % of each other are a tie, beyond it a win", () => {
-  const latencyVerdict = (factor: number) => {
-    const report = formatConsoleReport(
-      documentOf({ a: fullResult("a", 1), b: fullResult("b", factor) }),
-    );
-    return report.match(/^ {2}Latency, median: (.*)$/m)?.[1];
-  };
-  assertEquals(
-    latencyVerdict(1.04),
-    "a and b are within 5 % of each other, at 80.0 µs",
-  );
-  assertEquals(
-    latencyVerdict(1.06),
-    "a is lowest at 80.0 µs, 1.06 × better than b",
-  );
-});
-
-Deno.test("two servers that answered nothing are a tie", () => {
-  const { concurrent, ...rest } = fullResult("a", 1);
-  assert(concurrent !== undefined);
-  const dead = { ...rest, concurrent: { ...concurrent, throughput: 0 } };
-  const report = formatConsoleReport(documentOf({ a: dead, b: dead }));
-  assertMatch(
-    report,
-    /Concurrent throughput: a and b are within 5 % of each other, at 0.00 \/s/,
-  );
-});
-
-Deno.test("the machine's memory is shown even if its processors could not be", () => {
-  const { cpu_usage: _cpu, ...rest } = fullResult("a", 1);
-  assertMatch(
-    formatConsoleReport(documentOf({ a: rest })),
-    /Machine +memory 20.5 % mean, 21.75 % max/,
-  );
-});
-
-Deno.test("there is colour only when it is asked for", () => {
-  const document = documentOf(
-    { a: fullResult("a", 1), b: fullResult("b", 2) },
-    { floor: FLOOR, warnings: ["beware"] },
-  );
-  assertEquals(formatConsoleReport(document).includes(ESCAPE), false);
-  const colored = formatConsoleReport(document, { color: true });
-  assertStringIncludes(colored, `${ESCAPE}[1mCOMPARISON${ESCAPE}[22m`);
-});
-
-Deno.test("messages of errors and warnings can neither colour the report nor break its lines", () => {
-  const report = formatConsoleReport(documentOf({
-    a: {
-      ...BARE,
-      metadata: {
-        errors: [{
-          kind: "Error",
-          count: 2,
-          examples: [`${ESCAPE}[31mfirst\n  second${ESCAPE}[0m`, "third"],
-        }],
-      },
-    },
-  }, {
-    warnings: [`did not start:\n${ESCAPE}[31mno such module${ESCAPE}[0m`],
-  }));
-  assertEquals(report.includes(ESCAPE), false);
-  assertMatch(report, /^ {2}2 × Error {2}first second; third$/m);
-  assertStringIncludes(report, "  did not start:\n  no such module");
+  assertStringIncludes(report, "2 × Test CPU");
+  assertEquals(report.split("\n").slice(-4), [
+    "",
+    "ERRORS AND WARNINGS",
+    "  floor: no",
+    "  rpc_threaded: no",
+  ]);
 });

@@ -90,20 +90,20 @@ Deno.test("the report of a small profile reads exactly so", () => {
     `\
 CASE, CLIENT: FUNCTIONS BY SELF
   1 process, busy 50.0 ms of 100 ms: 200 samples, 500 µs apart. Shares are of the busy time. In case.client.cpuprofile.
-             function     self          total                                 module                whose
-  ping                 30.0 ms  60 %  40.0 ms  80 %  servers/benchmark_service.ts:12             servers/
+  function                self          total        module                           whose
+  ping                 30.0 ms  60 %  40.0 ms  80 %  servers/benchmark_service.ts:12  servers/
   (garbage collector)  20.0 ms  40 %  20.0 ms  40 %                                   (garbage collector)
 
 CASE, CLIENT: FUNCTIONS BY TOTAL
   In total: with all that they called.
-             function     self          total                                 module                whose
-  ping                 30.0 ms  60 %  40.0 ms  80 %  servers/benchmark_service.ts:12             servers/
+  function                self          total        module                           whose
+  ping                 30.0 ms  60 %  40.0 ms  80 %  servers/benchmark_service.ts:12  servers/
   (garbage collector)  20.0 ms  40 %  20.0 ms  40 %                                   (garbage collector)
 
 CASE, CLIENT: WHOSE CODE
-                whose               self  share
+  whose                             self  share
   servers/             rpcbench  30.0 ms   60 %
-  (garbage collector)   runtime  20.0 ms   40 %
+  (garbage collector)  runtime   20.0 ms   40 %
 
 CASE, CLIENT: MEMORY
   Event loop late by 1.00 ms mean, 20.0 ms max. In the end 1 call in flight, 0 queued, 0 references held, 0 lent.
@@ -117,7 +117,7 @@ CASE: LEAK CHECK FAILED
   the server grows by 100 KiB with each iteration, and may by 64 KiB.
           grows by  connections  in flight  queued  ordering keys  references held  lent
   client       0 B            0          0       0              0                0     0
-  server   100 KiB            2          0       0              0                0     0`,
+  server  +100 KiB            2          0       0              0                0     0`,
   );
 });
 

@@ -151,7 +151,7 @@ Deno.test("servers elsewhere stand beside those on this machine", () => {
     runsOf(documentOf({ rpc_threaded: here, rpc_remote: there })),
     "local_and_remote",
   );
-  assertEquals(graph.kind === "bars" && graph.series.map(({ name }) => name), [
+  assertEquals(graph.kind === "boxes" && graph.boxes.map(({ name }) => name), [
     "rpc_threaded, here",
     "rpc_remote, at 192.0.2.7:18812",
   ]);

@@ -6,7 +6,6 @@ const REQUESTS = 10;
 
 for (
   const { mode, clients } of [
-    { mode: "threaded", clients: 128 },
     { mode: "forking", clients: 128 },
     { mode: "threaded", clients: 1000 },
   ] as const

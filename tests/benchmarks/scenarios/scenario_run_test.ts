@@ -6,6 +6,7 @@ import {
   assertLess,
 } from "@std/assert";
 import {
+  type BenchmarkResults,
   type CaseGroup,
   type CaseResult,
   QUICK_SCALE,
@@ -27,6 +28,35 @@ const SMALL: ScenarioScale = {
   handshakes: 2,
 };
 
+/** Runs scenarios once for all tests that look at what they found. */
+function once(run: () => Promise<BenchmarkResults>) {
+  let results: Promise<BenchmarkResults> | undefined;
+  return () => results ??= run();
+}
+
+const fractions: number[] = [];
+const throughputRun = once(() =>
+  runScenarios({
+    scenarios: ["throughput"],
+    scale: SMALL,
+    iterations: 2,
+    profiling: false,
+    onProgress: ({ fraction }) => fractions.push(fraction),
+  })
+);
+
+const PROFILES = await Deno.makeTempDir();
+Deno.test.afterAll(() => Deno.remove(PROFILES, { recursive: true }));
+const latencyRun = once(() =>
+  runScenarios({
+    scenarios: ["latency"],
+    servers: ["rpc_threaded"],
+    scale: SMALL,
+    iterations: 1,
+    profileFolder: PROFILES,
+  })
+);
+
 function ofGroup(
   cases: readonly CaseResult[] | undefined,
   group: CaseGroup,
@@ -35,12 +65,7 @@ function ofGroup(
 }
 
 Deno.test("each case has its measured iterations, and their spread beside the pool", async () => {
-  const results = await runScenarios({
-    scenarios: ["throughput"],
-    scale: SMALL,
-    iterations: 2,
-    profiling: false,
-  });
+  const results = await throughputRun();
   const document = results.toJSON();
   assertEquals(results.failed, false);
   assertEquals(Object.keys(document), [
@@ -78,14 +103,8 @@ Deno.test("each case has its measured iterations, and their spread beside the po
 });
 
 Deno.test("latency under load runs from when requests were due, and the tail is looked at one by one", async () => {
-  const results = await runScenarios({
-    scenarios: ["latency"],
-    servers: ["http_threaded"],
-    scale: SMALL,
-    iterations: 1,
-    profiling: false,
-  });
-  const cases = results.get("http_threaded")?.cases;
+  const results = await latencyRun();
+  const cases = results.get("rpc_threaded")?.cases;
   const [underLoad] = ofGroup(cases, "latency_under_load");
   const [{ loop, offered_rate, response_time, service_time, total_requests }] =
     underLoad.iterations;
@@ -133,36 +152,25 @@ Deno.test("features are told apart by what they do", async () => {
 });
 
 Deno.test("a profiled case has a profile of both ends, a leak check, and no part in the numbers", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const results = await runScenarios({
-      scenarios: ["latency"],
-      servers: ["rpc_threaded"],
-      scale: SMALL,
-      iterations: 1,
-      profileFolder: folder,
-    });
-    const document = results.toJSON();
-    const result = document.rpc_threaded;
-    assert("protocol" in result);
-    const [profile] = result.profiles ?? [];
-    assertEquals(profile.group, "tail_latency");
-    assertGreater(profile.client.cpu.by_self.length, 0);
-    assertGreater(profile.server?.cpu.by_self.length ?? 0, 0);
-    assert(profile.leak_check !== undefined);
-    assertEquals(profile.leak_check.client.tables.connections, 10);
-    assertGreater(profile.leak_check.server.tables.connections, 9);
-    for (
-      const file of [...profile.client.files, ...profile.server?.files ?? []]
-    ) {
-      assert((await Deno.stat(`${folder}/${file}`)).size > 0);
-    }
-    const [{ tail, total_requests }] = ofGroup(result.cases, "tail_latency");
-    assertEquals(total_requests, 100);
-    assertEquals(tail?.response_times.length, 100);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+  const document = (await latencyRun()).toJSON();
+  const result = document.rpc_threaded;
+  assert("protocol" in result);
+  const [profile] = result.profiles ?? [];
+  assertEquals(profile.group, "tail_latency");
+  assertGreater(profile.client.cpu.by_self.length, 0);
+  assertGreater(profile.client.cpu.call_tree?.length ?? 0, 0);
+  assertGreater(profile.server?.cpu.by_self.length ?? 0, 0);
+  assert(profile.leak_check !== undefined);
+  assertEquals(profile.leak_check.client.tables.connections, 10);
+  assertGreater(profile.leak_check.server.tables.connections, 9);
+  for (
+    const file of [...profile.client.files, ...profile.server?.files ?? []]
+  ) {
+    assert((await Deno.stat(`${PROFILES}/${file}`)).size > 0);
   }
+  const [{ tail, total_requests }] = ofGroup(result.cases, "tail_latency");
+  assertEquals(total_requests, 100);
+  assertEquals(tail?.response_times.length, 100);
 });
 
 Deno.test("an interrupted run keeps what it has", async () => {
@@ -221,13 +229,13 @@ Deno.test("an interrupted profile is none, and its leak check has not passed", a
       ...SMALL,
       loads: [],
       latencyPayloadSizes: [],
-      tailRequests: 2000,
+      tailRequests: 500,
     },
     iterations: 1,
     signal: interruption.signal,
     onProgress({ label }) {
       if (!label.startsWith("profile of")) return;
-      setTimeout(() => interruption.abort(), 1000);
+      setTimeout(() => interruption.abort(), 300);
     },
   });
   const server = results.get("http_threaded");
@@ -237,15 +245,7 @@ Deno.test("an interrupted profile is none, and its leak check has not passed", a
 });
 
 Deno.test("progress never goes back, and ends at all of it", async () => {
-  const fractions: number[] = [];
-  await runScenarios({
-    scenarios: ["throughput"],
-    servers: ["http_threaded"],
-    scale: SMALL,
-    iterations: 1,
-    profiling: false,
-    onProgress: ({ fraction }) => fractions.push(fraction),
-  });
+  await throughputRun();
   assertEquals(fractions, fractions.toSorted((a, b) => a - b));
   assertGreater(fractions.at(-1) ?? 0, 0.5);
   assert(fractions.every((fraction) => fraction >= 0 && fraction <= 1));

@@ -237,6 +237,15 @@ Deno.test("a single point is a mark", async () => {
   assertEquals(paths.filter(({ isMark }) => isMark).length, 1);
 });
 
+Deno.test("axes stand at the edges, wherever 1 is on a logarithmic one", async () => {
+  const [narrow, wide] = await Promise.all([[64, 1024], [1e-3, 1e3]].map(
+    async (xs) =>
+      pictureOf(await formatSvg(lineChart(xs.map((x) => ({ x, y: x }))))),
+  ));
+  assertEquals(textOf(wide, "latency"), textOf(narrow, "latency"));
+  assertEquals(textOf(wide, "payload"), textOf(narrow, "payload"));
+});
+
 Deno.test("a graph of nothing says so", async () => {
   for (const chart of [lineChart([]), { ...lineChart([]), lines: [] }]) {
     textOf(pictureOf(await formatSvg(chart)), "Nothing was measured");
