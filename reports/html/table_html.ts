@@ -46,14 +46,15 @@ export function tableContentHtml(
       } rows; the document has all.`,
     ],
   ];
-  const headers = columns.map((column, i) =>
-    headerHtml(column, i, shown.map((row) => row[i]))
-  );
+  const looks = columns.map((column, i) => ({
+    ...column,
+    holds: contentOf(shown.map((row) => row[i])),
+  }));
   const content = html`
     <thead>
-      <tr>${headers}</tr>
+      <tr>${looks.map(headerHtml)}</tr>
     </thead>
-    <tbody>${shown.map((row) => rowHtml(row, columns))}</tbody>
+    <tbody>${shown.map((row) => rowHtml(row, looks))}</tbody>
   `;
   return html`
     ${notes.map((text) => html`<p class="note">${text}</p>`)}
@@ -69,29 +70,38 @@ function moreButton(rows: number): Markup {
   return html`<button class="more">Show all ${formatCount(rows)} rows</button>`;
 }
 
-function headerHtml(
-  { name }: Column,
-  index: number,
-  cells: readonly Cell[],
-): Markup {
+/** A column, and what its cells are. */
+interface ColumnLook extends Column {
+  readonly holds: "text" | "numbers" | "pictures";
+}
+
+function contentOf(cells: readonly Cell[]): ColumnLook["holds"] {
+  const other = cells.find((cell) => typeof cell === "object");
+  if (other === undefined) return "text";
+  return "shape" in other ? "pictures" : "numbers";
+}
+
+function headerHtml({ holds, name }: ColumnLook, index: number): Markup {
   // Pictures have no order.
-  if (cells.some((cell) => typeof cell === "object" && "shape" in cell)) {
-    return html`<th>${name}</th>`;
-  }
+  if (holds === "pictures") return html`<th>${name}</th>`;
   const button = name === ""
     ? html`<button aria-label="column ${index + 1}"></button>`
     : html`<button>${name}</button>`;
-  return cells.some((cell) => typeof cell === "object")
+  return holds === "numbers"
     ? html`<th class="number">${button}</th>`
     : html`<th>${button}</th>`;
 }
 
-function rowHtml(cells: readonly Cell[], columns: readonly Column[]): Markup {
-  return html`<tr>${cells.map((cell, i) => cellHtml(cell, columns[i]))}</tr>`;
+function rowHtml(cells: readonly Cell[], looks: readonly ColumnLook[]): Markup {
+  return html`<tr>${cells.map((cell, i) => cellHtml(cell, looks[i]))}</tr>`;
 }
 
-function cellHtml(cell: Cell, { tellsFailures = false }: Column): Markup {
-  if (cell === undefined) return html`<td data-empty>–</td>`;
+function cellHtml(cell: Cell, { holds, tellsFailures }: ColumnLook): Markup {
+  if (cell === undefined) {
+    return holds === "numbers"
+      ? html`<td class="number" data-empty>–</td>`
+      : html`<td data-empty>–</td>`;
+  }
   if (typeof cell === "string") {
     return cell.length > LONGEST_LINE
       ? html`<td class="text">${cell}</td>`

@@ -120,6 +120,7 @@ export interface HeatMapTrace {
   readonly z: readonly (readonly (number | null)[])[];
   readonly text: readonly (readonly string[])[];
   readonly texttemplate: "%{text}";
+  readonly textfont: { readonly color: ColorRole };
   readonly hovertext: readonly (readonly string[])[];
   readonly hoverinfo: "text";
   readonly xgap: number;
