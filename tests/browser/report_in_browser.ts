@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatHtmlReport } from "../../reports/html/html_report.ts";
 import { pageHtml } from "../../reports/html/page_html.ts";

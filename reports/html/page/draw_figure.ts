@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { Figure } from "../figures/figure.ts";
 import { flameTraces } from "./flame_traces.ts";
 import { paintedFigure } from "./painted_figure.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { drawFigure } from "./draw_figure.ts";
 import { startFlameSearch } from "./flame_search.ts";
 import type { PlotBox } from "./plotly.ts";

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { unpacked } from "./unpacked.ts";
 
 /** Lets a reader take along the documents that the report was made of. */

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { ReportData } from "./report_data.ts";
 import { startCharts } from "./start_charts.ts";
 import { startDownloads } from "./start_downloads.ts";

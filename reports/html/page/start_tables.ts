@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { compareKeys } from "./compare_keys.ts";
 import { sortKey } from "./sort_key.ts";
 
