@@ -15,13 +15,13 @@ import { UsageError } from "./_usage_error.ts";
 /** The folder of the steps' documents, within that of the study. */
 const DOCUMENTS = "documents";
 
-/** Which flag sets what. */
-const FLAGS: Readonly<Record<keyof SweepSettings, string>> = {
+/** Which flags set what. */
+const SETTING_FLAGS: Readonly<Record<keyof SweepSettings, string>> = {
   servers: "--skip-rpc-threaded, --skip-rpc-forking or --skip-http",
   remotes: "--remote",
   payloadSizes: "--payload-sizes",
   clientCounts: "--concurrency",
-  scale: "--quick",
+  scale: "--quick or --warmup-requests",
 };
 
 /**
@@ -104,11 +104,9 @@ export class StudyFolder {
 
   /** Takes in the document of a step, and writes it. */
   async add(document: ResultDocument): Promise<void> {
-    const step = stepOf(document);
-    if (step === undefined) throw new TypeError("the document is of no step");
-    const path = join(DOCUMENTS, `${step.name}.json`);
-    await this.write(path, formatJsonReport(document));
-    this.#documents.set(stepOf(document).name, document);
+    const { name } = stepOf(document);
+    await this.write(`${DOCUMENTS}/${name}.json`, formatJsonReport(document));
+    this.#documents.set(name, document);
   }
 
   /** Writes a file in it, at once. */
@@ -143,17 +141,24 @@ function requireSame(
   document: ResultDocument,
   settings: SweepSettings,
 ): void {
-  const machine = describeMachine();
-  const other = SAME_MACHINE.find((key) => document.meta[key] !== machine[key]);
-  const setting = differingSetting(document, settings);
-  if (other === undefined && setting === undefined) return;
-  const how = other !== undefined
-    ? `where ${other} was ${document.meta[other]}, not ${machine[other]}`
-    : setting !== undefined
-    ? `with other settings of ${FLAGS[setting]}`
-    : "";
+  const how = difference(document, settings);
+  if (how === undefined) return;
   throw new UsageError(
     `--output-dir got "${path}", which has steps that were measured ${how}; ` +
       "take another folder, or --restart to measure all again",
   );
+}
+
+/** How a step was measured that cannot stand beside what is measured now. */
+function difference(
+  document: ResultDocument,
+  settings: SweepSettings,
+): string | undefined {
+  const machine = describeMachine();
+  const other = SAME_MACHINE.find((key) => document.meta[key] !== machine[key]);
+  if (other !== undefined) {
+    return `where ${other} was ${document.meta[other]}, not ${machine[other]}`;
+  }
+  const setting = differingSetting(document, settings);
+  return setting && `with other settings of ${SETTING_FLAGS[setting]}`;
 }

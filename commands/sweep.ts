@@ -1,6 +1,6 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import { text, toggle, wholeNumbers } from "./_flag_kinds.ts";
+import { text, toggle, wholeNumber, wholeNumbers } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { consoleReport } from "./_console_report.ts";
@@ -37,6 +37,13 @@ const FLAGS = {
   concurrency: wholeNumbers({
     default: undefined,
     help: "clients at once (default: 1,10,50,100; 1,10,50 with --quick)",
+  }),
+  "warmup-requests": wholeNumber({
+    placeholder: "N",
+    least: 0,
+    default: undefined,
+    help:
+      "unmeasured requests before latency and concurrency (default: until they are stable)",
   }),
   quick: toggle({
     help: "a sweep of less than a minute, to see that all works",
@@ -94,7 +101,10 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
       (values.quick ? QUICK.payloadSizes : undefined),
     clientCounts: values.concurrency ??
       (values.quick ? QUICK.clientCounts : undefined),
-    scale: values.quick ? QUICK_SWEEP_SCALE : FULL_SWEEP_SCALE,
+    scale: {
+      ...values.quick ? QUICK_SWEEP_SCALE : FULL_SWEEP_SCALE,
+      warmupRequests: values["warmup-requests"],
+    },
   });
   const folder = await StudyFolder.open(values["output-dir"], settings, values);
   using interruption = new Interruption();

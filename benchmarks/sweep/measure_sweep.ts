@@ -40,8 +40,8 @@ import {
  * const options = {
  *   servers: ["rpc_threaded"],
  *   payloadSizes: [64, 4096],
- *   clientCounts: [1],
- *   scale: { ...QUICK_SWEEP_SCALE, requests: 50, requestsBySize: 50 },
+ *   clientCounts: [],
+ *   scale: { ...QUICK_SWEEP_SCALE, requestsBySize: 50, warmupRequests: 10 },
  * } as const;
  * const documents = await Array.fromAsync(measureSweep(options));
  * const { rpc_threaded } = mergeSweep(options, documents);
@@ -133,7 +133,10 @@ class SweepRun {
   async #measureFloor(): Promise<MeasuredFloor> {
     this.#progress("floor", 0);
     try {
-      const floor = await measureFloor({ signal: this.#signal });
+      const floor = await measureFloor({
+        warmupRequests: this.#settings.scale.warmupRequests,
+        signal: this.#signal,
+      });
       return { floor, warnings: [] };
     } catch (error) {
       return { warnings: [`floor: ${reasonOf(error)}`] };

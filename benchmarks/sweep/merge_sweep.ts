@@ -32,7 +32,7 @@ import { sweepSteps } from "./sweep_step.ts";
  *   servers: ["rpc_threaded"],
  *   payloadSizes: [],
  *   clientCounts: [1],
- *   scale: { ...QUICK_SWEEP_SCALE, concurrentRequests: 50 },
+ *   scale: { ...QUICK_SWEEP_SCALE, warmupRequests: 10 },
  * } as const;
  * const steps = await Array.fromAsync(measureSweep(options));
  * const study = mergeSweep(options, steps);

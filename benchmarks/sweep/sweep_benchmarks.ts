@@ -56,6 +56,7 @@ export function benchmarksOf<Connection>(
     onProgress,
     connectionFactory: () => server.connect(),
   };
+  const { warmupRequests } = scale;
   const ping = (connection: Connection) => server.ping(connection);
   switch (question.kind) {
     case "connection_time":
@@ -70,6 +71,7 @@ export function benchmarksOf<Connection>(
         new LatencyBenchmark({
           ...common,
           requestFunc: ping,
+          warmupRequests,
           numRequests: scale.requests,
         }),
         ...connectLean === undefined ? [] : [
@@ -77,6 +79,7 @@ export function benchmarksOf<Connection>(
             ...common,
             connectionFactory: connectLean,
             requestFunc: (connection) => connection.ping(),
+            warmupRequests,
             numRequests: scale.requests,
           }),
         ],
@@ -87,6 +90,7 @@ export function benchmarksOf<Connection>(
         new LatencyBenchmark({
           ...common,
           requestFunc: (connection) => server.echo(connection, data),
+          warmupRequests,
           numRequests: requestsOf(question.size, scale),
         }),
       ];
@@ -107,6 +111,7 @@ export function benchmarksOf<Connection>(
         new ConcurrentBenchmark({
           ...common,
           requestFunc: ping,
+          warmupRequests,
           numClients: question.clients,
           requestsPerClient: Math.max(
             LEAST_PER_CLIENT,

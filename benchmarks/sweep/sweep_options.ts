@@ -1,4 +1,5 @@
 import type { ResultDocument } from "../result_document.ts";
+import { requireWholeNumber } from "../../rpc/arguments.ts";
 import { requirePositive } from "../options.ts";
 import { SCENARIO_SERVERS, type ScenarioServer } from "../scenarios/mod.ts";
 
@@ -26,6 +27,8 @@ export interface SweepScale {
   readonly bytesBySize: number;
   /** Requests of all clients together, where there are several. */
   readonly concurrentRequests: number;
+  /** Unmeasured requests before latency and concurrency. Default: until they are stable. */
+  readonly warmupRequests?: number;
 }
 
 /** The counts of a whole study, which takes some minutes. */
@@ -97,9 +100,11 @@ export function sweepSettings(
   } = options;
   for (const size of payloadSizes) requirePositive("payloadSizes", size);
   for (const count of clientCounts) requirePositive("clientCounts", count);
-  for (const [name, count] of Object.entries(scale)) {
+  const { warmupRequests = 0, ...counts } = scale;
+  for (const [name, count] of Object.entries(counts)) {
     requirePositive(`scale.${name}`, count);
   }
+  requireWholeNumber("scale.warmupRequests", warmupRequests, 0);
   return {
     servers,
     remotes,

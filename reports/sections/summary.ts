@@ -1,35 +1,46 @@
 import { serverResults } from "../../benchmarks/result_document.ts";
-import { formatQuantity } from "../../units/quantity.ts";
-import { formatCount, formatRatio } from "../../units/units.ts";
-import { compareEstimates, compareServers } from "../comparison.ts";
+import { formatCount } from "../../units/units.ts";
+import {
+  type Advantage,
+  compareEstimates,
+  compareServers,
+} from "../comparison.ts";
 import { type Dimension, DIMENSIONS, type Estimate } from "../dimensions.ts";
 import type { ReportSection } from "../report_section.ts";
-import { columnsNamed, figure, type ReportTable } from "../report_table.ts";
+import {
+  type Cell,
+  columnsNamed,
+  figure,
+  type ReportTable,
+} from "../report_table.ts";
 import type { Run } from "../run.ts";
 
-/** A value and whose it is. */
+/** Whose value something is. */
 interface Ranked extends Estimate {
   readonly name: string;
 }
 
-const SURE =
-  "Sure: the 95 % confidence intervals of the samples are apart. Another run can still differ by more.";
+/** What is compared, best first. */
+interface Contest {
+  readonly name: string;
+  readonly dimension: Dimension;
+  readonly ranking: readonly Ranked[];
+}
 
 /** Who wins at what, by how much, and how sure that is. */
 export function summarySection(runs: readonly Run[]): ReportSection {
-  const verdicts = runs.length === 1
-    ? serverVerdicts(runs[0])
-    : runVerdicts(runs);
+  const contests = runs.length === 1
+    ? serverContests(runs[0])
+    : runContests(runs);
   return {
     id: "summary",
     title: "Summary",
-    lines: [
-      ...runs.flatMap(noticeLines),
-      ...verdicts,
-      ...verdicts.some((verdict) => /\bsure\b/.test(verdict)) ? [SURE] : [],
-    ],
+    lines: [...runs.flatMap(noticeLines), ...winnerLines(contests)],
     charts: [],
-    tables: runs.length === 1 ? serverTable(runs[0]) : runTables(runs),
+    tables: [
+      ...verdictTable(contests),
+      ...runs.length === 1 ? serverTable(runs[0]) : runTables(runs),
+    ],
   };
 }
 
@@ -56,54 +67,89 @@ function noticeLines({ document, name }: Run, _: number, runs: readonly Run[]) {
   ];
 }
 
-function serverVerdicts({ document }: Run): string[] {
-  return compareServers(document).map(({ dimension, ranking }) =>
-    verdict(
+/** Of one run, which server is better at what. */
+function serverContests({ document }: Run): Contest[] {
+  return compareServers(document)
+    .map(({ dimension, ranking }) => ({
+      name: dimension.name,
       dimension,
-      ranking.map(({ server, ...estimate }) => ({ name: server, ...estimate })),
-    )
-  );
+      ranking: ranking.map(({ server, ...estimate }) => ({
+        name: server,
+        ...estimate,
+      })),
+    }))
+    .filter(({ ranking }) => ranking.length > 1);
 }
 
 /** Of each server, which run is better at what. */
-function runVerdicts(runs: readonly Run[]): string[] {
+function runContests(runs: readonly Run[]): Contest[] {
   return serversOf(runs).flatMap((server) =>
-    DIMENSIONS.flatMap((dimension) => {
-      const ranking = runs.flatMap(({ document, name }): Ranked[] => {
+    DIMENSIONS.map((dimension) => ({
+      name: `${server}: ${dimension.name}`,
+      dimension,
+      ranking: runs.flatMap(({ document, name }): Ranked[] => {
         const result = serverResults(document).get(server);
         const estimate = result && dimension.estimateOf(result);
         return estimate === undefined ? [] : [{ name, ...estimate }];
       }).sort((a, b) =>
         dimension.lessIsBetter ? a.value - b.value : b.value - a.value
-      );
-      return ranking.length < 2
-        ? []
-        : [`${server}: ${verdict(dimension, ranking)}`];
-    })
-  );
+      ),
+    }))
+  ).filter(({ ranking }) => ranking.length > 1);
 }
 
-function verdict(dimension: Dimension, ranking: readonly Ranked[]): string {
-  const [best, second] = ranking;
-  const value = formatQuantity(best.value, dimension.quantity);
-  const about = `${dimension.name}: ${best.name}`;
-  if (second === undefined) return `${about} ${value}`;
-  if (compareEstimates(dimension, best, second).kind === "tie") {
-    return `${about} and ${second.name} are within 5 % of each other, at ${value}`;
+/** Who wins how often; more than that, no sentence can say of all. */
+function winnerLines(contests: readonly Contest[]): string[] {
+  if (contests.length === 0) return [];
+  const wins = new Map<string, number>();
+  let ties = 0;
+  for (const { dimension, ranking: [best, next] } of contests) {
+    if (compareEstimates(dimension, best, next).kind === "tie") ties++;
+    else wins.set(best.name, (wins.get(best.name) ?? 0) + 1);
   }
-  const others = ranking.slice(1).map((other) => {
-    const result = compareEstimates(dimension, best, other);
-    if (result.kind === "tie") return `on a par with ${other.name}`;
-    const { isSure, times } = result;
-    const surety = isSure === undefined
-      ? ""
-      : isSure
-      ? " (sure)"
-      : " (not sure)";
-    return `${formatRatio(times)} better than ${other.name}${surety}`;
-  });
-  const word = dimension.lessIsBetter ? "lowest" : "highest";
-  return `${about} is ${word} at ${value}, ${others.join(", ")}`;
+  if (wins.size === 0) return ["All are ties."];
+  const told = [...wins]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count], i) =>
+      i === 0
+        ? `${name} is best at ${count} of ${contests.length}`
+        : `${name} at ${count}`
+    )
+    .join(", ");
+  switch (ties) {
+    case 0:
+      return [`${told}.`];
+    case 1:
+      return [`${told}; 1 is a tie.`];
+    default:
+      return [`${told}; ${ties} are ties.`];
+  }
+}
+
+function verdictTable(contests: readonly Contest[]): ReportTable[] {
+  if (contests.length === 0) return [];
+  return [{
+    title: "Who wins",
+    note:
+      "Sure: the 95 % confidence intervals of the samples are apart; another run can still differ by more. A tie: within 5 %.",
+    columns: columnsNamed("", "best", "at", "ahead of", "by", "how sure"),
+    rows: contests.map(({ dimension, name, ranking: [best, next] }) => [
+      name,
+      best.name,
+      figure(best.value, dimension.quantity),
+      next.name,
+      ...verdictCells(compareEstimates(dimension, best, next)),
+    ]),
+  }];
+}
+
+function verdictCells(advantage: Advantage): [times: Cell, sure: Cell] {
+  if (advantage.kind === "tie") return [undefined, "a tie"];
+  const { isSure, times } = advantage;
+  return [
+    figure(times, "ratio"),
+    isSure === undefined ? "not known" : isSure ? "sure" : "not sure",
+  ];
 }
 
 function serverTable({ document }: Run): ReportTable[] {

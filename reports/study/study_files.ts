@@ -31,7 +31,7 @@ export interface StudyOptions {
  *   servers: ["rpc_threaded"],
  *   payloadSizes: [],
  *   clientCounts: [1],
- *   scale: { ...QUICK_SWEEP_SCALE, concurrentRequests: 50 },
+ *   scale: { ...QUICK_SWEEP_SCALE, warmupRequests: 10 },
  * } as const;
  * const steps = await Array.fromAsync(measureSweep(settings));
  * const files = await studyFiles(mergeSweep(settings, steps));

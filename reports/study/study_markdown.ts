@@ -15,11 +15,12 @@ import type { Run } from "../run.ts";
 
 /** What is to be known of every number of a sweep before it is quoted. */
 const METHOD = [
-  "Client and servers run on one machine, unless a server is named as elsewhere, and share its processors: with many clients, the client is part of what is measured.",
+  "Client and servers run on one machine, unless a server is named as elsewhere, and share its processors: with many clients, the client is part of what is measured. With one client, where latency is the question, client and server are kept on processors of their own. For bandwidth, the scheduler puts them where it likes: of small payloads, that decides more than the bytes.",
   "Each question goes to all servers, one right after another, so that what the machine does at the time is the same for all.",
-  "Before a question goes to the servers, it goes to a bare TCP server, without framing and without codec: its answer is the floor, the least that this runtime can do on this machine.",
-  "Connections and code are warmed up until the median is stable, for a second at most; that is not measured. HTTP is measured through `fetch`, as a program would use it, with connections kept alive.",
-  "A request that fails is counted as failed, and is in no time. A closed loop makes the requests: each client waits for an answer before it asks again.",
+  "Before the servers, each question but that of connecting goes to a bare TCP server, without framing and without codec: its answer is the floor, the least that this runtime can do on this machine. Of several answers, the best counts.",
+  "Connections and code are warmed up first, which is not measured: until the median is stable, for a second at most, unless `--warmup-requests` says how often.",
+  "HTTP is asked through `fetch`, as a program would, with connections kept alive.",
+  "Each client waits for an answer before it asks again. A request that fails is counted as failed, and is in no time.",
 ];
 
 const ELSEWHERE =

@@ -12,6 +12,7 @@ import { HttpServer, RpcServer } from "../../servers/mod.ts";
 import { META } from "../reports/_sample_document.ts";
 import { assertEnded, descendantsOf, pause } from "../servers/_process_tree.ts";
 import { CommandLine, run } from "./_command_line.ts";
+import { runHere } from "./_run_here.ts";
 import { parseDocument } from "./_document_shape.ts";
 
 /** The least that a sweep can do: five steps. */
@@ -19,9 +20,13 @@ const SMALL = [
   "--quick",
   "--payload-sizes=64",
   "--concurrency=2",
+  "--warmup-requests=5",
   "--skip-rpc-forking",
   "--skip-http",
 ];
+
+/** One whose steps take long enough to be interrupted. */
+const LONGER = [...SMALL, "--warmup-requests=1000"];
 
 /** A folder that a study goes to, until disposed of. */
 class Folder implements AsyncDisposable {
@@ -151,7 +156,7 @@ Deno.test("a sweep writes a study that shows all that it has measured, and is no
 
 Deno.test("Ctrl-C leaves what was done, and the next start goes on from there", async () => {
   await using folder = await Folder.make();
-  const args = ["sweep", ...SMALL, `--output-dir=${folder.path}`];
+  const args = ["sweep", ...LONGER, `--output-dir=${folder.path}`];
   await using commandLine = new CommandLine(args);
   await folder.firstStep();
   const pids = await descendantsOf(commandLine.pid);
@@ -184,7 +189,7 @@ Deno.test("Ctrl-C leaves what was done, and the next start goes on from there", 
     [["--remote=rpc://127.0.0.1:1"], "--remote"],
   ] as const;
   for (const [flags, name] of others) {
-    const other = await run([...args, ...flags]);
+    const other = await runHere([...args, ...flags]);
     assertEquals(
       [other.code, other.stderr],
       [
@@ -199,7 +204,7 @@ Deno.test("Ctrl-C leaves what was done, and the next start goes on from there", 
 
 Deno.test("a server that is killed is started again; its step counts as failed, and is measured again", async () => {
   await using folder = await Folder.make();
-  const args = ["sweep", ...SMALL, `--output-dir=${folder.path}`, "--quiet"];
+  const args = ["sweep", ...LONGER, `--output-dir=${folder.path}`, "--quiet"];
   await using commandLine = new CommandLine(args);
   await folder.firstStep();
   for (const pid of await descendantsOf(commandLine.pid)) {
@@ -243,7 +248,7 @@ Deno.test("steps of another machine or another Deno are not mixed with those of 
   await folder.write(`documents/${name}.json`, JSON.stringify(foreign));
   await folder.write("documents/own.json", "{}");
 
-  const refused = await run(args);
+  const refused = await runHere(args);
   assertEquals(refused.code, 2);
   assertStringIncludes(
     refused.stderr,
@@ -287,7 +292,7 @@ Deno.test("what a sweep cannot do is told in a line, before it begins", async ()
       [[`--output-dir=${file}`], `--output-dir got "${file}`],
     ];
     for (const [flags, message] of mistakes) {
-      const { code, stderr } = await run(["sweep", "--quick", ...flags]);
+      const { code, stderr } = await runHere(["sweep", "--quick", ...flags]);
       assertEquals(code, 2);
       assertStringIncludes(stderr, message);
       assertEquals(stderr.trimEnd().split("\n").length, 1, stderr);

@@ -55,10 +55,14 @@ BENCHMARK RESULTS
 SUMMARY
   1 request failed.
   1 warning, at the end.
-  Latency, median: rpc_threaded is lowest at 80.0 µs, 2.00 × better than
-    http_threaded
-  Latency, p99: rpc_threaded is lowest at 87.8 µs, 2.00 × better than
-    http_threaded
+  rpc_threaded is best at 2 of 2.
+
+  Who wins
+  Sure: the 95 % confidence intervals of the samples are apart; another run can
+  still differ by more. A tie: within 5 %.
+                   best               at  ahead of           by  how sure
+  Latency, median  rpc_threaded  80.0 µs  http_threaded  2.00 ×  not known
+  Latency, p99     rpc_threaded  87.8 µs  http_threaded  2.00 ×  not known
 
   Comparison
   In parentheses: as a multiple of the floor.

@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { Summary } from "../../benchmarks/mod.ts";
-import { summarize } from "../../benchmarks/mod.ts";
+import {
+  type ServerResult,
+  summarize,
+  type Summary,
+} from "../../benchmarks/mod.ts";
 import { runsOf } from "../../reports/mod.ts";
 import { BARE, documentOf, FLOOR, fullResult } from "./_sample_document.ts";
 import { runsNamed, sectionOf, textOf } from "./_sections_of.ts";
@@ -12,6 +15,14 @@ function evenly(from: number, to: number, count = 100): Summary {
   );
 }
 
+/** The first verdict on two servers. */
+function verdictOn(a: Partial<ServerResult>, b: Partial<ServerResult>) {
+  const runs = runsOf(
+    documentOf({ a: { ...BARE, ...a }, b: { ...BARE, ...b } }),
+  );
+  return textOf(sectionOf(runs, "summary").tables[0])[1];
+}
+
 Deno.test("the summary says who wins at what, by how much", () => {
   const { lines, tables } = sectionOf(
     runsOf(documentOf({
@@ -20,11 +31,13 @@ Deno.test("the summary says who wins at what, by how much", () => {
     }, { floor: FLOOR })),
     "summary",
   );
-  assertEquals(
-    lines[0].slice(0, 67),
-    "Latency, median: rpc is lowest at 80.5 µs, 2.00 × better than http ",
-  );
-  assertEquals(textOf(tables[0])[1], [
+  assertEquals(lines, ["rpc is best at 2 of 2."]);
+  assertEquals(tables.map(({ title }) => title), ["Who wins", "Comparison"]);
+  assertEquals(textOf(tables[0]).slice(0, 2), [
+    ["", "best", "at", "ahead of", "by", "how sure"],
+    ["Latency, median", "rpc", "80.5 µs", "http", "2.00 ×", "sure"],
+  ]);
+  assertEquals(textOf(tables[1])[1], [
     "Latency, median",
     "70.0 µs",
     "80.5 µs (1.15 ×)",
@@ -34,48 +47,28 @@ Deno.test("the summary says who wins at what, by how much", () => {
 
 Deno.test("a win is sure where the medians' intervals are apart", () => {
   const verdict = (a: Summary, b: Summary) =>
-    sectionOf(
-      runsOf(
-        documentOf({ a: { ...BARE, latency: a }, b: { ...BARE, latency: b } }),
-      ),
-      "summary",
-    ).lines[0];
-  assertEquals(
-    verdict(evenly(1, 2), evenly(2, 3)),
-    "Latency, median: a is lowest at 1.50 s, 1.67 × better than b (sure)",
-  );
-  assertEquals(
-    verdict(evenly(1, 9, 9), evenly(1.5, 9.5, 9)),
-    "Latency, median: a is lowest at 4.56 s, 1.11 × better than b (not sure)",
-  );
+    verdictOn({ latency: a }, { latency: b }).slice(4);
+  assertEquals(verdict(evenly(1, 2), evenly(2, 3)), ["1.67 ×", "sure"]);
+  assertEquals(verdict(evenly(1, 9, 9), evenly(1.5, 9.5, 9)), [
+    "1.11 ×",
+    "not sure",
+  ]);
   const { p25: _p25, ...old } = evenly(1, 2);
-  assertEquals(
-    verdict(old, evenly(2, 3)),
-    "Latency, median: a is lowest at 1.50 s, 1.67 × better than b",
-  );
+  assertEquals(verdict(old, evenly(2, 3)), ["1.67 ×", "not known"]);
 });
 
 Deno.test("values within 5 % of each other are a tie, and so are two servers that answered nothing", () => {
-  const lines = (a: Summary, b: Summary) =>
-    sectionOf(
-      runsOf(
-        documentOf({ a: { ...BARE, latency: a }, b: { ...BARE, latency: b } }),
-      ),
-      "summary",
-    ).lines;
-  assertEquals(
-    lines(evenly(1, 2), evenly(1.02, 2.02))[0],
-    "Latency, median: a and b are within 5 % of each other, at 1.50 s",
+  const close = verdictOn(
+    { latency: evenly(1, 2) },
+    { latency: evenly(1.02, 2.02) },
   );
+  assertEquals(close.slice(1), ["a", "1.50 s", "b", "a tie"]);
   const { concurrent } = fullResult("dead", 1);
   if (concurrent === undefined) throw new Error("no concurrent result");
-  const dead = {
-    ...BARE,
-    concurrent: { ...concurrent, latency: undefined, throughput: 0 },
-  };
+  const dead = { ...concurrent, latency: undefined, throughput: 0 };
   assertEquals(
-    sectionOf(runsOf(documentOf({ a: dead, b: dead })), "summary").lines,
-    ["Concurrent throughput: a and b are within 5 % of each other, at 0.00 /s"],
+    verdictOn({ concurrent: dead }, { concurrent: dead }),
+    ["Concurrent throughput", "a", "0.00 /s", "b", "a tie"],
   );
 });
 
@@ -102,18 +95,44 @@ Deno.test("several runs are compared server by server, with the first", () => {
     }),
     "summary",
   );
-  assertEquals(
-    lines[0],
-    "a: Latency, median: after is lowest at 1.50 s, 1.67 × better than before (sure)",
-  );
+  assertEquals(lines, ["after is best at 2 of 2."]);
   assertEquals(tables.map(({ title }) => title), [
+    "Who wins",
     "a, run by run",
     "gone, run by run",
   ]);
-  assertEquals(textOf(tables[0]).slice(0, 2), [
+  assertEquals(textOf(tables[0])[1], [
+    "a: Latency, median",
+    "after",
+    "1.50 s",
+    "before",
+    "1.67 ×",
+    "sure",
+  ]);
+  assertEquals(textOf(tables[1]).slice(0, 2), [
     ["", "before", "after"],
     ["Latency, median", "2.50 s", "1.50 s (0.60 ×)"],
   ]);
+});
+
+Deno.test("the summary counts wins and ties", () => {
+  const linesOf = (a: Partial<ServerResult>, b: Partial<ServerResult>) =>
+    sectionOf(
+      runsOf(documentOf({ a: { ...BARE, ...a }, b: { ...BARE, ...b } })),
+      "summary",
+    ).lines;
+  const slow = { ...evenly(2, 3), p99: 9 };
+  assertEquals(
+    linesOf(
+      { latency: evenly(1, 2), connection_time: slow },
+      { latency: slow, connection_time: slow },
+    ),
+    ["a is best at 2 of 3; 1 is a tie."],
+  );
+  assertEquals(
+    linesOf({ connection_time: slow }, { connection_time: slow }),
+    ["All are ties."],
+  );
 });
 
 Deno.test("what makes numbers doubtful comes first", () => {

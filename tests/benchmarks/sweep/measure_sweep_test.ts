@@ -24,6 +24,7 @@ const SCALE: SweepScale = {
   transfersBySize: 5,
   bytesBySize: 20_000,
   concurrentRequests: 40,
+  warmupRequests: 5,
 };
 
 const SMALL = {
@@ -209,17 +210,17 @@ Deno.test("a server that dies in a step has its failures counted; what follows o
     payloadSizes: [],
     clientCounts: [2, 3],
   };
-  let killed = false;
+  let told = 0;
   const documents = await Array.fromAsync(measureSweep({
     ...options,
     onProgress({ label }) {
-      if (killed || !label.startsWith("rpc_remote: 2 clients")) return;
-      killed = true;
-      // Not before the first of its requests.
-      setTimeout(() => Deno.kill(pid, "SIGKILL"), 100);
+      if (!label.startsWith("rpc_remote: 2 clients")) return;
+      // The first time, none of its requests is made yet.
+      if (++told === 2) Deno.kill(pid, "SIGKILL");
     },
   }));
-  assertEquals(incomplete(documents).slice(-1), [
+  assertEquals(incomplete(documents), [
+    "rpc_remote-concurrent_scaling-2",
     "rpc_remote-concurrent_scaling-3",
   ]);
   const study = mergeSweep(options, documents);
@@ -268,6 +269,7 @@ Deno.test("a sweep refuses what makes no sense by name", async () => {
     [{ payloadSizes: [0] }, "payloadSizes is 0;"],
     [{ clientCounts: [1.5] }, "clientCounts is 1.5;"],
     [{ scale: { ...SCALE, requests: -1 } }, "scale.requests is -1;"],
+    [{ scale: { ...SCALE, warmupRequests: -1 } }, "scale.warmupRequests is"],
   ];
   for (const [options, message] of wrong) {
     await assertRejects(

@@ -45,7 +45,7 @@ Deno.test("a study says who wins, how it was measured, and how to do it again", 
   assertEquals(study.match(/Why it is slow/g)?.length, 1);
   assertStringIncludes(
     study,
-    "rpc_threaded is lowest at 80.0 µs, 2.00 × better",
+    "| Latency, median | rpc_threaded | 80.0 µs | http_threaded | 2.00 × |",
   );
   assertStringIncludes(study, "```sh\nrpcbench sweep --quick\n```");
   assertStringIncludes(study, "| rpc_threaded-latency |");
