@@ -11,6 +11,7 @@ import { figureOf } from "./figures/figure_of.ts";
 import { headerHtml } from "./header_html.ts";
 import type { Markup } from "./markup.ts";
 import { packed } from "./packed.ts";
+import { packedRun } from "./packed_run.ts";
 import type { ReportData } from "./page/report_data.ts";
 import { pageScript } from "./page_script.ts";
 import { sectionHtml } from "./section_html.ts";
@@ -24,7 +25,7 @@ export async function pageHtml(
   sections: readonly ReportSection[],
 ): Promise<string> {
   // Other threads do this, while this one draws.
-  const documents = Promise.all(runs.map(({ source }) => packed(source)));
+  const documents = Promise.all(runs.map(packedRun));
   const drawn = sections.map((section) => ({
     section,
     figures: section.charts.map(figureOf),
@@ -66,7 +67,9 @@ export async function pageHtml(
       : drawn.map(({ figures, section }) => sectionHtml(section, figures))}
     </main>
     ${dataHtml("report-data", data)}
-    ${(await documents).map((document, i) => dataHtml(`run-${i}`, document))}
+    ${(await documents).map(({ data, form }, i) =>
+      dataHtml(`run-${i}`, data, form)
+    )}
     ${scripts.map((script) =>
       html`
         <script>${raw(script)}</script>
@@ -88,9 +91,10 @@ function contentsHtml(sections: readonly ReportSection[]): Markup {
 }
 
 /** What the page's script unpacks; a browser shows and runs none of it. */
-function dataHtml(id: string, base64: string): Markup {
+function dataHtml(id: string, data: string, form = "whole"): Markup {
   return html`
-    <script type="application/gzip" id="${id}">${raw(base64)}</script>
+    <script type="application/gzip" id="${id}"
+      data-form="${form}">${raw(data)}</script>
   `;
 }
 

@@ -13,6 +13,7 @@ import { startFlameSearch } from "./page/flame_search.ts";
 import { flameTraces } from "./page/flame_traces.ts";
 import { paintedFigure } from "./page/painted_figure.ts";
 import { plotLayout } from "./page/plot_layout.ts";
+import { runDocument } from "./page/run_document.ts";
 import { sortKey } from "./page/sort_key.ts";
 import { soughtFlames } from "./page/sought_flames.ts";
 import { soughtSpans } from "./page/sought_spans.ts";
@@ -39,6 +40,7 @@ const FUNCTIONS = [
   plotlyText,
   powerValues,
   roundValues,
+  runDocument,
   sortBy,
   sortKey,
   soughtFlames,

@@ -200,13 +200,13 @@ Deno.test("in a browser, a report", async (t) => {
     const source = crypto.getRandomValues(new Uint8Array(60_000));
     const page = await formatHtmlReport([
       { name: "runs/before.json", document: DOCUMENT, source },
-      { name: "after", document: DOCUMENT, source: source.subarray(1) },
+      { ...runsOf(DOCUMENT)[0], name: "after" },
     ]);
     await using report = await browser.open(page);
     for (
       const [name, bytes] of [
         ["before.json", source],
-        ["after.json", source.subarray(1)],
+        ["after.json", runsOf(DOCUMENT)[0].source],
       ] as const
     ) {
       const [download] = await Promise.all([
