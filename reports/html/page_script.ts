@@ -9,6 +9,7 @@ import { compareKeys } from "./page/compare_keys.ts";
 import { coveredTime } from "./page/covered_time.ts";
 import { drawFigure } from "./page/draw_figure.ts";
 import { fittedText } from "./page/fitted_text.ts";
+import { flameFacts } from "./page/flame_facts.ts";
 import { startFlameSearch } from "./page/flame_search.ts";
 import { flameTraces } from "./page/flame_traces.ts";
 import { paintedFigure } from "./page/painted_figure.ts";
@@ -32,6 +33,7 @@ const FUNCTIONS = [
   drawFigure,
   evenValues,
   fittedText,
+  flameFacts,
   flameTraces,
   formatPercent,
   nineValues,

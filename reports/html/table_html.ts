@@ -109,7 +109,7 @@ function cellHtml(cell: Cell, { holds, tellsFailures }: ColumnLook): Markup {
   }
   if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
   // As many digits as make an order, at half the size.
-  const value = Number(cell.value.toPrecision(9));
+  const value = Number(cell.value.toPrecision(6));
   return tellsFailures && value > 0
     ? html`<td data-value="${value}" class="failures">${cellText(cell)}</td>`
     : html`<td data-value="${value}">${cellText(cell)}</td>`;

@@ -349,6 +349,12 @@ Deno.test("in a browser, a report", async (t) => {
     assertEquals(await figure.locator("output").textContent(), "");
     await figure.locator(".point").nth(1).click({ force: true });
     assertEquals((await flames())?.range, [0, 0.6]);
+    await page.mouse.move(0, 0);
+    await figure.locator(".point").nth(1).hover({ force: true });
+    assertEquals(
+      await figure.locator(".hovertext").textContent(),
+      "encodecodec.ts:10in all 600 ms (60 %), itself 300 ms (30 %)",
+    );
   });
 
   await t.step("describes each chart to those who do not see it", async () => {

@@ -1,9 +1,8 @@
-import { formatDuration, formatPercent } from "../../../units/units.ts";
 import type { Flame, FlameGraph } from "../../chart.ts";
 import { seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { plotAxis } from "./plot_axis.ts";
-import { plotlyLines, plotlyName } from "./plotly_text.ts";
+import { plotlyName } from "./plotly_text.ts";
 
 const ROW_HEIGHT = 22;
 
@@ -23,7 +22,7 @@ export function flameFigure({ flames, id }: FlameGraph): Figure {
   return {
     id,
     data: origins.map((origin, i) =>
-      flameTrace(origin, flames.filter((it) => it.origin === origin), i, whole)
+      flameTrace(origin, flames.filter((it) => it.origin === origin), i)
     ),
     layout: {
       xaxis: { ...across.axis, range: [0, whole === 0 ? 1 : whole] },
@@ -48,7 +47,6 @@ function flameTrace(
   origin: string,
   flames: readonly Flame[],
   index: number,
-  whole: number,
 ): BarTrace {
   return {
     type: "bar",
@@ -58,8 +56,7 @@ function flameTrace(
     y: flames.map(({ depth }) => depth),
     base: flames.map(({ start }) => start),
     width: 0.94,
-    // As much of the name as fits is written when it is drawn.
-    customdata: flames.map(({ name, place }) => [name, place]),
+    customdata: flames.map(({ name, place, self }) => [name, place, self]),
     textposition: "inside",
     insidetextanchor: "start",
     textangle: 0,
@@ -68,21 +65,5 @@ function flameTrace(
       line: { color: "background", width: 0.5 },
     },
     hoverinfo: "text",
-    hovertext: flames.map((flame) => hoverText(flame, whole)),
   };
-}
-
-function hoverText(
-  { name, place, self, total }: Flame,
-  whole: number,
-): string {
-  const share = (seconds: number) =>
-    `${formatDuration(seconds)} (${
-      formatPercent(whole === 0 ? 0 : seconds / whole)
-    })`;
-  return plotlyLines(
-    name,
-    ...place === "" ? [] : [place],
-    `in all ${share(total)}, itself ${share(self)}`,
-  );
 }

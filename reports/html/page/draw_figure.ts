@@ -16,7 +16,8 @@ export async function drawFigure(
   const onPaper = matchMedia("print").matches;
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const theme = paints[isDark && !onPaper ? "dark" : "light"];
-  const { data, layout } = paintedFigure(figure, theme);
+  const painted = paintedFigure(figure, theme);
+  const { data, layout } = painted;
   const { layout: before } = box;
   const across = before?.xaxis.range ?? layout.xaxis.range;
   const upwards = before?.yaxis.range ?? layout.yaxis.range;
@@ -29,7 +30,11 @@ export async function drawFigure(
     Plotly.react(
       box,
       field
-        ? flameTraces(data, width / (across[1] - across[0]), field.value.trim())
+        ? flameTraces(
+          painted,
+          width / (across[1] - across[0]),
+          field.value.trim(),
+        )
         : data,
       plotLayout(figure, { across, paints: theme, upwards, width }),
       {

@@ -1,6 +1,7 @@
-import type { BarTrace, Trace } from "../figures/figure.ts";
+import type { BarTrace, Figure, FlameData } from "../figures/figure.ts";
 import { plotlyText } from "../figures/plotly_text.ts";
 import { fittedText } from "./fitted_text.ts";
+import { flameFacts } from "./flame_facts.ts";
 import { soughtFlames } from "./sought_flames.ts";
 
 /**
@@ -8,20 +9,27 @@ import { soughtFlames } from "./sought_flames.ts";
  * for a second; what has the sought text in its name is lit up.
  */
 export function flameTraces(
-  traces: readonly Trace[],
+  figure: Figure,
   scale: number,
   sought: string,
 ): BarTrace[] {
-  return traces.filter((trace) => trace.type === "bar").map((trace) => ({
-    ...trace,
-    text: trace.x.map((total, i) =>
-      plotlyText(
-        fittedText(trace.customdata?.[i][0] ?? "", (total ?? 0) * scale),
-      )
-    ),
-    ...sought === "" ? {} : {
-      selectedpoints: soughtFlames(trace, sought),
-      unselected: { marker: { opacity: 0.2 } },
-    },
-  }));
+  const nothing: FlameData = ["", "", 0];
+  return figure.data.filter((trace) => trace.type === "bar").map((trace) => {
+    const { customdata = [], x } = trace;
+    return {
+      ...trace,
+      text: x.map((total, i) =>
+        plotlyText(
+          fittedText((customdata[i] ?? nothing)[0], (total ?? 0) * scale),
+        )
+      ),
+      hovertext: x.map((total, i) =>
+        flameFacts(customdata[i] ?? nothing, total ?? 0, figure)
+      ),
+      ...sought === "" ? {} : {
+        selectedpoints: soughtFlames(trace, sought),
+        unselected: { marker: { opacity: 0.2 } },
+      },
+    };
+  });
 }
