@@ -9,6 +9,7 @@ import type { Run } from "../run.ts";
 import { paintsOf } from "./figures/color_role.ts";
 import { figureOf } from "./figures/figure_of.ts";
 import { headerHtml } from "./header_html.ts";
+import { isFolded } from "./is_folded.ts";
 import type { Markup } from "./markup.ts";
 import { packed } from "./packed.ts";
 import { packedRun } from "./packed_run.ts";
@@ -33,7 +34,9 @@ export async function pageHtml(
   const report: ReportData = {
     figures: drawn.flatMap(({ figures }) => figures),
     folded: sections
-      .flatMap(({ tables }) => tables.filter(({ isDetail }) => isDetail))
+      .flatMap((section) =>
+        section.tables.filter((table) => isFolded(table, section))
+      )
       .map((table) => String(tableContentHtml(table))),
     paints: {
       light: paintsOf(PALETTES.light),

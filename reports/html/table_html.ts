@@ -16,20 +16,22 @@ const MOST_ROWS = 500;
 /** A text that is longer may take several lines. */
 const LONGEST_LINE = 48;
 
-/** A table that can be sorted; one for those who look closer is folded, and filled in the page. */
+/** A table that can be sorted. */
 export function tableHtml(table: ReportTable): Markup {
-  const { isDetail = false, title } = table;
-  return isDetail
-    ? html`
-      <details class="table">
-        <summary>
-          <h3>${title}</h3>
-        </summary>
-      </details>
-    `
-    : html`
-      <div class="table"><h3>${title}</h3>${tableContentHtml(table)}</div>
-    `;
+  return html`
+    <div class="table"><h3>${table.title}</h3>${tableContentHtml(table)}</div>
+  `;
+}
+
+/** A table of which only the title is seen at first; the page's script fills it. */
+export function foldedTableHtml({ title }: ReportTable): Markup {
+  return html`
+    <details class="table">
+      <summary>
+        <h3>${title}</h3>
+      </summary>
+    </details>
+  `;
 }
 
 /** What stands below a table's title; the table in a box of its own, which scrolls if it is wide. */
