@@ -7,6 +7,7 @@ import { PALETTES } from "../palette.ts";
 import type { ReportSection } from "../report_section.ts";
 import type { Run } from "../run.ts";
 import { paintsOf } from "./figures/color_role.ts";
+import { flameOrigins } from "./figures/flame_origins.ts";
 import { figureOf } from "./figures/figure_of.ts";
 import { headerHtml } from "./header_html.ts";
 import { isFolded } from "./is_folded.ts";
@@ -27,9 +28,10 @@ export async function pageHtml(
 ): Promise<string> {
   // Other threads do this, while this one draws.
   const documents = Promise.all(runs.map(packedRun));
+  const origins = flameOrigins(sections.flatMap(({ charts }) => charts));
   const drawn = sections.map((section) => ({
     section,
-    figures: section.charts.map(figureOf),
+    figures: section.charts.map((chart) => figureOf(chart, origins)),
   }));
   const report: ReportData = {
     figures: drawn.flatMap(({ figures }) => figures),

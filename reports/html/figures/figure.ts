@@ -84,6 +84,7 @@ export interface BarTrace extends TraceFacts {
   readonly textposition?: "inside" | "outside" | "none";
   readonly insidetextanchor?: "start";
   readonly textangle?: 0;
+  readonly constraintext?: "none";
   readonly cliponaxis?: boolean;
   readonly marker: {
     readonly color: ColorRole;

@@ -1,13 +1,21 @@
 import type { Flame, FlameGraph } from "../../chart.ts";
-import { seriesRole } from "./color_role.ts";
+import { barPattern } from "./bar_pattern.ts";
+import { SERIES, seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { plotAxis } from "./plot_axis.ts";
 import { plotlyName } from "./plotly_text.ts";
 
 const ROW_HEIGHT = 22;
 
-/** Where CPU time went, as Plotly draws it: bars from a base, on the stack from the top down. */
-export function flameFigure({ flames, id }: FlameGraph): Figure {
+/**
+ * Where CPU time went, as Plotly draws it: bars from a base, on the stack from the
+ * top down. Whose code they are, of all that there is in the report, is what they
+ * look like.
+ */
+export function flameFigure(
+  { flames, id }: FlameGraph,
+  origins: readonly string[],
+): Figure {
   const whole = flames.reduce(
     (end, { start, total }) => Math.max(end, start + total),
     0,
@@ -18,12 +26,12 @@ export function flameFigure({ flames, id }: FlameGraph): Figure {
     [0, whole],
     { fromZero: true },
   );
-  const origins = [...new Set(flames.map(({ origin }) => origin))];
   return {
     id,
-    data: origins.map((origin, i) =>
-      flameTrace(origin, flames.filter((it) => it.origin === origin), i)
-    ),
+    data: origins.flatMap((origin, index) => {
+      const own = flames.filter((flame) => flame.origin === origin);
+      return own.length === 0 ? [] : [flameTrace(origin, own, index)];
+    }),
     layout: {
       xaxis: { ...across.axis, range: [0, whole === 0 ? 1 : whole] },
       yaxis: {
@@ -60,8 +68,10 @@ function flameTrace(
     textposition: "inside",
     insidetextanchor: "start",
     textangle: 0,
+    constraintext: "none",
     marker: {
       color: seriesRole(index),
+      pattern: barPattern(Math.floor(index / SERIES)),
       line: { color: "background", width: 0.5 },
     },
     hoverinfo: "text",

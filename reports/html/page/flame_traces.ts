@@ -2,17 +2,20 @@ import type { BarTrace, Figure, FlameData } from "../figures/figure.ts";
 import { plotlyText } from "../figures/plotly_text.ts";
 import { fittedText } from "./fitted_text.ts";
 import { flameFacts } from "./flame_facts.ts";
+import type { Canvas } from "./plot_layout.ts";
 import { soughtFlames } from "./sought_flames.ts";
 
 /**
- * The bars of a flame graph with as much of their names as fits, at so many pixels
- * for a second; what has the sought text in its name is lit up.
+ * The bars of a flame graph with as much of their names as fits; what has the
+ * sought text in its name is lit up.
  */
 export function flameTraces(
   figure: Figure,
-  scale: number,
+  { across: [from, to], width }: Canvas,
   sought: string,
 ): BarTrace[] {
+  // Beside the bars there are margins.
+  const pixelsPerSecond = (width - 80) / (to - from);
   const nothing: FlameData = ["", "", 0];
   return figure.data.filter((trace) => trace.type === "bar").map((trace) => {
     const { customdata = [], x } = trace;
@@ -20,7 +23,10 @@ export function flameTraces(
       ...trace,
       text: x.map((total, i) =>
         plotlyText(
-          fittedText((customdata[i] ?? nothing)[0], (total ?? 0) * scale),
+          fittedText(
+            (customdata[i] ?? nothing)[0],
+            (total ?? 0) * pixelsPerSecond,
+          ),
         )
       ),
       hovertext: x.map((total, i) =>
