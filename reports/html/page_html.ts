@@ -67,6 +67,7 @@ export async function pageHtml(
     ${headerHtml(runs)}
     ${contentsHtml(sections)}
     <main id="report" tabindex="-1">
+    <noscript><p>Charts and folded tables need JavaScript.</p></noscript>
     ${sections.length === 0
       ? html`<p>Nothing was measured.</p>`
       : drawn.map(({ figures, section }) => sectionHtml(section, figures))}
