@@ -1,6 +1,6 @@
 import { consoleSection, headingLines } from "./console/console_section.ts";
 import { consoleStyle } from "./console/console_style.ts";
-import type { ConsolePage } from "./console/console_table.ts";
+import type { ConsolePage } from "./console/console_page.ts";
 import type { ReportFormat } from "./report_format.ts";
 import { reportSections } from "./report_sections.ts";
 import { floorName, type Reported, runsOf } from "./run.ts";

@@ -11,6 +11,8 @@ import {
   reportSections,
   runsOf,
 } from "../../reports/mod.ts";
+import { consolePage } from "../../reports/console_report.ts";
+import { consoleSection } from "../../reports/console/console_section.ts";
 import { EVERYTHING } from "./_everything.ts";
 import {
   around,
@@ -221,6 +223,27 @@ Deno.test("a terminal shows the beginning of long tables, and says so; a pipe ge
   assertEquals(rows(report), 10);
   assertStringIncludes(report, "The first 10 of 40; the document has all.");
   assertEquals(rows(formatConsoleReport(document)), 40);
+});
+
+Deno.test("a terminal shows the main tables of a section of many, and says so", () => {
+  const tables = Array.from({ length: 9 }, (_, i) => ({
+    title: `table ${i}`,
+    isDetail: i > 2,
+    columns: [{ name: "row" }],
+    rows: Array.from({ length: 11 }, (_, row) => [`row ${row}`]),
+  }));
+  const section = { id: "a", title: "A", lines: [], charts: [], tables };
+  const drawn = (width: number) =>
+    consoleSection(section, consolePage({ width })).join("\n");
+  const count = (text: string, pattern: RegExp) => text.match(pattern)?.length;
+  const all = drawn(Infinity);
+  assertEquals([count(all, /table \d/g), count(all, /row \d/g)], [9, 99]);
+  const shown = drawn(80);
+  assertEquals([count(shown, /table \d/g), count(shown, /row \d/g)], [3, 15]);
+  assertStringIncludes(
+    shown,
+    "6 tables of detail are left out; the document has all.",
+  );
 });
 
 Deno.test("distributions and the seconds of a load run are drawn small", () => {

@@ -122,7 +122,7 @@ Deno.test("sleeping 10 ms on the server takes 10 ms at any rate below its capaci
 Deno.test("a ramp finds the capacity of a server that takes 5 ms per call", async () => {
   await using server = await RpcServer.start({
     port: 0,
-    service: import.meta.resolve("../services/busy_service.ts"),
+    service: import.meta.resolve("../services/one_by_one_service.ts"),
   });
   await using generator = await LoadGenerator.start({
     target: { kind: "rpc", port: server.port, method: "work" },
