@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
 import { type ResultDocument, summarize } from "../../benchmarks/mod.ts";
 import { formatHtmlReport } from "../../reports/html/html_report.ts";

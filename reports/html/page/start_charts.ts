@@ -1,14 +1,10 @@
-/// <reference lib="dom" />
 import { drawFigure } from "./draw_figure.ts";
 import { startFlameSearch } from "./flame_search.ts";
 import type { PlotBox } from "./plotly.ts";
 import type { ReportData } from "./report_data.ts";
-import { unpacked } from "./unpacked.ts";
 
 /** Draws all charts, and again when the theme, the room or the paper changes. */
-export async function startCharts(): Promise<void> {
-  const text = new TextDecoder().decode(await unpacked("charts"));
-  const report: ReportData = JSON.parse(text);
+export async function startCharts(report: ReportData): Promise<void> {
   const boxes = [...document.querySelectorAll<PlotBox>(".plot")];
   let drawn: Promise<unknown> = Promise.resolve();
   // One after another: Plotly mistakes the room of a chart that it draws twice at once.
@@ -35,5 +31,4 @@ export async function startCharts(): Promise<void> {
     drawAll,
   );
   matchMedia("print").addEventListener("change", drawAll);
-  document.documentElement.dataset.charts = "drawn";
 }
