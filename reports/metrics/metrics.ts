@@ -1,3 +1,4 @@
+import { isObject } from "../../benchmarks/forms/form.ts";
 import {
   type ResultDocument,
   serverResults,
@@ -57,7 +58,7 @@ function numbersIn(
   unit: MetricUnit | undefined,
 ): Omit<Metric, "server">[] {
   return Object.entries(found).flatMap(([key, value]) => {
-    const unitOfKey = UNIT_OF_KEY[key] ?? unit;
+    const unitOfKey = ownOf(UNIT_OF_KEY, key) ?? unit;
     const below = path === "" ? key : `${path}.${key}`;
     if (typeof value === "number") {
       return unitOfKey === undefined
@@ -65,15 +66,21 @@ function numbersIn(
         : [{ path: below, unit: unitOfKey, value }];
     }
     if (Array.isArray(value)) {
-      const nameOf = ENTRY_NAMES[key];
-      return nameOf === undefined
-        ? []
-        : value.flatMap((entry) =>
-          numbersIn(entry, `${below}${nameOf(entry)}`, unitOfKey)
-        );
+      const nameOf = ownOf(ENTRY_NAMES, key);
+      return nameOf === undefined ? [] : value.filter(isObject).flatMap(
+        (entry) => numbersIn(entry, `${below}${nameOf(entry)}`, unitOfKey),
+      );
     }
-    return typeof value === "object" && value !== null && !PARAMETERS.has(key)
+    return isObject(value) && !PARAMETERS.has(key)
       ? numbersIn(value, below, unitOfKey)
       : [];
   });
+}
+
+/** What a record has of its own: a document's keys may be called `constructor`. */
+function ownOf<Value>(
+  record: Readonly<Record<string, Value>>,
+  key: string,
+): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }

@@ -103,3 +103,17 @@ Deno.test("names are quoted, and are no formulas", () => {
     ]
   ) assertStringIncludes(rows, `,${field},duration,s,1\r\n`);
 });
+
+Deno.test("keys that every object has by birth, and lists of anything, are no metrics", () => {
+  const strange = JSON.parse(`{
+    "constructor": 5,
+    "toString": [1, null],
+    "__proto__": { "valueOf": 7 },
+    "later": { "errors": [null, 3, "x"], "latency_by_size": [null] }
+  }`);
+  const plain = documentOf({ a: BARE });
+  assertEquals(
+    formatCsvReport(documentOf({ a: { ...strange, ...BARE } })),
+    formatCsvReport(plain),
+  );
+});
