@@ -14,8 +14,8 @@ export function timeSeriesTable(chart: Chart): ReportTable | undefined {
       return [
         name,
         { shape: barsOf(points) },
-        figure(Math.min(...values), y.quantity),
-        figure(Math.max(...values), y.quantity),
+        figure(values.reduce((a, b) => Math.min(a, b)), y.quantity),
+        figure(values.reduce((a, b) => Math.max(a, b)), y.quantity),
       ];
     });
   if (rows.length === 0) return undefined;

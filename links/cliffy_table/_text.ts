@@ -7,6 +7,7 @@ export function width(text: string): number {
 
 /** The words of a line that fit into `limit`, and at least the first one. */
 export function firstLine(line: string, limit: number): string {
+  if (width(line) <= limit) return line;
   const [first, ...words] = line.split(" ");
   let fitting = first;
   for (const word of words) {

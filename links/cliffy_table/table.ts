@@ -39,6 +39,9 @@ const BORDERLESS: Record<Canvas.CharName, string> = {
   "middle": "",
 };
 
+/** cli-table3 looks for each row at all others; without borders, slices look the same. */
+const SLICE = 100;
+
 /** An array of rows that can be drawn as a table. */
 export class Table<TRow extends RowType = RowType> extends Array<TRow> {
   #header?: RowType;
@@ -75,7 +78,7 @@ export class Table<TRow extends RowType = RowType> extends Array<TRow> {
   /** Replaces the rows. */
   body(rows: TRow[]): this {
     this.length = 0;
-    this.push(...rows);
+    for (const row of rows) this.push(row);
     return this;
   }
 
@@ -124,25 +127,32 @@ export class Table<TRow extends RowType = RowType> extends Array<TRow> {
   /** Draws the table. */
   override toString(): string {
     const rows = this.#header ? [this.#header, ...this] : [...this];
-    const count = Math.max(0, ...rows.map((row) => row.length));
+    const count = greatest(rows.map((row) => row.length));
     const columns = Array.from(
       { length: count },
       (_, index) => this.#measure(index, rows, index === count - 1),
     );
-    const canvas = new Canvas({
-      chars: this.#border ? {} : BORDERLESS,
-      colWidths: columns.map(({ width, left, right }) => left + width + right),
-      style: { head: [], border: [] },
-    });
-    rows.forEach((row, rowIndex) => {
-      const isHeader = this.#header !== undefined && rowIndex === 0;
-      canvas.push(columns.map(({ width, left, right, align }, index) => ({
-        content: wrap(String(row[index] ?? ""), width),
-        hAlign: isHeader ? this.#align : align,
-        style: { "padding-left": left, "padding-right": right },
-      })));
-    });
-    return canvas.toString().replaceAll(/^(?=.)/gm, " ".repeat(this.#indent));
+    const slice = this.#border ? Math.max(1, rows.length) : SLICE;
+    const slices: string[] = [];
+    for (let start = 0; start === 0 || start < rows.length; start += slice) {
+      const canvas = new Canvas({
+        chars: this.#border ? {} : BORDERLESS,
+        colWidths: columns.map(({ width, left, right }) =>
+          left + width + right
+        ),
+        style: { head: [], border: [] },
+      });
+      for (const row of rows.slice(start, start + slice)) {
+        const isHeader = row === this.#header;
+        canvas.push(columns.map(({ width, left, right, align }, index) => ({
+          content: wrap(String(row[index] ?? ""), width),
+          hAlign: isHeader ? this.#align : align,
+          style: { "padding-left": left, "padding-right": right },
+        })));
+      }
+      slices.push(canvas.toString());
+    }
+    return slices.join("\n").replaceAll(/^(?=.)/gm, " ".repeat(this.#indent));
   }
 
   /** Prints the table. */
@@ -159,7 +169,7 @@ export class Table<TRow extends RowType = RowType> extends Array<TRow> {
     return {
       width: Math.min(
         limit,
-        Math.max(...lines.map((line) => width(firstLine(line, limit)))),
+        greatest(lines.map((line) => width(firstLine(line, limit)))),
       ),
       left: this.#border ? padding : 0,
       right: this.#border || !isLast ? padding : 0,
@@ -173,6 +183,11 @@ interface Layout {
   left: number;
   right: number;
   align: Direction;
+}
+
+/** Of as many numbers as there are rows: too many for arguments. */
+function greatest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), 0);
 }
 
 function forColumn(setting: number | number[], column: number): number {

@@ -83,7 +83,7 @@ function alignedLines(
     .body([
       header.map((name) => "\n".repeat(height - heightOf(name)) + name),
       ...texts.rows.map(line),
-    ])
+    ].flatMap(oneLineRows))
     .columns(columns.map(({ index }) => ({
       align: hasFigures(texts.table, index) ? "right" : "left",
     })))
@@ -92,6 +92,15 @@ function alignedLines(
     .toString()
     .split("\n")
     .map((text) => text.trimEnd());
+}
+
+/** A row for each line of a row's texts, as tables of tall cells take long to draw. */
+function oneLineRows(row: readonly string[]): string[][] {
+  const lines = row.map((text) => text.split("\n"));
+  return Array.from(
+    { length: Math.max(...row.map(heightOf)) },
+    (_, i) => lines.map((ofText) => ofText[i] ?? ""),
+  );
 }
 
 function heightOf(text: string): number {

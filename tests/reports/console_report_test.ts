@@ -343,3 +343,43 @@ Deno.test("a run that measured nothing still says where, when and why", () => {
     "  rpc_threaded: no",
   ]);
 });
+
+Deno.test("long messages and long tables are drawn in time that grows as they do", () => {
+  const message = "the connection was lost ".repeat(400).trim();
+  const document = documentOf({
+    a: {
+      ...BARE,
+      metadata: {
+        errors: Array.from({ length: 5000 }, (_, i) => ({
+          kind: `Error${i}`,
+          count: 1,
+          examples: i < 10 ? [message] : [],
+        })),
+      },
+    },
+  });
+  const words = (text: string) => text.match(/\blost\b/g)?.length;
+  const onTerminal = formatConsoleReport(document, { width: 100 });
+  assert(onTerminal.split("\n").every((line) => stringWidth(line) <= 100));
+  assertEquals(words(onTerminal), 10 * 400);
+  const inPipe = formatConsoleReport(document);
+  assertEquals(words(inPipe), 10 * 400);
+  assertStringIncludes(inPipe, "Error4999");
+});
+
+Deno.test("the seconds of a run of days are drawn small", () => {
+  const report = formatConsoleReport(documentOf({
+    a: {
+      ...BARE,
+      load: [sampleLoad({
+        series: Array.from({ length: 300_000 }, (_, at) => ({
+          at,
+          duration: 1,
+          rate: 1000 + at % 7,
+          errors: 0,
+        })),
+      })],
+    },
+  }));
+  assertMatch(report, /a +[▁-█]{32} +1.00 k\/s +1.01 k\/s/);
+});
