@@ -51,13 +51,16 @@ export function shortEnough(
 ): string {
   const leaves: string[] = [];
   let left = sections;
-  let text = draw(left, leaves);
   for (const saving of SAVINGS) {
-    if (text.length <= mostCharacters) return text;
+    // What is far too long is not drawn only to be measured.
+    if (leastLength(left) <= mostCharacters) {
+      const text = draw(left, leaves);
+      if (text.length <= mostCharacters) return text;
+    }
     leaves.push(saving.leaves);
     left = left.map(saving.apply);
-    text = draw(left, leaves);
   }
+  let text = draw(left, leaves);
   for (const section of left.slice(1).toReversed()) {
     if (text.length <= mostCharacters) return text;
     if (section.alarming) continue;
@@ -66,6 +69,14 @@ export function shortEnough(
     text = draw(left, leaves);
   }
   return cutOff(text, mostCharacters);
+}
+
+/** The characters that tables take whatever stands in them: each cell has a bar and two spaces. */
+function leastLength(sections: readonly ReportSection[]): number {
+  return sections.flatMap(({ tables }) => tables).reduce(
+    (sum, { columns, rows }) => sum + rows.length * (3 * columns.length + 1),
+    0,
+  );
 }
 
 /** The lines of a text that there is room for. */

@@ -7,6 +7,8 @@ import {
   reportSections,
   runsOf,
 } from "../../reports/mod.ts";
+import { shortEnough } from "../../reports/markdown/short_enough.ts";
+import { columnsNamed } from "../../reports/report_table.ts";
 import { EVERYTHING } from "./_everything.ts";
 import { around, BARE, documentOf, fullResult } from "./_sample_document.ts";
 import { sampleLoad } from "./_sample_load.ts";
@@ -144,6 +146,24 @@ Deno.test("a report is never longer than GitHub takes, and says what it leaves o
   }
   assert(formatMarkdownReport(document).includes("Errors and warnings"));
   assert(!formatMarkdownReport(EVERYTHING).includes("Left out"));
+});
+
+Deno.test("what is far too long is not drawn before it is shortened", () => {
+  const tables = [{
+    title: "Rows",
+    columns: columnsNamed("name"),
+    rows: Array.from({ length: 100_000 }, () => ["x"]),
+  }];
+  const drawn: number[] = [];
+  shortEnough(
+    [{ id: "a", title: "A", lines: [], charts: [], tables }],
+    1000,
+    ([{ tables: [{ rows }] }]) => {
+      drawn.push(rows.length);
+      return "short";
+    },
+  );
+  assertEquals(drawn, [5]);
 });
 
 Deno.test("what matters most stays longest", () => {
