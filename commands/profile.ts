@@ -1,3 +1,4 @@
+import { runsOf } from "../reports/run.ts";
 import type { Command } from "./_command.ts";
 import { seconds, text, texts, toggle, wholeNumber } from "./_flag_kinds.ts";
 import {
@@ -11,6 +12,7 @@ import { prepareOutput, print } from "./_output.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import type { ProfileSettings, ProfileView } from "./_profile_channel.ts";
 import type { ProfileDocument } from "./_profile_document.ts";
+import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -56,6 +58,7 @@ const FLAGS = {
     default: undefined,
     help: "write the result document, with statistics, findings and calls",
   }),
+  report: REPORT_FLAGS.report,
   json: toggle({
     help:
       "print the result document instead of the summary; the program's own output goes to standard error",
@@ -107,12 +110,13 @@ async function profile(
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
   const output = await prepareOutput("--output", values.output);
+  const reports = await prepareReports(values.report);
   const trace = await prepareOutput("--trace", values.trace);
   const { runProfiled } = await import("./_profiled_program.ts");
   const allowed = values.allow.length === 0 ? ["all"] : values.allow;
   const settings = settingsOf(values);
   const [script] = program;
-  const document = values.json || output !== undefined
+  const document = wantsDocument(values)
     ? await startDocument(script, settings)
     : undefined;
   const { code, report } = await runProfiled({
@@ -130,8 +134,10 @@ async function profile(
   }
   if (document !== undefined) {
     const { formatJsonReport } = await import("../reports/json_report.ts");
-    const json = formatJsonReport(document.of(code, report));
+    const result = document.of(code, report);
+    const json = formatJsonReport(result);
     await output?.write(json);
+    for (const report of reports) await report.write(runsOf(result));
     if (values.json) await print(json);
   }
   if (trace !== undefined) {
@@ -140,6 +146,12 @@ async function profile(
   }
   if (!values.json && !values.quiet) console.error(report.text);
   return code;
+}
+
+function wantsDocument(
+  { json, output, report }: FlagValues<typeof FLAGS>,
+): boolean {
+  return json || output !== undefined || report.length > 0;
 }
 
 /** Only where it is wanted: what it loads takes as long as a short program. */
@@ -164,8 +176,7 @@ function settingsOf(values: FlagValues<typeof FLAGS>): ProfileSettings {
     printDeep: values["print-deep"],
     views: viewsOf(values),
     slowCalls: values.slow,
-    withCalls: values.json || values.output !== undefined ||
-      values.trace !== undefined,
+    withCalls: wantsDocument(values) || values.trace !== undefined,
   };
 }
 

@@ -7,6 +7,7 @@ import {
 import { fileURLToPath } from "node:url";
 import { type ServerResult, serverResults } from "../../benchmarks/mod.ts";
 import type { RemoteCalls } from "../../telemetry/mod.ts";
+import { ServiceModule } from "../servers/_service_module.ts";
 import { CommandLine, run } from "./_command_line.ts";
 import { parseDocument } from "./_document_shape.ts";
 import { ProgramFolder } from "./_program_folder.ts";
@@ -46,6 +47,24 @@ Deno.test("profile leaves a program's words and exit code alone, and tells of it
   ]);
   assertEquals([code, stdout], [0, "--json -h -- -1\n"]);
   assertMatch(stderr, /\bCalls +3\n/);
+});
+
+Deno.test("profile --report writes what report makes of the document", async () => {
+  await using folder = await ServiceModule.write("");
+  const path = (name: string) => `${folder.folder}/${name}`;
+  const { code, stdout, stderr } = await run([
+    "profile",
+    "--quiet",
+    `--report=${path("calls.md")}`,
+    `--report=${path("calls.json")}`,
+    PROGRAM,
+    "x",
+  ]);
+  assertEquals([code, stdout, stderr], [0, "x\n", ""]);
+  const report = await Deno.readTextFile(path("calls.md"));
+  assertStringIncludes(report, "<summary>Remote calls</summary>");
+  const document = await Deno.readTextFile(path("calls.json"));
+  assertEquals(calledBy(document), THREE_PINGS);
 });
 
 Deno.test("profile --json prints the document alone", async () => {
