@@ -61,7 +61,10 @@ export {
 } from "./latency_benchmark.ts";
 export * from "./load/mod.ts";
 export { describeMachine, type Machine } from "./machine.ts";
-export { parseResultDocument } from "./parse_result_document.ts";
+export {
+  parseResultDocument,
+  parseResultDocuments,
+} from "./parse_result_document.ts";
 export {
   type PlacementOptions,
   ProcessorPlacement,

@@ -28,6 +28,41 @@ export function parseResultDocument(json: string): ResultDocument {
   return document;
 }
 
+/**
+ * Reads one result document, or a list of them, as `rpcbench report --format json`
+ * writes of several.
+ *
+ * @throws {TypeError} as {@linkcode parseResultDocument}; of a list, it says which
+ * of its documents is wrong, or that there is none.
+ *
+ * @example Read what several runs have written
+ * ```ts
+ * import { BenchmarkResults, parseResultDocuments } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const document = new BenchmarkResults().toJSON();
+ * const written = JSON.stringify([document, document]);
+ * assertEquals(parseResultDocuments(written).length, 2);
+ * ```
+ */
+export function parseResultDocuments(json: string): ResultDocument[] {
+  const value = parseJson(json);
+  if (!Array.isArray(value)) {
+    requireDocument(value);
+    return [value];
+  }
+  if (value.length === 0) throw new TypeError("it is a list of no documents");
+  return value.map((document: unknown, i) => {
+    try {
+      requireDocument(document);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      throw new TypeError(`number ${i + 1} of its list: ${error.message}`);
+    }
+    return document;
+  });
+}
+
 function parseJson(json: string): unknown {
   const text = json.trim();
   if (text === "") throw new TypeError("it is empty");

@@ -1,4 +1,5 @@
-import { parseResultDocument } from "../benchmarks/parse_result_document.ts";
+import { parseResultDocuments } from "../benchmarks/parse_result_document.ts";
+import { formatJsonReport } from "../reports/json_report.ts";
 import { inOneLine } from "../reports/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import { runNames, STANDARD_INPUT } from "./_run_names.ts";
@@ -15,6 +16,7 @@ export interface ReadRunsOptions {
 /**
  * Reads the result documents of some files; `-` is standard input. Each is named
  * after its file; where that says the same of several, their folders come first.
+ * A file may have a list of them, which are numbered.
  *
  * @throws {UsageError} that names the first file that is no result document, and
  * says what is wrong with it.
@@ -23,22 +25,41 @@ export async function readRuns(
   paths: readonly string[],
   { asked, onRead }: ReadRunsOptions,
 ): Promise<Run[]> {
-  const documents = new Map<string, Omit<Run, "name">>();
+  const read = new Map<string, readonly Omit<Run, "name">[]>();
   for (const path of new Set(paths)) {
     onRead?.(path);
     try {
-      const source = await readAll(path);
-      const document = parseResultDocument(new TextDecoder().decode(source));
-      documents.set(path, { document, source });
+      read.set(path, documentsIn(await readAll(path)));
     } catch (error) {
-      throw new UsageError(`${asked} got "${path}"; ${complaint(error)}`);
+      throw new UsageError(
+        `${asked} got "${inOneLine(path)}"; ${complaint(error)}`,
+      );
     }
   }
   const names = runNames(paths);
   return paths.flatMap((path, i) => {
-    const read = documents.get(path);
-    return read === undefined ? [] : [{ name: names[i], ...read }];
+    const documents = read.get(path) ?? [];
+    return documents.map((document, j) => ({
+      name: documents.length === 1 ? names[i] : `${names[i]} #${j + 1}`,
+      ...document,
+    }));
   });
+}
+
+/** The document in a file; if it has a list of them, each as it would stand alone. */
+function documentsIn(
+  source: Uint8Array<ArrayBuffer>,
+): readonly Omit<Run, "name">[] {
+  const text = new TextDecoder().decode(source);
+  const documents = parseResultDocuments(text);
+  const [document, ...others] = documents;
+  if (others.length === 0 && !text.trimStart().startsWith("[")) {
+    return [{ document, source }];
+  }
+  return documents.map((document) => ({
+    document,
+    source: new TextEncoder().encode(formatJsonReport(document)),
+  }));
 }
 
 async function readAll(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -57,5 +78,9 @@ function complaint(error: unknown): string {
   }
   // Names that a damaged document has must not change how the terminal looks.
   if (error instanceof TypeError) return inOneLine(error.message);
+  // Of all else that the file system refuses, it says why; the path is told already.
+  if (error instanceof Error && "code" in error) {
+    return `it cannot be read: ${error.message.replace(/: readfile .*$/s, "")}`;
+  }
   throw error;
 }

@@ -1,3 +1,4 @@
+import { inOneLine } from "../reports/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { choice, text } from "./_flag_kinds.ts";
@@ -35,8 +36,9 @@ export const command: Command = {
   rpcbench report results.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   rpcbench run --json | rpcbench report - -o report.html
 
-Takes result documents, as run, load, scenario and profile write them; - is
-standard input. Several are put beside each other, under the names of their files.
+Takes result documents, as run, load, scenario, sweep and profile write them, or
+lists of them; - is standard input. Several are put beside each other, under the
+names of their files.
 
 ${describeFlags(FLAGS)}
 
@@ -66,7 +68,7 @@ async function report(
     progress.update(steps++ / (paths.length + 1), label);
   const runs = await readRuns(paths, {
     asked: "report",
-    onRead: (path) => step(`reading ${path}`),
+    onRead: (path) => step(`reading ${inOneLine(path)}`),
   });
   step("making the report");
   await show(runs, progress);

@@ -56,6 +56,35 @@ Deno.test("a document comes from standard input, and goes where --output says, b
   assertEquals(written, DOCUMENT);
 });
 
+Deno.test("the list that is written of several documents is read back, each with a number", async () => {
+  await using files = await ServiceModule.write("", { "a.json": DOCUMENT });
+  const path = (name: string) => `${files.folder}/${name}`;
+  await runHere([
+    "report",
+    path("a.json"),
+    path("a.json"),
+    "-o",
+    path("l.json"),
+  ]);
+  const { code } = await runHere([
+    "report",
+    path("l.json"),
+    "-o",
+    path("l.csv"),
+  ]);
+  assertEquals(code, 0);
+  const rows = (await Deno.readTextFile(path("l.csv"))).trim().split("\r\n");
+  assertEquals(
+    [...new Set(rows.map((row) => row.split(",")[0]))],
+    ["run", "l #1", "l #2"],
+  );
+  await runHere(["report", path("l.json"), "-o", path("again.json")]);
+  assertEquals(
+    await Deno.readTextFile(path("again.json")),
+    await Deno.readTextFile(path("l.json")),
+  );
+});
+
 Deno.test("the form is what the output's name ends in, or --format", async () => {
   await using files = await ServiceModule.write("", { "a.json": DOCUMENT });
   const path = (name: string) => `${files.folder}/${name}`;
@@ -91,6 +120,8 @@ Deno.test("a file that is no result document is told in one line, which says wha
     "empty.json": "",
     "cut.json": DOCUMENT.slice(0, 5000),
     "foreign.json": `{"name":"package"}`,
+    "none-of.json": "[]",
+    "one-of.json": `[${DOCUMENT},{"name":"package"}]`,
     "later.json": `{"meta":{"schema":"rpcbench/2"}}`,
     "damaged.json": DOCUMENT.replace(
       '"protocol": "rpc"',
@@ -106,6 +137,10 @@ Deno.test("a file that is no result document is told in one line, which says wha
     "empty.json": "it is empty",
     "cut.json": "it is cut off: its JSON has no end",
     "service.ts": "it is empty",
+    "service.ts/a.json": "it cannot be read: Not a directory (os error 20)",
+    "none-of.json": "it is a list of no documents",
+    "one-of.json":
+      "number 2 of its list: it is JSON, but no result document of rpcbench",
     "foreign.json": "it is JSON, but no result document of rpcbench",
     "later.json": 'its schema is "rpcbench/2"; this version reads "rpcbench/1"',
     "damaged.json":
@@ -123,6 +158,18 @@ Deno.test("a file that is no result document is told in one line, which says wha
       },
     );
   }
+});
+
+Deno.test("a file's name cannot change how the terminal looks", async () => {
+  const { code, stderr } = await runHere([
+    "report",
+    "\u001b[31mred\u202e.json",
+  ]);
+  assertEquals(code, 2);
+  assertEquals(
+    stderr,
+    'rpcbench: report got "red .json"; there is no such file\n',
+  );
 });
 
 Deno.test("what report cannot do is told before anything is read", async () => {
