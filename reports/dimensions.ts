@@ -6,7 +6,7 @@ import type {
 } from "../benchmarks/result_document.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
 import type { Quantity } from "../units/quantity.ts";
-import { medianInterval, percentileInterval } from "./_confidence.ts";
+import { percentileInterval } from "./_confidence.ts";
 
 /** A value, and where it would lie in 95 of 100 such measurements. */
 export interface Estimate {
@@ -51,7 +51,8 @@ export const DIMENSIONS: readonly Dimension[] = [
     lessIsBetter: true,
     quantity: "duration",
     estimateOf: ({ latency }) => p99Of(latency),
-    floorOf: ({ latency }) => latency.p99,
+    // A tail is what else the machine did at the time: the floor's is no least.
+    floorOf: () => undefined,
   },
   {
     name: "Latency, largest payload, median",
@@ -147,18 +148,16 @@ function bestOfClients(
 }
 
 function medianOf(summary: Summary | undefined): Estimate | undefined {
-  if (summary === undefined) return undefined;
-  const interval = medianInterval(summary);
-  return {
-    value: summary.median,
-    ...interval === undefined ? {} : { interval },
-  };
+  return summary && estimate(summary, summary.median, 0.5);
 }
 
 function p99Of(summary: Summary | undefined): Estimate | undefined {
-  if (summary === undefined) return undefined;
-  const interval = percentileInterval(summary, 0.99);
-  return { value: summary.p99, ...interval === undefined ? {} : { interval } };
+  return summary && estimate(summary, summary.p99, 0.99);
+}
+
+function estimate(summary: Summary, value: number, share: number): Estimate {
+  const interval = percentileInterval(summary, share);
+  return { value, ...interval === undefined ? {} : { interval } };
 }
 
 /** One measurement says nothing of how far another would be off. */

@@ -1,4 +1,5 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { summarize } from "../../benchmarks/mod.ts";
 import { reportSections, runsOf } from "../../reports/mod.ts";
 import {
   around,
@@ -89,6 +90,19 @@ Deno.test("a distribution is drawn as far as it was kept", () => {
   }));
   const [{ points }] = linesOf(runs, "latency_percentiles").lines;
   assertEquals(points, [{ x: 0, y: 1 }, { x: 0.5, y: 2 }, { x: 0.9, y: 3 }]);
+});
+
+Deno.test("a distribution is drawn to its last sample but one, however its share was rounded", () => {
+  for (const count of [2, 3, 7, 1000, 12_345]) {
+    const samples = Array.from({ length: count }, (_, i) => 1 + i / count);
+    const latency = summarize(samples, { distribution: true });
+    const [{ points }] = linesOf(
+      runsOf(documentOf({ a: { ...BARE, latency } })),
+      "latency_percentiles",
+    )
+      .lines;
+    assertAlmostEquals(points.at(-1)?.x ?? 0, 1 - 1 / count, 1e-8);
+  }
 });
 
 Deno.test("runs stand beside each other: one colour a server, one dash a run", () => {
