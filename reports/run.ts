@@ -28,7 +28,7 @@ export interface MeasuredServer {
   readonly server: string;
   /** What was measured of it. */
   readonly result: ServerResult;
-  /** The floor of its run. */
+  /** The floor of its run; `undefined` of a server elsewhere, which has another. */
   readonly floor: FloorResult | undefined;
 }
 
@@ -58,7 +58,7 @@ export function measuredServers(runs: readonly Run[]): MeasuredServer[] {
         },
         server,
         result,
-        floor: document.meta.floor,
+        floor: result.host === undefined ? document.meta.floor : undefined,
       }];
     })
   );

@@ -174,6 +174,21 @@ Deno.test("servers elsewhere stand beside those on this machine", () => {
   assertEquals(ids.includes("local_and_remote"), false);
 });
 
+Deno.test("of a server elsewhere, no table tells a multiple of the floor here", () => {
+  const { concurrent } = fullResult("a", 1);
+  const [table] = sectionOf(
+    runsOf(documentOf({
+      here: { ...BARE, concurrent },
+      there: { ...BARE, concurrent, host: "192.0.2.7:18812" },
+    }, { floor: FLOOR })),
+    "concurrency",
+  ).tables;
+  assertEquals(textOf(table).slice(1, 3).map((row) => row[2]), [
+    "40.0 k/s (0.40 ×)",
+    "40.0 k/s",
+  ]);
+});
+
 Deno.test("HTTP's latency tells how much of it is the fetch client", () => {
   const linesFor = (lean: number) =>
     sectionOf(
