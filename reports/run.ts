@@ -5,6 +5,7 @@ import {
   serverResults,
 } from "../benchmarks/result_document.ts";
 import type { FloorLevel, Subject } from "./chart.ts";
+import { distinctNames } from "./distinct_names.ts";
 import { formatJsonReport } from "./json_report.ts";
 
 /** One of the runs that a report is about. */
@@ -32,9 +33,15 @@ export interface MeasuredServer {
   readonly floor: FloorResult | undefined;
 }
 
-/** The runs of a report, in the order in which they were given. */
+/**
+ * The runs of a report, in the order in which they were given; of several with one
+ * name, those that follow have a number.
+ */
 export function runsOf(reported: Reported): readonly Run[] {
-  if (!isDocument(reported)) return reported;
+  if (!isDocument(reported)) {
+    const names = distinctNames(reported.map(({ name }) => name));
+    return reported.map((run, i) => ({ ...run, name: names[i] }));
+  }
   return [{
     name: reported.meta.started_at,
     document: reported,

@@ -31,6 +31,7 @@ function loadRuns(runs: readonly Run[]): LoadRun[] {
   ) =>
     value.map((load, i) => ({
       server,
+      caption: subject.name,
       subject: value.length === 1
         ? subject
         : { ...subject, name: `${subject.name}, run ${i + 1}` },

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { summarize } from "../../benchmarks/mod.ts";
+import { type ResultDocument, summarize } from "../../benchmarks/mod.ts";
 import { reportSections, runsOf } from "../../reports/mod.ts";
 import {
   around,
@@ -8,6 +8,7 @@ import {
   FLOOR,
   fullResult,
 } from "./_sample_document.ts";
+import { sampleLoad } from "./_sample_load.ts";
 import {
   chartOf,
   linesOf,
@@ -122,6 +123,14 @@ Deno.test("runs stand beside each other: one colour a server, one dash a run", (
   );
 });
 
+Deno.test("runs of one name are told apart", () => {
+  const [run] = runsOf(documentOf({ a: fullResult("a", 1) }));
+  const named = (...names: string[]) =>
+    runsOf(names.map((name) => ({ ...run, name }))).map(({ name }) => name);
+  assertEquals(named("x", "x", "y", "x"), ["x", "x (2)", "y", "x (3)"]);
+  assertEquals(named("x", "x", "x (2)"), ["x", "x (3)", "x (2)"]);
+});
+
 Deno.test("clients at once are drawn as a line where there were several numbers of them", () => {
   const { concurrent } = fullResult("a", 1);
   if (concurrent === undefined) throw new Error("no concurrent result");
@@ -186,6 +195,30 @@ Deno.test("of a server elsewhere, no table tells a multiple of the floor here", 
   assertEquals(textOf(table).slice(1, 3).map((row) => row[2]), [
     "40.0 k/s (0.40 ×)",
     "40.0 k/s",
+  ]);
+});
+
+Deno.test("runs of one rate each are points of one line, runs of several are not mixed", () => {
+  const loads = (...rates: number[]) =>
+    documentOf({
+      a: {
+        ...BARE,
+        load: rates.map((offered_rate) => sampleLoad({ offered_rate })),
+      },
+    });
+  const linesFor = (runs: Readonly<Record<string, ResultDocument>>) =>
+    linesOf(runsNamed(runs), "load_answers_by_offered_rate").lines
+      .map(({ name, points, runIndex }) => [
+        name,
+        runIndex,
+        points.map(({ x }) => x),
+      ]);
+  assertEquals(linesFor({ slow: loads(100), fast: loads(200) }), [
+    ["a", 0, [100, 200]],
+  ]);
+  assertEquals(linesFor({ before: loads(200, 100), after: loads(100, 200) }), [
+    ["a, before", 0, [100, 200]],
+    ["a, after", 1, [100, 200]],
   ]);
 });
 
