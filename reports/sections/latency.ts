@@ -181,10 +181,11 @@ function fetchLines(runs: readonly Run[]): string[] {
       latency && lean_latency && { fetch: latency, lean: lean_latency },
   )
     .map(({ subject, value: { fetch, lean } }) => {
-      const share = Math.max(
-        0,
-        Math.round(100 * (1 - lean.median / fetch.median)) / 100,
-      );
+      // Noise can make the lean client seem the slower one.
+      const isSlower = fetch.median > lean.median;
+      const share = isSlower
+        ? Math.round(100 * (1 - lean.median / fetch.median)) / 100
+        : 0;
       return `${subject.name}: fetch is ${
         formatPercent(share)
       } of the median latency: ${formatDuration(fetch.median)} with it, ${

@@ -223,12 +223,12 @@ Deno.test("runs of one rate each are points of one line, runs of several are not
 });
 
 Deno.test("HTTP's latency tells how much of it is the fetch client", () => {
-  const linesFor = (lean: number) =>
+  const linesFor = (lean: number, fetch = 150e-6) =>
     sectionOf(
       runsOf(documentOf({
         http_threaded: {
           ...BARE,
-          latency: around(150e-6),
+          latency: around(fetch),
           lean_latency: around(lean),
         },
       })),
@@ -239,6 +239,8 @@ Deno.test("HTTP's latency tells how much of it is the fetch client", () => {
   ]);
   // Noise can make the lean client seem the slower one; no share is below nothing.
   assertMatch(linesFor(151e-6)[0], /fetch is 0 % of the median/);
+  assertMatch(linesFor(0, 0)[0], /fetch is 0 % of the median/);
+  assertMatch(linesFor(0)[0], /fetch is 100 % of the median/);
 });
 
 Deno.test("errors are told by kind, and a warning is told as it is", () => {
@@ -258,4 +260,14 @@ Deno.test("errors are told by kind, and a warning is told as it is", () => {
     ["server", "kind", "count", "examples"],
     ["a", "TimeoutError", "1,234", "a; b"],
   ]]);
+});
+
+Deno.test("of a message as long as a page, the beginning is told", () => {
+  const examples = ["x".repeat(100_000)];
+  const errors = [{ kind: "Error", count: 1, examples }];
+  const [table] = sectionOf(
+    runsOf(documentOf({ a: { ...BARE, metadata: { errors } } })),
+    "problems",
+  ).tables;
+  assertEquals(textOf(table)[1][3], `${"x".repeat(499)}…`);
 });
