@@ -1,5 +1,5 @@
 import type { Summary } from "../../benchmarks/statistics.ts";
-import type { Box, ChartPoint } from "../chart.ts";
+import type { Box, BoxChart, ChartPoint, FloorLevel } from "../chart.ts";
 import { percentileCurve } from "../percentile_curve.ts";
 
 /** Further than this, no share is from what it was before it was kept. */
@@ -18,6 +18,29 @@ export function boxOf(
     p99,
     max,
     mean,
+  };
+}
+
+/** How seconds are spread, as boxes side by side; of the floor, the median. */
+export function durationBoxes(
+  { id, title, y }: {
+    readonly id: string;
+    readonly title: string;
+    /** What the vertical axis is about. */
+    readonly y: string;
+  },
+  boxes: readonly Box[],
+  floors: readonly FloorLevel[] = [],
+): BoxChart {
+  return {
+    kind: "boxes",
+    id,
+    title,
+    note: "Boxes from p25 to p75, whiskers from the least to p99" +
+      (floors.length === 0 ? "." : "; of the floor, the median."),
+    y: { title: y, quantity: "duration", scale: "log" },
+    floors,
+    boxes,
   };
 }
 

@@ -8,7 +8,7 @@ import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
 import { counted } from "../counted.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
-import { boxOf } from "./_distribution_charts.ts";
+import { boxOf, durationBoxes } from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
 
 /** What many clients at once get. */
@@ -192,17 +192,14 @@ function singleCharts(runs: readonly Run[]): Chart[] {
         ),
       })),
     },
-    ...boxes.length === 0 ? [] : [
+    ...boxes.length === 0 ? [] : [durationBoxes(
       {
-        kind: "boxes",
         id: "concurrent_latency",
         title: "Latency of clients at once",
-        note: "Boxes from p25 to p75, whiskers from the least to p99.",
-        y: { title: "latency", quantity: "duration", scale: "log" },
-        floors: [],
-        boxes,
-      } as const,
-    ],
+        y: "latency",
+      },
+      boxes,
+    )],
   ];
 }
 
