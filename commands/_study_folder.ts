@@ -144,14 +144,17 @@ async function lockFolder(path: string): Promise<Disposable> {
   );
 }
 
-/** The document of a step in a file; `undefined` if that is something else. */
+/** The document of a step in a file; `undefined` if that is something else, or a link to nothing. */
 async function readStep(path: string): Promise<ResultDocument | undefined> {
   try {
     const document = parseResultDocument(await Deno.readTextFile(path));
     stepOf(document);
     return document;
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    const isOther = error instanceof TypeError ||
+      error instanceof Deno.errors.IsADirectory ||
+      error instanceof Deno.errors.NotFound;
+    if (isOther) return undefined;
     throw error;
   }
 }

@@ -291,6 +291,7 @@ Deno.test("a server elsewhere that hangs does not hold an interrupted sweep up",
 Deno.test("a sweep refuses what makes no sense by name", async () => {
   const wrong: [SweepOptions, string][] = [
     [{ payloadSizes: [0] }, "payloadSizes is 0;"],
+    [{ payloadSizes: [2 ** 30] }, "payloadSizes is 1073741824;"],
     [{ clientCounts: [1.5] }, "clientCounts is 1.5;"],
     [{ scale: { ...SCALE, requests: -1 } }, "scale.requests is -1;"],
     [{ scale: { ...SCALE, warmupRequests: -1 } }, "scale.warmupRequests is"],
