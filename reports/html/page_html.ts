@@ -21,6 +21,9 @@ import { tableContentHtml } from "./table_html.ts";
 import style from "./style.css" with { type: "text" };
 import { themeStyle } from "./theme_style.ts";
 
+/** Without it, a browser asks the page's server for one. */
+const NO_ICON = "data:,";
+
 /** The whole page: it needs nothing that is not in it. */
 export async function pageHtml(
   runs: readonly Run[],
@@ -57,6 +60,7 @@ export async function pageHtml(
         <meta http-equiv="Content-Security-Policy" content="${policy}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
+        <link rel="icon" href="${NO_ICON}">
         <title>rpcbench: ${names}</title>
         <style>${raw(themeStyle())}
     ${raw(style)}</style>
