@@ -27,7 +27,7 @@ Deno.test("--quick runs everything within seconds, and prints every section", as
     const section of [
       "BENCHMARK RESULTS",
       "SUMMARY",
-      "Concurrent throughput: ",
+      "Concurrent throughput  ",
       "Floor (bare TCP)",
       "CONNECTION TIME",
       "LATENCY",

@@ -311,6 +311,15 @@ Deno.test("what others wrote can neither colour the report, nor break its lines,
   assertMatch(report, /^ {2}did not start:\n {2}red\n {2}back$/m);
 });
 
+Deno.test("a section that has nothing to say has no heading", () => {
+  const report = formatConsoleReport(documentOf({ program: BARE }));
+  assertEquals(report.match(/^\S.*$/gm), [
+    "BENCHMARK RESULTS",
+    "MACHINE AND OPTIONS",
+    "RESOURCES",
+  ]);
+});
+
 Deno.test("several runs stand beside each other, with their floors", () => {
   const document = documentOf({ a: fullResult("a", 1) }, { floor: FLOOR });
   const report = formatConsoleReport(
