@@ -106,7 +106,7 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
       warmupRequests: values["warmup-requests"],
     },
   });
-  const folder = await StudyFolder.open(values["output-dir"], settings, values);
+  using folder = await StudyFolder.open(values["output-dir"], settings, values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   for (const notice of folder.notices) progress.print(notice);

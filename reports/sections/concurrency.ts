@@ -1,10 +1,12 @@
 import type {
   ConcurrentResult,
+  FloorResult,
   ServerResult,
 } from "../../benchmarks/result_document.ts";
 import type { Chart, ChartLine, ChartPoint } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
+import { counted } from "../counted.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
 import { boxOf } from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
@@ -45,15 +47,7 @@ export function concurrencySection(
       rows: [
         ...measured.flatMap(({ floor, subject, value }) =>
           value.map((result) =>
-            row(
-              subject.name,
-              result,
-              result.connections === floor?.connections
-                ? floor.throughput
-                : floor?.concurrent_scaling?.find(({ connections }) =>
-                  connections === result.connections
-                )?.throughput,
-            )
+            row(subject.name, result, floor && throughputOf(floor, result))
           )
         ),
         ...floorsOf(runs).flatMap(({ floor, name }) => [
@@ -67,6 +61,16 @@ export function concurrencySection(
       ],
     }],
   };
+}
+
+/** What as many connections of the floor got; that of a sweep was measured right before. */
+function throughputOf(
+  { concurrent_scaling = [], connections, throughput }: FloorResult,
+  result: ConcurrentResult,
+): number | undefined {
+  return concurrent_scaling.find((it) => it.connections === result.connections)
+    ?.throughput ??
+    (connections === result.connections ? throughput : undefined);
 }
 
 /** All runs with clients at once, by how many they were. */
@@ -171,7 +175,7 @@ function singleCharts(runs: readonly Run[]): Chart[] {
     latency === undefined ? [] : [{ ...subject, ...boxOf(latency) }]
   );
   const clients = [
-    ...new Set(measured.map(({ value }) => `${value.connections} clients`)),
+    ...new Set(measured.map(({ value }) => clientsOf(value))),
   ];
   return [
     {
@@ -184,7 +188,7 @@ function singleCharts(runs: readonly Run[]): Chart[] {
       series: measured.map(({ subject, value }) => ({
         ...subject,
         values: clients.map((name) =>
-          name === `${value.connections} clients` ? value.throughput : undefined
+          name === clientsOf(value) ? value.throughput : undefined
         ),
       })),
     },
@@ -200,6 +204,10 @@ function singleCharts(runs: readonly Run[]): Chart[] {
       } as const,
     ],
   ];
+}
+
+function clientsOf({ connections }: ConcurrentResult): string {
+  return counted(connections, "client");
 }
 
 function row(name: string, result: ConcurrentResult, floor?: number): Cell[] {

@@ -159,6 +159,12 @@ Deno.test("Ctrl-C leaves what was done, and the next start goes on from there", 
   const args = ["sweep", ...LONGER, `--output-dir=${folder.path}`];
   await using commandLine = new CommandLine(args);
   await folder.firstStep();
+  const second = await runHere(args);
+  assertEquals([second.code, second.stderr], [
+    2,
+    `rpcbench: --output-dir got "${folder.path}", in which another sweep is at ` +
+    "work; wait until it ends, or take another folder\n",
+  ]);
   const pids = await descendantsOf(commandLine.pid);
   commandLine.interrupt();
   const interrupted = await commandLine.outcome();
