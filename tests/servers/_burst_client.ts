@@ -8,9 +8,9 @@ import { createRpcConnection, RpcServer } from "../../servers/mod.ts";
 import { pause } from "./_process_tree.ts";
 
 const server = await RpcServer.start({ mode: "forking", port: 0 });
-const connections = Array.from({ length: 24 }, async () => {
+const connections = Promise.allSettled(Array.from({ length: 24 }, async () => {
   await using _connection = await createRpcConnection(server);
-});
+}));
 await pause(0.4);
 await server.stop();
-await Promise.allSettled(connections);
+await connections;
