@@ -1,7 +1,8 @@
 import { consoleSection, headingLines } from "./console/console_section.ts";
 import { consoleStyle } from "./console/console_style.ts";
-import type { ConsolePage } from "./console/console_table.ts";
+import type { ConsolePage } from "./console/console_page.ts";
 import type { ReportFormat } from "./report_format.ts";
+import { hasText } from "./report_section.ts";
 import { reportSections } from "./report_sections.ts";
 import { floorName, type Reported, runsOf } from "./run.ts";
 
@@ -38,7 +39,7 @@ export function formatConsoleReport(
   const page = consolePage(options, floors);
   return [
     ...headingLines("Benchmark results", page),
-    ...reportSections(runs).flatMap((section) => [
+    ...reportSections(runs).filter(hasText).flatMap((section) => [
       "",
       ...consoleSection(section, page),
     ]),

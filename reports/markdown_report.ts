@@ -1,6 +1,7 @@
 import { markdownSection } from "./markdown/markdown_section.ts";
 import { shortEnough } from "./markdown/short_enough.ts";
 import type { ReportFormat } from "./report_format.ts";
+import { hasText } from "./report_section.ts";
 import { reportSections } from "./report_sections.ts";
 import { type Reported, runsOf } from "./run.ts";
 
@@ -34,7 +35,7 @@ export function formatMarkdownReport(
   reported: Reported,
   { mostCharacters = LONGEST_COMMENT }: MarkdownReportOptions = {},
 ): string {
-  const sections = reportSections(runsOf(reported));
+  const sections = reportSections(runsOf(reported)).filter(hasText);
   return shortEnough(sections, mostCharacters, (left, leaves) =>
     [
       "## Benchmark results",

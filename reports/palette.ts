@@ -24,8 +24,8 @@ export interface Palette {
 /**
  * Colours after Okabe and Ito, "Color Universal Design" (2008), which readers who
  * are colour-blind can tell apart; those too pale for a theme's background give
- * way to a darker, or a lighter, one. Heat maps go from dim to bright, as cividis
- * does (Nuñez, Anderton and Renslow, 2018).
+ * way to a darker, or a lighter, one. Heat maps go from the background to a blue
+ * on which text can still be read.
  */
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
@@ -36,7 +36,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     alarm: "#b3261e",
     floor: "#6b7280",
     series: ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#7a5c00", "#332288"],
-    heat: ["#f7fafc", "#c9dcec", "#8fb8d8", "#4c8fc0", "#11639b", "#073a63"],
+    heat: ["#f4f8fb", "#dce9f4", "#c3dbed", "#a8cbe5", "#8bbbdc", "#6daad3"],
   },
   dark: {
     background: "#14171c",
@@ -46,7 +46,7 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     alarm: "#ff8a80",
     floor: "#8b949e",
     series: ["#56b4e9", "#e07a3a", "#00a077", "#fcaaa0", "#f0e442", "#8170e8"],
-    heat: ["#1b222b", "#1d3b55", "#1f5a86", "#3585bd", "#6fb3e0", "#c4e3f7"],
+    heat: ["#1c232c", "#1d3143", "#1d405b", "#1c4e72", "#1a5b89", "#17649a"],
   },
 };
 

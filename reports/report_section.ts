@@ -16,3 +16,8 @@ export interface ReportSection {
   /** The numbers. */
   readonly tables: readonly ReportTable[];
 }
+
+/** Whether a section has anything to be read, beside what there is to look at. */
+export function hasText({ lines, tables }: ReportSection): boolean {
+  return lines.length > 0 || tables.length > 0;
+}

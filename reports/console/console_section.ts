@@ -2,9 +2,13 @@ import { inOneLine } from "../one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import type { ReportTable } from "../report_table.ts";
 import type { ConsoleRole } from "./console_style.ts";
-import { type ConsolePage, consoleTable } from "./console_table.ts";
+import type { ConsolePage } from "./console_page.ts";
+import { consoleTable } from "./console_table.ts";
 import { indented, paragraph } from "./terminal_text.ts";
 import { timeSeriesTable } from "../time_series_table.ts";
+
+/** With more tables than this, a section is too long for a terminal. */
+const MOST_TABLES = 8;
 
 /** A section as lines: what to know first, then its tables, then how things went over time. */
 export function consoleSection(
@@ -12,10 +16,14 @@ export function consoleSection(
   page: ConsolePage,
 ): string[] {
   const { width } = page;
-  const drawn = [
+  const all = [
     ...tables,
     ...charts.flatMap((chart) => timeSeriesTable(chart) ?? []),
   ];
+  const drawn = width < Infinity && all.length > MOST_TABLES
+    ? mainTables(all)
+    : all;
+  const left = all.length - drawn.length;
   return [
     ...headingLines(title, page, alarming ? "alarm" : "heading"),
     ...lines.flatMap((line) =>
@@ -29,7 +37,21 @@ export function consoleSection(
           .map((line) => page.style("heading", line)),
       ...consoleTable(table, page),
     ]),
+    ...left === 0 ? [] : [
+      "",
+      ...indented(
+        `${left} tables of detail are left out; the document has all.`,
+        width,
+        2,
+      ),
+    ],
   ];
+}
+
+/** The tables that matter most, each of them as short as one of detail. */
+function mainTables(tables: readonly ReportTable[]): ReportTable[] {
+  return tables.filter(({ isDetail }) => !isDetail)
+    .map((table) => ({ ...table, isDetail: true }));
 }
 
 /** A table that stands alone, under a heading of its own. */

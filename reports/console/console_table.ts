@@ -1,47 +1,24 @@
-import { inOneLine } from "../one_line.ts";
 import { Table } from "@cliffy/table";
+import { inOneLine } from "../one_line.ts";
+import { hasFigures, isFailure, type ReportTable } from "../report_table.ts";
+import type { ConsolePage } from "./console_page.ts";
 import {
-  type Cell,
-  cellText,
-  hasFigures,
-  isFailure,
-  type ReportTable,
-} from "../report_table.ts";
-import type { ConsoleStyle } from "./console_style.ts";
-import {
-  type ColumnWidths,
   fitColumns,
   type FittedColumn,
   GAP,
   importantColumns,
 } from "./fitted_columns.ts";
-import { sparkline } from "../sparkline.ts";
-import {
-  indented,
-  leastWidthOf,
-  NO_BREAK_SPACE,
-  widthOf,
-  wrap,
-} from "./terminal_text.ts";
+import { TableTexts, type Wrapping } from "./table_texts.ts";
+import { indented, NO_BREAK_SPACE, wrap } from "./terminal_text.ts";
 
 /** How far tables stand from the left edge. */
 const INDENT = 2;
-/** Words are not made narrower than this, or a third of the terminal. */
-const LEAST_WIDTH = 16;
 /** A table with more rows than `most` is too long for a terminal, which shows so many of them. */
 const LENGTH = { most: 32, shown: 10 };
 /** The same of tables for those who look closer. */
 const DETAIL_LENGTH = { most: 10, shown: 5 };
-
-/** Where and how tables are drawn. */
-export interface ConsolePage {
-  /** Columns of the terminal; `Infinity` where there is none. */
-  readonly width: number;
-  /** How texts look. */
-  readonly style: ConsoleStyle;
-  /** What the floors of the report are called: their rows and columns stand back. */
-  readonly floors: ReadonlySet<string>;
-}
+/** Texts that wrapped further could not be read. */
+const NARROWEST: Wrapping = { words: 16, figures: true };
 
 /**
  * A table as lines, without its title. On a terminal, it fits: long tables are
@@ -52,8 +29,8 @@ export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
   const { isDetail, note, rows } = table;
   const { most, shown } = isDetail ? DETAIL_LENGTH : LENGTH;
   const isLong = page.width < Infinity && rows.length > most;
-  const { lines, missing } = drawGrid(
-    new Grid(isLong ? { ...table, rows: rows.slice(0, shown) } : table),
+  const { lines, missing } = drawTable(
+    new TableTexts(isLong ? { ...table, rows: rows.slice(0, shown) } : table),
     page,
   );
   const line = (text: string) => indented(text, page.width, INDENT);
@@ -67,78 +44,48 @@ export function consoleTable(table: ReportTable, page: ConsolePage): string[] {
   ];
 }
 
-/** The texts of a table. */
-class Grid {
-  readonly table: ReportTable;
-  readonly header: readonly string[];
-  readonly texts: readonly (readonly string[])[];
-
-  constructor(table: ReportTable) {
-    this.table = table;
-    this.header = table.columns.map(({ name }) => inOneLine(name));
-    this.texts = table.rows.map((row) => row.map(consoleText));
-  }
-
-  /** How wide the columns are; figures wrap between a value and its spread or multiple. */
-  widths(room: number, figuresWrap: boolean): ColumnWidths[] {
-    const narrow = Math.max(LEAST_WIDTH, Math.floor(room / 3));
-    return this.table.columns.map((column, index) => {
-      const texts = this.texts.map((row) => row[index]);
-      const name = this.header[index];
-      const isNumeric = hasFigures(this.table, index);
-      const most = widest([name, ...texts], widthOf);
-      const least = isNumeric
-        ? Math.max(
-          leastWidthOf(name),
-          widest(texts, figuresWrap ? leastWidthOf : widthOf),
-        )
-        : Math.min(most, narrow);
-      // Where some figures wrap, all do: rows then look alike.
-      const isFixed = figuresWrap && isNumeric;
-      return { ...column, least, most: isFixed ? least : most };
-    });
-  }
-}
-
-/** How wide the widest of some texts is. */
-function widest(
-  texts: readonly string[],
-  width: (text: string) => number,
-): number {
-  return texts.reduce((most, text) => Math.max(most, width(text)), 0);
-}
-
-function drawGrid(
-  grid: Grid,
+function drawTable(
+  texts: TableTexts,
   page: ConsolePage,
 ): { readonly lines: string[]; readonly missing: readonly string[] } {
   const room = page.width - INDENT;
   const missing = (shown: readonly number[]): string[] =>
-    grid.header.filter((_name, index) => !shown.includes(index));
-  for (const figuresWrap of [false, true]) {
-    const fitted = fitColumns(grid.widths(room, figuresWrap), room);
+    texts.header.filter((name, index) => name !== "" && !shown.includes(index));
+  for (const wrapping of wrappings(room)) {
+    const fitted = fitColumns(texts.widths(wrapping), room);
     if (fitted === undefined) continue;
-    const lines = alignedLines(grid, fitted, page);
+    const lines = alignedLines(texts, fitted, page);
     return { lines, missing: missing(fitted.map(({ index }) => index)) };
   }
-  const left = importantColumns(grid.widths(room, true), room);
-  return { lines: blockLines(grid, left, page), missing: missing(left) };
+  const left = importantColumns(texts.widths(NARROWEST), room);
+  return { lines: blockLines(texts, left, page), missing: missing(left) };
+}
+
+/** How texts may wrap, one after another, until a table fits. */
+function wrappings(room: number): readonly Wrapping[] {
+  const words = Math.max(NARROWEST.words, Math.floor(room / 3));
+  return [{ words, figures: false }, { words, figures: true }, NARROWEST];
 }
 
 function alignedLines(
-  grid: Grid,
+  texts: TableTexts,
   columns: readonly FittedColumn[],
   page: ConsolePage,
 ): string[] {
   const line = (row: readonly string[], rowIndex: number) =>
     columns.map(({ index, width }) =>
-      styled(wrap(row[index], width), grid, page, rowIndex, index)
+      styled(wrap(row[index], width), texts, page, rowIndex, index)
     );
-  // The header is a row like others: it stands where its column does.
+  const header = line(texts.header, HEADER);
+  const height = Math.max(...header.map(heightOf));
+  // The header is a row like others: it stands where its column does, and on it.
   return new Table<string[]>()
-    .body([line(grid.header, HEADER), ...grid.texts.map(line)])
+    .body([
+      header.map((name) => "\n".repeat(height - heightOf(name)) + name),
+      ...texts.rows.map(line),
+    ])
     .columns(columns.map(({ index }) => ({
-      align: hasFigures(grid.table, index) ? "right" : "left",
+      align: hasFigures(texts.table, index) ? "right" : "left",
     })))
     .padding(GAP)
     .indent(INDENT)
@@ -147,24 +94,28 @@ function alignedLines(
     .map((text) => text.trimEnd());
 }
 
+function heightOf(text: string): number {
+  return text.split("\n").length;
+}
+
 /** Each row as the words that it starts with, and its figures below them. */
 function blockLines(
-  grid: Grid,
+  texts: TableTexts,
   columns: readonly number[],
   page: ConsolePage,
 ): string[] {
-  const { header, texts } = grid;
-  const count = columns.findIndex((index) => hasFigures(grid.table, index));
+  const count = columns.findIndex((index) => hasFigures(texts.table, index));
   const words = count < 0 ? columns : columns.slice(0, count);
   const figures = columns.slice(words.length);
-  return texts.flatMap((row, rowIndex) => {
-    const cell = (index: number, text: string): string => {
-      const unbroken = text.replaceAll(" ", NO_BREAK_SPACE);
-      return styled(unbroken, grid, page, rowIndex, index);
-    };
-    const title = words.map((index) => cell(index, row[index])).join("  ");
-    const named = figures
-      .map((index) => cell(index, `${header[index]} ${row[index]}`));
+  return texts.rows.flatMap((row, rowIndex) => {
+    const title = words
+      .map((index) => styled(row[index], texts, page, rowIndex, index))
+      .join("  ");
+    const named = figures.map((index) => {
+      const figure = `${texts.header[index]} ${row[index]}`.trim();
+      const unbroken = figure.replaceAll(" ", NO_BREAK_SPACE);
+      return styled(unbroken, texts, page, rowIndex, index);
+    });
     return [
       ...indented(title, page.width, INDENT),
       ...named.length === 0
@@ -180,20 +131,15 @@ const HEADER = -1;
 /** What is a floor stands back, what failed stands out. */
 function styled(
   text: string,
-  { header, table, texts }: Grid,
+  { header, rows, table }: TableTexts,
   { floors, style }: ConsolePage,
   row: number,
   column: number,
 ): string {
   const isFloor = floors.has(header[column]) ||
-    row !== HEADER && floors.has(texts[row][0]);
+    row !== HEADER && floors.has(rows[row][0]);
   if (isFloor) return style("floor", text);
   const cell = row === HEADER ? undefined : table.rows[row][column];
   const hasFailed = isFailure(table.columns[column], cell);
   return hasFailed ? style("failure", text) : text;
-}
-
-function consoleText(cell: Cell): string {
-  if (typeof cell === "object" && "shape" in cell) return sparkline(cell.shape);
-  return inOneLine(cellText(cell));
 }

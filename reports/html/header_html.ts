@@ -27,7 +27,7 @@ function runHtml({ document, name, source }: Run, index: number): Markup {
         meta.memory_bytes,
       )}</p>
       <p>${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}</p>
-      <button type="button" class="download" data-run="run-${index}"
+      <button class="download" data-run="run-${index}"
         data-file="${fileName(
           name,
         )}">Download the data <small>JSON, ${size}</small></button>

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
 /** Of more bytes than this, speed matters more than the last few per cent. */
-const LARGE = 4 * 1024 ** 2;
+export const LARGE = 4 * 1024 ** 2;
 
 /** Bytes as a page can hold them: Base64 of what gzip makes of them. */
 export async function packed(bytes: Uint8Array): Promise<string> {

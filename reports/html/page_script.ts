@@ -9,15 +9,18 @@ import { compareKeys } from "./page/compare_keys.ts";
 import { coveredTime } from "./page/covered_time.ts";
 import { drawFigure } from "./page/draw_figure.ts";
 import { fittedText } from "./page/fitted_text.ts";
+import { flameFacts } from "./page/flame_facts.ts";
 import { startFlameSearch } from "./page/flame_search.ts";
 import { flameTraces } from "./page/flame_traces.ts";
 import { paintedFigure } from "./page/painted_figure.ts";
 import { plotLayout } from "./page/plot_layout.ts";
+import { runDocument } from "./page/run_document.ts";
 import { sortKey } from "./page/sort_key.ts";
 import { soughtFlames } from "./page/sought_flames.ts";
 import { soughtSpans } from "./page/sought_spans.ts";
 import { startCharts } from "./page/start_charts.ts";
 import { startDownloads } from "./page/start_downloads.ts";
+import { startPage } from "./page/start_page.ts";
 import { sortBy, startTables } from "./page/start_tables.ts";
 import { tickText } from "./page/tick_text.ts";
 import { unpacked } from "./page/unpacked.ts";
@@ -30,6 +33,7 @@ const FUNCTIONS = [
   drawFigure,
   evenValues,
   fittedText,
+  flameFacts,
   flameTraces,
   formatPercent,
   nineValues,
@@ -38,6 +42,7 @@ const FUNCTIONS = [
   plotlyText,
   powerValues,
   roundValues,
+  runDocument,
   sortBy,
   sortKey,
   soughtFlames,
@@ -45,6 +50,7 @@ const FUNCTIONS = [
   startCharts,
   startDownloads,
   startFlameSearch,
+  startPage,
   startTables,
   tickText,
   unpacked,
@@ -58,8 +64,6 @@ export function pageScript(): string {
   return [
     `"use strict";`,
     ...FUNCTIONS.map(String),
-    "startTables();",
-    "startDownloads();",
-    "startCharts();",
+    "startPage();",
   ].join("\n");
 }

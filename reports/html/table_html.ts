@@ -16,26 +16,28 @@ const MOST_ROWS = 500;
 /** A text that is longer may take several lines. */
 const LONGEST_LINE = 48;
 
-/** A table that can be sorted; one for those who look closer is folded. */
+/** A table that can be sorted. */
 export function tableHtml(table: ReportTable): Markup {
-  const { isDetail = false, title } = table;
-  return isDetail
-    ? html`
-      <details class="table">
-        <summary><h3>${title}</h3></summary>
-        ${contentHtml(table)}
-      </details>
-    `
-    : html`
-      <div class="table">
-        <h3>${title}</h3>
-        ${contentHtml(table)}
-      </div>
-    `;
+  return html`
+    <div class="table"><h3>${table.title}</h3>${tableContentHtml(table)}</div>
+  `;
 }
 
-/** In a box of its own, which scrolls if the table is wide. */
-function contentHtml({ columns, note, rows, title }: ReportTable): Markup {
+/** A table of which only the title is seen at first; the page's script fills it. */
+export function foldedTableHtml({ title }: ReportTable): Markup {
+  return html`
+    <details class="table">
+      <summary>
+        <h3>${title}</h3>
+      </summary>
+    </details>
+  `;
+}
+
+/** What stands below a table's title; the table in a box of its own, which scrolls if it is wide. */
+export function tableContentHtml(
+  { columns, note, rows, title }: ReportTable,
+): Markup {
   const shown = rows.slice(0, MOST_ROWS);
   const isLong = shown.length > SHOWN_ROWS;
   const notes = [
@@ -46,58 +48,70 @@ function contentHtml({ columns, note, rows, title }: ReportTable): Markup {
       } rows; the document has all.`,
     ],
   ];
+  const looks = columns.map((column, i) => ({
+    ...column,
+    holds: contentOf(shown.map((row) => row[i])),
+  }));
+  const content = html`
+    <thead>
+      <tr>${looks.map(headerHtml)}</tr>
+    </thead>
+    <tbody>${shown.map((row) => rowHtml(row, looks))}</tbody>
+  `;
   return html`
     ${notes.map((text) => html`<p class="note">${text}</p>`)}
-    <div class="wide" tabindex="0" role="region" aria-label="${title}">
-      <table class="${isLong ? "long" : ""}">
-        <thead>
-          <tr>${columns.map((column, i) =>
-            headerHtml(column, i, shown.map((row) => row[i]))
-          )}</tr>
-        </thead>
-        <tbody>${shown.map((row) => rowHtml(row, columns))}</tbody>
-      </table>
-    </div>
-    ${isLong
-      ? html`<button type="button" class="more">Show all ${
-        formatCount(shown.length)
-      } rows</button>`
-      : ""}
+    <div class="wide" tabindex="0" role="group"
+      aria-label="${title}">${isLong
+        ? html`<table class="long">${content}</table>`
+        : html`<table>${content}</table>`}</div>
+    ${isLong ? moreButton(shown.length) : ""}
   `;
 }
 
-function headerHtml(
-  { name }: Column,
-  index: number,
-  cells: readonly Cell[],
-): Markup {
+function moreButton(rows: number): Markup {
+  return html`<button class="more">Show all ${formatCount(rows)} rows</button>`;
+}
+
+/** A column, and what its cells are. */
+interface ColumnLook extends Column {
+  readonly holds: "text" | "numbers" | "pictures";
+}
+
+function contentOf(cells: readonly Cell[]): ColumnLook["holds"] {
+  const other = cells.find((cell) => typeof cell === "object");
+  if (other === undefined) return "text";
+  return "shape" in other ? "pictures" : "numbers";
+}
+
+function headerHtml({ holds, name }: ColumnLook, index: number): Markup {
   // Pictures have no order.
-  if (cells.some((cell) => typeof cell === "object" && "shape" in cell)) {
-    return html`<th scope="col">${name}</th>`;
+  if (holds === "pictures") return html`<th>${name}</th>`;
+  const button = name === ""
+    ? html`<button aria-label="column ${index + 1}"></button>`
+    : html`<button>${name}</button>`;
+  return holds === "numbers"
+    ? html`<th class="number">${button}</th>`
+    : html`<th>${button}</th>`;
+}
+
+function rowHtml(cells: readonly Cell[], looks: readonly ColumnLook[]): Markup {
+  return html`<tr>${cells.map((cell, i) => cellHtml(cell, looks[i]))}</tr>`;
+}
+
+function cellHtml(cell: Cell, { holds, tellsFailures }: ColumnLook): Markup {
+  if (cell === undefined) {
+    return holds === "numbers"
+      ? html`<td class="number" data-empty>–</td>`
+      : html`<td data-empty>–</td>`;
   }
-  const look = cells.some((cell) => typeof cell === "object") ? "number" : "";
-  const label = name === "" ? `column ${index + 1}` : name;
-  return html`
-    <th scope="col" aria-sort="none"
-      class="${look}"><button type="button" aria-label="${label}">${name}</button></th>
-  `;
-}
-
-function rowHtml(cells: readonly Cell[], columns: readonly Column[]): Markup {
-  return html`
-    <tr>${cells.map((cell, i) => cellHtml(cell, columns[i]))}</tr>
-  `;
-}
-
-function cellHtml(cell: Cell, { tellsFailures = false }: Column): Markup {
-  if (cell === undefined) return html`<td data-empty>–</td>`;
   if (typeof cell === "string") {
     return cell.length > LONGEST_LINE
       ? html`<td class="text">${cell}</td>`
       : html`<td>${cell}</td>`;
   }
   if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
-  const { value } = cell;
+  // As many digits as make an order, at half the size.
+  const value = Number(cell.value.toPrecision(6));
   return tellsFailures && value > 0
     ? html`<td data-value="${value}" class="failures">${cellText(cell)}</td>`
     : html`<td data-value="${value}">${cellText(cell)}</td>`;

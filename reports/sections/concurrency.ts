@@ -41,8 +41,8 @@ export function concurrencySection(
         { name: "p95", importance: "detail" },
         { name: "p99" },
         { name: "max", importance: "useful" },
-        { name: "to connect, median", importance: "useful" },
-        { name: "p99", importance: "detail" },
+        { name: "connect median", importance: "useful" },
+        { name: "connect p99", importance: "detail" },
       ],
       rows: [
         ...measured.flatMap(({ floor, subject, value }) =>

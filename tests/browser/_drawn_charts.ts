@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { Page } from "playwright-core";
 
 /** What a page has of a chart: as much as tests look at. */

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { formatHtmlReport } from "../../reports/html/html_report.ts";
 import { pageHtml } from "../../reports/html/page_html.ts";
@@ -92,7 +91,7 @@ Deno.test("in a browser, a report", async (t) => {
       [[1, 1, 1], [1.3, 1.25, null], [2.2, 4, 3]],
     );
 
-    const [program, rpcbench] = charts.get(FLAMES.id)?.traces ?? [];
+    const [rpcbench, program] = charts.get(FLAMES.id)?.traces ?? [];
     assertEquals([program.name, program.base, program.x], ["program", [0], [
       1,
     ]]);
@@ -201,13 +200,13 @@ Deno.test("in a browser, a report", async (t) => {
     const source = crypto.getRandomValues(new Uint8Array(60_000));
     const page = await formatHtmlReport([
       { name: "runs/before.json", document: DOCUMENT, source },
-      { name: "after", document: DOCUMENT, source: source.subarray(1) },
+      { ...runsOf(DOCUMENT)[0], name: "after" },
     ]);
     await using report = await browser.open(page);
     for (
       const [name, bytes] of [
         ["before.json", source],
-        ["after.json", source.subarray(1)],
+        ["after.json", runsOf(DOCUMENT)[0].source],
       ] as const
     ) {
       const [download] = await Promise.all([
@@ -338,7 +337,7 @@ Deno.test("in a browser, a report", async (t) => {
     );
     assertEquals(
       (await flames())?.traces.map(({ selectedpoints }) => selectedpoints),
-      [[], [1, 3]],
+      [[1, 3], []],
     );
     await page.keyboard.press("Enter");
     await page.waitForFunction(() =>
@@ -348,8 +347,30 @@ Deno.test("in a browser, a report", async (t) => {
     await figure.getByRole("button", { name: "Show all" }).click();
     assertEquals((await flames())?.range, [0, 1]);
     assertEquals(await figure.locator("output").textContent(), "");
-    await figure.locator(".point").nth(1).click({ force: true });
+    await figure.locator(".point").first().click({ force: true });
     assertEquals((await flames())?.range, [0, 0.6]);
+    await page.mouse.move(0, 0);
+    await figure.locator(".point").first().hover({ force: true });
+    assertEquals(
+      await figure.locator(".hovertext").textContent(),
+      "encodecodec.ts:10in all 600 ms (60 %), itself 300 ms (30 %)",
+    );
+  });
+
+  await t.step("asks nothing of a server that it comes from", async () => {
+    const asked: string[] = [];
+    await using server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen() {} },
+      ({ url }) => {
+        asked.push(new URL(url).pathname);
+        return new Response(SAMPLE, {
+          headers: { "content-type": "text/html" },
+        });
+      },
+    );
+    const address = `http://127.0.0.1:${server.addr.port}/report`;
+    await using _report = await browser.openAddress(address);
+    assertEquals(asked, ["/report"]);
   });
 
   await t.step("describes each chart to those who do not see it", async () => {

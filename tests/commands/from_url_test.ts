@@ -1,6 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import configuration from "../../deno.json" with { type: "json" };
 import { SMALL_RUN } from "./_command_line.ts";
+import { formatJsonReport } from "../../reports/json_report.ts";
+import { documentOf, fullResult } from "../reports/_sample_document.ts";
 import { ProgramFolder } from "./_program_folder.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -107,6 +109,12 @@ Deno.test({
 });
 
 Deno.test({
+  name: "started from a URL, it makes a report that needs nothing else",
+  ignore,
+  fn: reportFromUrl,
+});
+
+Deno.test({
   name: "started from a URL, it profiles a program on this machine",
   ignore,
   fn: profileFromUrl,
@@ -154,6 +162,23 @@ async function measureFromUrl(): Promise<void> {
     ["rpc_forking", 0],
     ["http_threaded", 0],
   ]);
+}
+
+async function reportFromUrl(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const document = documentOf({
+      rpc_threaded: fullResult("rpc_threaded", 1),
+    });
+    const path = `${folder}/run.json`;
+    await Deno.writeTextFile(path, formatJsonReport(document));
+    await runFromUrl(["report", path, "-o", `${folder}/report.html`]);
+    const page = await Deno.readTextFile(`${folder}/report.html`);
+    assertStringIncludes(page, "plotly.js (cartesian - minified)");
+    assertStringIncludes(page, "prefers-color-scheme");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 async function profileFromUrl(): Promise<void> {

@@ -42,16 +42,21 @@ Deno.test("load tells of response, service and waiting time at a rate", async ()
     ...flags,
     "-o",
     output,
+    `--report=${files.folder}/report.md`,
+    `--report=svg:${files.folder}/graphs`,
   ]);
   assertEquals(code, 0, stderr);
+  const report = await Deno.readTextFile(`${files.folder}/report.md`);
+  assertStringIncludes(report, "**Times under load**");
+  assert((await Deno.stat(`${files.folder}/graphs`)).isDirectory);
   for (
     const part of [
-      `\n${url}\n`,
-      "open loop, 200 /s, for 500 ms over 4 connections, from 2 threads",
-      "Response time",
-      "Service time",
-      "Waiting time",
-      "late sends",
+      `${url}: open loop, 200 /s, for 500 ms over 4 connections, from 2 threads.`,
+      "Times under load",
+      `${url}  response  `,
+      `${url}  service  `,
+      `${url}  waiting  `,
+      "sent late",
     ]
   ) assertStringIncludes(stdout, part);
   const { server: result, load } = loadOf(
@@ -240,7 +245,7 @@ Deno.test("load of a target that is down ends on time, says why, and exits with 
     "--duration=300ms",
   ]);
   assertEquals(code, 3);
-  assertMatch(stdout, /30 × connection refused/);
+  assertMatch(stdout, / connection refused +30 /);
   assertMatch(stderr, /30 of 30 requests failed/);
 });
 
@@ -279,7 +284,7 @@ Deno.test({
       "--output=/dev/full",
     ]);
     assertEquals(code, 3);
-    assertStringIncludes(stdout, "20 in all benchmarks, 0 failed");
+    assertMatch(stdout, /^ +http_threaded .* 20 +0 /m);
     assertStringIncludes(stderr, "No space left on device");
   },
 });
@@ -330,6 +335,14 @@ const WRONG: readonly [args: readonly string[], message: string][] = [
   [["rpc://x:1/ping", "--body=x"], "--body is of no use for an RPC server"],
   [["--server=rpc_threaded", "a/b"], "it takes the name of a method"],
   [["http://x/", "--quiet", "--json"], "contradict each other"],
+  [
+    ["http://x/", "--report=x.doc"],
+    '--report got "x.doc"; it takes a file whose name ends in',
+  ],
+  [
+    ["http://x/", "--report=csv:/dev/null/x"],
+    '--report got "/dev/null/x"; it takes a file that can be written',
+  ],
   [["http://x/", "--conections=2"], "did you mean --connections?"],
 ];
 

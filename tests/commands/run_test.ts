@@ -26,10 +26,15 @@ Deno.test("--quick runs everything within seconds, and prints every section", as
   for (
     const section of [
       "BENCHMARK RESULTS",
+      "SUMMARY",
+      "Concurrent throughput  ",
       "Floor (bare TCP)",
-      ...ALL_SERVERS.map((server) => server.toUpperCase()),
-      "COMPARISON",
-      "Concurrent throughput: ",
+      "CONNECTION TIME",
+      "LATENCY",
+      "BANDWIDTH",
+      "CONCURRENCY",
+      "RESOURCES",
+      ...ALL_SERVERS.map((server) => `\n  ${server} `),
     ]
   ) assertStringIncludes(stdout, section);
   assert(!stdout.includes(ESCAPE) && !stderr.includes(ESCAPE));

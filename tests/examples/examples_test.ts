@@ -38,10 +38,8 @@ Deno.test("autonomous_run prints the summary of all servers, and progress apart 
     "--clients=2",
   ]);
   assertEquals(code, 0, errors);
-  for (const part of ["RPC_THREADED", "RPC_FORKING", "HTTP_THREADED"]) {
-    assertMatch(text, new RegExp(`^${part}$`, "m"));
-  }
-  assertStringIncludes(text, "COMPARISON");
+  assertMatch(text, /^ +floor +rpc_threaded +rpc_forking +http_threaded$/m);
+  assertMatch(text, /^ {2}Latency, p99 +(rpc|http)_\w+ +\S+ [mµ]?s +/m);
   assertStringIncludes(text, "Floor (bare TCP)");
   assertMatch(errors, /^0 % {2}floor: floor$/m);
   assertMatch(errors, /^93 % {2}http_threaded: concurrency$/m);
@@ -67,12 +65,15 @@ Deno.test("baseline_comparison --quick says which protocol is better at what", a
 
 Deno.test("context_manager_basic shows times, bytes and the one failure", async () => {
   const text = await show("context_manager_basic", "--requests=50");
-  assertMatch(text, new RegExp(`Connection time +${DURATION}`));
-  assertMatch(text, /Latency .* 50$/m);
-  assertMatch(text, /Upload 64 KiB .* 50$/m);
-  assertMatch(text, /Requests +52 in all benchmarks, 1 failed/);
-  assertMatch(text, /1 × RangeError +size is -1/);
-  assertMatch(text, /Client process +CPU/);
+  assertMatch(
+    text,
+    new RegExp(`^CONNECTION TIME\n.*\n.*\n  my app +${DURATION}`, "m"),
+  );
+  assertMatch(text, /^LATENCY\n.*\n.*\n {2}my app .* 50( |$)/m);
+  assertMatch(text, /^ {2}my app +upload +64 KiB .* 50$/m);
+  assertMatch(text, /^ {2}my app +52 +1 /m);
+  assertMatch(text, /^ {2}my app +RangeError +1 +size is -1/m);
+  assertStringIncludes(text, "client CPU");
 });
 
 Deno.test("context_manager_app_integration tells the application's share", async () => {
@@ -91,7 +92,7 @@ Deno.test("context_manager_app_integration tells the application's share", async
 Deno.test("custom_benchmark reports a method of one's own and bursts side by side", async () => {
   const text = await show("custom_benchmark", "--bursts=20", "--calls=10");
   assertStringIncludes(text, "compute(10000)");
-  assertMatch(text, /burst of 10 pings\n.*\n +Latency .* 20$/m);
+  assertMatch(text, /^ {2}burst of 10 pings .* 20( |$)/m);
   assertMatch(
     text,
     /compute\(10000\).*burst of 10 pings|burst of 10 pings.*compute/,
@@ -205,3 +206,19 @@ for await (const { name, isFile } of Deno.readDir(new URL(EXAMPLES))) {
     assertLess(errors.split("\n").length, 4);
   });
 }
+
+Deno.test("write_reports puts both runs into a page, a summary and a graph", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = await show("write_reports", `--output-dir=${folder}`);
+    assertEquals(text.match(/^wrote /gm)?.length, 3);
+    const page = await Deno.readTextFile(`${folder}/report.html`);
+    assertStringIncludes(page, "rpc_threaded, run by run");
+    const summary = await Deno.readTextFile(`${folder}/report.md`);
+    assertMatch(summary, /^\| Latency, median \| .*\(.* ×\) \|$/m);
+    const graph = await Deno.readTextFile(`${folder}/latency_percentiles.svg`);
+    assertStringIncludes(graph, "rpc_threaded, after");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

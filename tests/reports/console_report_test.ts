@@ -11,6 +11,8 @@ import {
   reportSections,
   runsOf,
 } from "../../reports/mod.ts";
+import { consolePage } from "../../reports/console_report.ts";
+import { consoleSection } from "../../reports/console/console_section.ts";
 import { EVERYTHING } from "./_everything.ts";
 import {
   around,
@@ -223,6 +225,27 @@ Deno.test("a terminal shows the beginning of long tables, and says so; a pipe ge
   assertEquals(rows(formatConsoleReport(document)), 40);
 });
 
+Deno.test("a terminal shows the main tables of a section of many, and says so", () => {
+  const tables = Array.from({ length: 9 }, (_, i) => ({
+    title: `table ${i}`,
+    isDetail: i > 2,
+    columns: [{ name: "row" }],
+    rows: Array.from({ length: 11 }, (_, row) => [`row ${row}`]),
+  }));
+  const section = { id: "a", title: "A", lines: [], charts: [], tables };
+  const drawn = (width: number) =>
+    consoleSection(section, consolePage({ width })).join("\n");
+  const count = (text: string, pattern: RegExp) => text.match(pattern)?.length;
+  const all = drawn(Infinity);
+  assertEquals([count(all, /table \d/g), count(all, /row \d/g)], [9, 99]);
+  const shown = drawn(80);
+  assertEquals([count(shown, /table \d/g), count(shown, /row \d/g)], [3, 15]);
+  assertStringIncludes(
+    shown,
+    "6 tables of detail are left out; the document has all.",
+  );
+});
+
 Deno.test("distributions and the seconds of a load run are drawn small", () => {
   const share = Array.from({ length: 101 }, (_, i) => i / 100);
   const report = formatConsoleReport(documentOf({
@@ -286,6 +309,15 @@ Deno.test("what others wrote can neither colour the report, nor break its lines,
   assertEquals(report.replaceAll("\n", "").match(/\p{Cc}|\u202e/gu), null);
   assertMatch(report, /^ {2}red back +red back +2 +red back; third$/m);
   assertMatch(report, /^ {2}did not start:\n {2}red\n {2}back$/m);
+});
+
+Deno.test("a section that has nothing to say has no heading", () => {
+  const report = formatConsoleReport(documentOf({ program: BARE }));
+  assertEquals(report.match(/^\S.*$/gm), [
+    "BENCHMARK RESULTS",
+    "MACHINE AND OPTIONS",
+    "RESOURCES",
+  ]);
 });
 
 Deno.test("several runs stand beside each other, with their floors", () => {

@@ -43,13 +43,14 @@ for (const [theme, palette] of Object.entries(PALETTES)) {
 
   Deno.test(`${theme} colours stand out from the background`, () => {
     // WCAG 2.2: 3 for graphics (1.4.11), 4.5 for text (1.4.3).
-    const { alarm, background, floor, muted, series, text } = palette;
+    const { alarm, background, floor, heat, muted, series, text } = palette;
     for (const color of [floor, ...series]) {
       assert(contrast(color, background) >= 3, color);
     }
     for (const color of [alarm, muted, text]) {
       assert(contrast(color, background) >= 4.5, color);
     }
+    for (const color of heat) assert(contrast(text, color) >= 4.5, color);
   });
 }
 

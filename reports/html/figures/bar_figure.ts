@@ -1,5 +1,6 @@
 import { axisText } from "../../axis_text.ts";
 import type { BarChart, BarSeries } from "../../chart.ts";
+import { barPattern } from "./bar_pattern.ts";
 import { categoryAxis, leastWidth } from "./category_axis.ts";
 import { seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
@@ -10,9 +11,6 @@ import { plotlyLines, plotlyName, plotlyText } from "./plotly_text.ts";
 
 /** More bars have no room for their values. */
 const MOST_LABELS = 12;
-
-/** So that runs are told apart without colours. */
-const PATTERNS = ["", "/", "x", "-", "|", "."];
 
 /** One value for each of several things, as Plotly draws it. */
 export function barFigure(
@@ -71,13 +69,8 @@ function barTrace(
     ),
     marker: {
       color: seriesRole(serverIndex),
-      pattern: {
-        shape: PATTERNS[runIndex % PATTERNS.length],
-        fillmode: "overlay",
-        fgcolor: "background",
-        size: 7,
-        solidity: 0.25,
-      },
+      // So that runs are told apart without colours.
+      pattern: barPattern(runIndex),
     },
     ...spreads === undefined ? {} : {
       error_y: {

@@ -22,8 +22,8 @@ export interface Paints {
 /** How opaque what is faint is: the spread of a line, the inside of a box. */
 const FAINT = "40";
 
-/** Both themes have as many. */
-const SERIES = PALETTES.light.series.length;
+/** So many servers have colours of their own; both themes have as many. */
+export const SERIES = PALETTES.light.series.length;
 
 /** What the colour of one of the report's servers stands for. */
 export function seriesRole(serverIndex: number): ColorRole {

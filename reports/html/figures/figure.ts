@@ -64,6 +64,9 @@ export interface ScatterTrace extends TraceFacts {
   readonly error_y?: ErrorBars;
 }
 
+/** What a function is called, where it is, and seconds in the function itself. */
+export type FlameData = readonly [name: string, place: string, self: number];
+
 /** Bars from a base, upwards or to the right. */
 export interface BarTrace extends TraceFacts {
   readonly type: "bar";
@@ -73,14 +76,15 @@ export interface BarTrace extends TraceFacts {
   readonly base?: readonly number[];
   readonly width?: number;
   readonly text?: readonly string[];
-  /** Of a flame graph: what a function is called, and where it is, as they are. */
-  readonly customdata?: readonly (readonly [name: string, place: string])[];
+  /** Of a flame graph, as it is: the page makes texts of it. */
+  readonly customdata?: readonly FlameData[];
   /** Those that are lit up, if any are. */
   readonly selectedpoints?: readonly number[];
   readonly unselected?: { readonly marker: { readonly opacity: number } };
   readonly textposition?: "inside" | "outside" | "none";
   readonly insidetextanchor?: "start";
   readonly textangle?: 0;
+  readonly constraintext?: "none";
   readonly cliponaxis?: boolean;
   readonly marker: {
     readonly color: ColorRole;
@@ -120,6 +124,7 @@ export interface HeatMapTrace {
   readonly z: readonly (readonly (number | null)[])[];
   readonly text: readonly (readonly string[])[];
   readonly texttemplate: "%{text}";
+  readonly textfont: { readonly color: ColorRole };
   readonly hovertext: readonly (readonly string[])[];
   readonly hoverinfo: "text";
   readonly xgap: number;

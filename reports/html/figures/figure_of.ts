@@ -6,8 +6,8 @@ import { flameFigure } from "./flame_figure.ts";
 import { heatMapFigure } from "./heat_map_figure.ts";
 import { lineFigure } from "./line_figure.ts";
 
-/** A chart as Plotly takes it. */
-export function figureOf(chart: Chart): Figure {
+/** A chart as Plotly takes it; of flame graphs, with {@linkcode flameOrigins} of the report. */
+export function figureOf(chart: Chart, origins: readonly string[]): Figure {
   switch (chart.kind) {
     case "lines":
       return lineFigure(chart);
@@ -18,6 +18,6 @@ export function figureOf(chart: Chart): Figure {
     case "heat_map":
       return heatMapFigure(chart);
     case "flames":
-      return flameFigure(chart);
+      return flameFigure(chart, origins);
   }
 }

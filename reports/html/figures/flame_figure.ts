@@ -1,14 +1,21 @@
-import { formatDuration, formatPercent } from "../../../units/units.ts";
 import type { Flame, FlameGraph } from "../../chart.ts";
-import { seriesRole } from "./color_role.ts";
+import { barPattern } from "./bar_pattern.ts";
+import { SERIES, seriesRole } from "./color_role.ts";
 import type { BarTrace, Figure } from "./figure.ts";
 import { plotAxis } from "./plot_axis.ts";
-import { plotlyLines, plotlyName } from "./plotly_text.ts";
+import { plotlyName } from "./plotly_text.ts";
 
 const ROW_HEIGHT = 22;
 
-/** Where CPU time went, as Plotly draws it: bars from a base, on the stack from the top down. */
-export function flameFigure({ flames, id }: FlameGraph): Figure {
+/**
+ * Where CPU time went, as Plotly draws it: bars from a base, on the stack from the
+ * top down. Whose code they are, of all that there is in the report, is what they
+ * look like.
+ */
+export function flameFigure(
+  { flames, id }: FlameGraph,
+  origins: readonly string[],
+): Figure {
   const whole = flames.reduce(
     (end, { start, total }) => Math.max(end, start + total),
     0,
@@ -19,12 +26,12 @@ export function flameFigure({ flames, id }: FlameGraph): Figure {
     [0, whole],
     { fromZero: true },
   );
-  const origins = [...new Set(flames.map(({ origin }) => origin))];
   return {
     id,
-    data: origins.map((origin, i) =>
-      flameTrace(origin, flames.filter((it) => it.origin === origin), i, whole)
-    ),
+    data: origins.flatMap((origin, index) => {
+      const own = flames.filter((flame) => flame.origin === origin);
+      return own.length === 0 ? [] : [flameTrace(origin, own, index)];
+    }),
     layout: {
       xaxis: { ...across.axis, range: [0, whole === 0 ? 1 : whole] },
       yaxis: {
@@ -48,7 +55,6 @@ function flameTrace(
   origin: string,
   flames: readonly Flame[],
   index: number,
-  whole: number,
 ): BarTrace {
   return {
     type: "bar",
@@ -58,31 +64,16 @@ function flameTrace(
     y: flames.map(({ depth }) => depth),
     base: flames.map(({ start }) => start),
     width: 0.94,
-    // As much of the name as fits is written when it is drawn.
-    customdata: flames.map(({ name, place }) => [name, place]),
+    customdata: flames.map(({ name, place, self }) => [name, place, self]),
     textposition: "inside",
     insidetextanchor: "start",
     textangle: 0,
+    constraintext: "none",
     marker: {
       color: seriesRole(index),
+      pattern: barPattern(Math.floor(index / SERIES)),
       line: { color: "background", width: 0.5 },
     },
     hoverinfo: "text",
-    hovertext: flames.map((flame) => hoverText(flame, whole)),
   };
-}
-
-function hoverText(
-  { name, place, self, total }: Flame,
-  whole: number,
-): string {
-  const share = (seconds: number) =>
-    `${formatDuration(seconds)} (${
-      formatPercent(whole === 0 ? 0 : seconds / whole)
-    })`;
-  return plotlyLines(
-    name,
-    ...place === "" ? [] : [place],
-    `in all ${share(total)}, itself ${share(self)}`,
-  );
 }

@@ -33,6 +33,7 @@ export function heatMapFigure(
       z: values.map((row) => columns.map((_, i) => row[i] ?? null)),
       text: texts.map((row) => row.map(plotlyText)),
       texttemplate: "%{text}",
+      textfont: { color: "text" },
       hoverinfo: "text",
       hovertext: texts.map((row, i) =>
         row.map((text, j) => plotlyLines(rows[i], `${columns[j]}: ${text}`))

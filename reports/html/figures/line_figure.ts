@@ -12,6 +12,13 @@ import { thinned } from "./thinned.ts";
 /** Of a line with more points, none is marked. */
 const MOST_MARKERS = 60;
 
+/** More points than a screen has columns make no better line. */
+const MOST_POINTS_OF_LINE = 600;
+/** Fewer would hide what a line is like. */
+const LEAST_POINTS_OF_LINE = 60;
+/** So many points of all lines together are drawn in no time. */
+const MOST_POINTS = 9600;
+
 /** More values at which something was measured are no ticks. */
 const MOST_VALUES = 8;
 
@@ -27,6 +34,7 @@ export function lineFigure(chart: LineChart): Figure {
       line.points.filter((point) =>
         isPlaced(point.x, x) && isPlaced(point.y, y)
       ),
+      mostPoints(lines.length),
     ),
   }));
   const points = shown.flatMap((line) => line.points);
@@ -56,6 +64,12 @@ export function lineFigure(chart: LineChart): Figure {
     isWide: isWide(lines.length + floors.length),
     height: 380 + legendHeight(lines.length + floors.length),
   };
+}
+
+/** How many points each of so many lines has at most. */
+function mostPoints(lines: number): number {
+  const share = 2 * Math.floor(MOST_POINTS / lines / 2);
+  return Math.min(MOST_POINTS_OF_LINE, Math.max(LEAST_POINTS_OF_LINE, share));
 }
 
 /** The few sizes, rates or counts at which something was measured. */

@@ -1,18 +1,16 @@
-/** More points than a screen has columns make no better line. */
-const MOST_POINTS = 600;
-
 /**
- * The points of a line that can be told apart: of a long one, the least and the
- * greatest of each stretch, so that no peak is lost.
+ * So many points of a line, an even number: of a longer one, its ends, and the
+ * least and the greatest of each stretch, so that no peak is lost.
  */
 export function thinned<Point extends { readonly y: number }>(
   points: readonly Point[],
+  most: number,
 ): readonly Point[] {
-  if (points.length <= MOST_POINTS) return points;
+  if (points.length <= most) return points;
   const [first] = points;
   const last = points[points.length - 1];
   // The ends, and two of each stretch between them.
-  const stretches = (MOST_POINTS - 2) / 2;
+  const stretches = (most - 2) / 2;
   const inner = points.length - 2;
   const kept = Array.from({ length: stretches }, (_, i) => {
     const from = 1 + Math.floor(i * inner / stretches);

@@ -1,8 +1,7 @@
-/// <reference lib="dom" />
 import type { Figure } from "../figures/figure.ts";
 import { flameTraces } from "./flame_traces.ts";
 import { paintedFigure } from "./painted_figure.ts";
-import { plotLayout } from "./plot_layout.ts";
+import { type Canvas, plotLayout } from "./plot_layout.ts";
 import type { PlotBox, PlotlyLibrary } from "./plotly.ts";
 import type { ReportData } from "./report_data.ts";
 
@@ -17,22 +16,21 @@ export async function drawFigure(
   const onPaper = matchMedia("print").matches;
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const theme = paints[isDark && !onPaper ? "dark" : "light"];
-  const { data, layout } = paintedFigure(figure, theme);
+  const painted = paintedFigure(figure, theme);
+  const { data, layout } = painted;
   const { layout: before } = box;
-  const across = before?.xaxis.range ?? layout.xaxis.range;
-  const upwards = before?.yaxis.range ?? layout.yaxis.range;
-  const width = Math.max(
-    box.clientWidth,
-    onPaper ? 0 : figure.leastWidth ?? 0,
-  );
+  const canvas: Canvas = {
+    paints: theme,
+    width: Math.max(box.clientWidth, onPaper ? 0 : figure.leastWidth ?? 0),
+    across: before?.xaxis.range ?? layout.xaxis.range,
+    upwards: before?.yaxis.range ?? layout.yaxis.range,
+  };
   const field = box.closest("figure")?.querySelector("input");
   const draw = () =>
     Plotly.react(
       box,
-      field
-        ? flameTraces(data, width / (across[1] - across[0]), field.value.trim())
-        : data,
-      plotLayout(figure, { across, paints: theme, upwards, width }),
+      field ? flameTraces(painted, canvas, field.value.trim()) : data,
+      plotLayout(figure, canvas),
       {
         displayModeBar: false,
         doubleClick: "reset",
@@ -43,5 +41,5 @@ export async function drawFigure(
     );
   await draw();
   // At another width, Plotly leaves the legend where it had room before.
-  if (before !== undefined && before.width !== width) await draw();
+  if (before !== undefined && before.width !== canvas.width) await draw();
 }

@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import { formatPercent } from "../../../units/units.ts";
 import type { Figure } from "../figures/figure.ts";
 import { coveredTime } from "./covered_time.ts";

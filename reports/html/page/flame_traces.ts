@@ -1,27 +1,41 @@
-import type { BarTrace, Trace } from "../figures/figure.ts";
+import type { BarTrace, Figure, FlameData } from "../figures/figure.ts";
 import { plotlyText } from "../figures/plotly_text.ts";
 import { fittedText } from "./fitted_text.ts";
+import { flameFacts } from "./flame_facts.ts";
+import type { Canvas } from "./plot_layout.ts";
 import { soughtFlames } from "./sought_flames.ts";
 
 /**
- * The bars of a flame graph with as much of their names as fits, at so many pixels
- * for a second; what has the sought text in its name is lit up.
+ * The bars of a flame graph with as much of their names as fits; what has the
+ * sought text in its name is lit up.
  */
 export function flameTraces(
-  traces: readonly Trace[],
-  scale: number,
+  figure: Figure,
+  { across: [from, to], width }: Canvas,
   sought: string,
 ): BarTrace[] {
-  return traces.filter((trace) => trace.type === "bar").map((trace) => ({
-    ...trace,
-    text: trace.x.map((total, i) =>
-      plotlyText(
-        fittedText(trace.customdata?.[i][0] ?? "", (total ?? 0) * scale),
-      )
-    ),
-    ...sought === "" ? {} : {
-      selectedpoints: soughtFlames(trace, sought),
-      unselected: { marker: { opacity: 0.2 } },
-    },
-  }));
+  // Beside the bars there are margins.
+  const pixelsPerSecond = (width - 80) / (to - from);
+  const nothing: FlameData = ["", "", 0];
+  return figure.data.filter((trace) => trace.type === "bar").map((trace) => {
+    const { customdata = [], x } = trace;
+    return {
+      ...trace,
+      text: x.map((total, i) =>
+        plotlyText(
+          fittedText(
+            (customdata[i] ?? nothing)[0],
+            (total ?? 0) * pixelsPerSecond,
+          ),
+        )
+      ),
+      hovertext: x.map((total, i) =>
+        flameFacts(customdata[i] ?? nothing, total ?? 0, figure)
+      ),
+      ...sought === "" ? {} : {
+        selectedpoints: soughtFlames(trace, sought),
+        unselected: { marker: { opacity: 0.2 } },
+      },
+    };
+  });
 }

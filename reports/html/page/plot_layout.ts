@@ -31,6 +31,7 @@ export function plotLayout(
     automargin: true,
     gridcolor: colors.grid,
     linecolor: colors.grid,
+    ticks: "",
     zeroline: false,
     tickfont: { color: colors.muted, size: 12 },
     title: {

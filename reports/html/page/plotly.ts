@@ -1,4 +1,3 @@
-/// <reference lib="dom" />
 import type { PlotAxis, Trace } from "../figures/figure.ts";
 
 /** A chart in the page, once it is drawn. */

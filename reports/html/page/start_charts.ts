@@ -1,14 +1,10 @@
-/// <reference lib="dom" />
 import { drawFigure } from "./draw_figure.ts";
 import { startFlameSearch } from "./flame_search.ts";
 import type { PlotBox } from "./plotly.ts";
 import type { ReportData } from "./report_data.ts";
-import { unpacked } from "./unpacked.ts";
 
 /** Draws all charts, and again when the theme, the room or the paper changes. */
-export async function startCharts(): Promise<void> {
-  const text = new TextDecoder().decode(await unpacked("charts"));
-  const report: ReportData = JSON.parse(text);
+export async function startCharts(report: ReportData): Promise<void> {
   const boxes = [...document.querySelectorAll<PlotBox>(".plot")];
   let drawn: Promise<unknown> = Promise.resolve();
   // One after another: Plotly mistakes the room of a chart that it draws twice at once.
@@ -17,6 +13,11 @@ export async function startCharts(): Promise<void> {
   const drawAll = () => {
     for (const i of boxes.keys()) draw(i);
   };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener(
+    "change",
+    drawAll,
+  );
+  matchMedia("print").addEventListener("change", drawAll);
   for (const [i, box] of boxes.entries()) {
     await draw(i);
     box.on("plotly_relayout", () => draw(i));
@@ -30,10 +31,4 @@ export async function startCharts(): Promise<void> {
     // Between charts, the page can be scrolled.
     await new Promise((resolve) => setTimeout(resolve));
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener(
-    "change",
-    drawAll,
-  );
-  matchMedia("print").addEventListener("change", drawAll);
-  document.documentElement.dataset.charts = "drawn";
 }

@@ -1,5 +1,4 @@
-/// <reference lib="dom" />
-import { unpacked } from "./unpacked.ts";
+import { runDocument } from "./run_document.ts";
 
 /** Lets a reader take along the documents that the report was made of. */
 export function startDownloads(): void {
@@ -7,7 +6,7 @@ export function startDownloads(): void {
     const button of document.querySelectorAll<HTMLElement>("button.download")
   ) {
     button.addEventListener("click", async () => {
-      const bytes = await unpacked(button.dataset.run ?? "");
+      const bytes = await runDocument(button.dataset.run ?? "");
       const link = document.createElement("a");
       link.href = URL.createObjectURL(
         new Blob([bytes], { type: "application/json" }),

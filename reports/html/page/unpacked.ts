@@ -1,5 +1,3 @@
-/// <reference lib="dom" />
-
 /** The bytes that an element of the page holds: Base64 of what gzip made of them. */
 export async function unpacked(
   id: string,
