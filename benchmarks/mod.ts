@@ -80,6 +80,7 @@ export {
   type ConnectionResult,
   type ErrorCount,
   type FloorResult,
+  INTERRUPTED,
   type LatencyOfSize,
   type ResultDocument,
   type ResultMetadata,

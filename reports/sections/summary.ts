@@ -1,4 +1,5 @@
 import {
+  INTERRUPTED,
   type ResultDocument,
   serverResults,
 } from "../../benchmarks/result_document.ts";
@@ -60,6 +61,9 @@ function noticeLines(
   const of = runs.length === 1 ? "" : `${name}: `;
   const results = [...serverResults(document).values()];
   return [
+    ...warnings.includes(INTERRUPTED)
+      ? [`${of}The run was interrupted: the results are not complete.`]
+      : [],
     ...results.length === 0 ? [`${of}No server was measured.`] : [],
     ...failureLines(document).map((line) => of + line),
     ...results.some(({ load = [] }) => load.some((it) => it.interrupted))

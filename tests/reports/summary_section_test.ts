@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import {
+  INTERRUPTED,
   type ServerResult,
   summarize,
   type Summary,
@@ -145,11 +146,12 @@ Deno.test("what makes numbers doubtful comes first", () => {
         a: { ...BARE, failed_requests: 12, total_requests: 1000 },
         b: { ...BARE, load: [{ ...sampleLoad(), interrupted: true }] },
       },
-      { warnings: ["interrupted"] },
+      { warnings: [INTERRUPTED] },
     )),
     "summary",
   );
   assertEquals(lines, [
+    "The run was interrupted: the results are not complete.",
     "a: 12 of 1,000 requests failed.",
     "The load was interrupted.",
     "1 warning, at the end.",
