@@ -83,6 +83,7 @@ export {
   type ConnectionResult,
   type ErrorCount,
   type FloorResult,
+  INTERRUPTED,
   type LatencyOfSize,
   type ResultDocument,
   type ResultMetadata,

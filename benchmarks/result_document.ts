@@ -39,6 +39,9 @@ export interface RunMetadata extends Machine {
   readonly warnings: readonly string[];
 }
 
+/** The warning of a run that ended before its time. */
+export const INTERRUPTED = "interrupted: the results are not complete";
+
 /** What a bare TCP connection does, measured in the same run. */
 export interface FloorResult {
   /** Seconds for a round trip of a few bytes. */

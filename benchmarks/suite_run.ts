@@ -1,3 +1,4 @@
+import { INTERRUPTED } from "./result_document.ts";
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import type { BenchmarkResults } from "./benchmark_results.ts";
 import type { BenchmarkSuiteOptions, RunAllOptions } from "./suite_options.ts";
@@ -63,7 +64,7 @@ export class SuiteRun {
       this.#results.warn(warning);
     }
     if (this.#interrupted) {
-      this.#results.warn("interrupted: the results are not complete");
+      this.#results.warn(INTERRUPTED);
     }
   }
 

@@ -104,14 +104,17 @@ export function seconds(
 
 /** A flag that takes whole numbers above 0, with commas between them. */
 export function wholeNumbers(
-  declaration: FlagText & { default: readonly number[] | undefined },
+  declaration: FlagText & {
+    default: readonly number[] | undefined;
+    most?: number;
+  },
 ): Flag<readonly number[] | undefined> {
   return {
     ...declaration,
     placeholder: "N,N,…",
     parse: (given) =>
       last(given, "whole numbers above 0 with commas between them")
-        .split(",").map((part) => parseWholeNumber(part, 1)),
+        .split(",").map((part) => parseWholeNumber(part, 1, declaration.most)),
   };
 }
 

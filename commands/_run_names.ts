@@ -1,4 +1,5 @@
 import { parse, resolve } from "node:path";
+import { distinctNames } from "../reports/distinct_names.ts";
 
 /** What stands for standard input. */
 export const STANDARD_INPUT = "-";
@@ -10,7 +11,7 @@ export const STANDARD_INPUT = "-";
  */
 export function runNames(paths: readonly string[]): string[] {
   const files = paths.map(folders);
-  const names = files.map((own) => {
+  return distinctNames(files.map((own) => {
     const depth = own.findIndex((_folder, depth) =>
       files.every((other) =>
         nameOf(other, depth) !== nameOf(own, depth) ||
@@ -18,11 +19,7 @@ export function runNames(paths: readonly string[]): string[] {
       )
     );
     return nameOf(own, Math.max(0, depth));
-  });
-  return names.map((name, i) => {
-    const before = names.slice(0, i).filter((other) => other === name).length;
-    return before === 0 ? name : `${name} (${before + 1})`;
-  });
+  }));
 }
 
 /** The file's name, and the folders that it is in, the innermost first. */

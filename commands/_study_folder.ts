@@ -31,30 +31,37 @@ const SETTING_FLAGS: Readonly<Record<keyof SweepSettings, string>> = {
  */
 const SAME_MACHINE = ["deno", "v8", "os", "cpu_model"] as const;
 
+/** Is locked while a sweep is at work, by whatever way that ends. */
+const LOCK = ".lock";
+
 /** The folder of a study: what is measured of it stays, whatever happens to the rest. */
-export class StudyFolder {
+export class StudyFolder implements Disposable {
   /** Where it is. */
   readonly path: string;
   /** Why some of what is there counts for nothing. */
   readonly notices: readonly string[];
   readonly #documents: Map<string, ResultDocument>;
+  readonly #lock: Disposable;
 
   private constructor(
     path: string,
     documents: Map<string, ResultDocument>,
     notices: readonly string[],
+    lock: Disposable,
   ) {
     this.path = path;
     this.#documents = documents;
     this.notices = notices;
+    this.#lock = lock;
   }
 
   /**
    * Opens a folder, or makes it, and takes up the steps of it that are there;
-   * with `restart`, it takes them away.
+   * with `restart`, it takes them away. Until disposed of, it is no other sweep's.
    *
-   * @throws {UsageError} if it cannot be written to, or if its steps were
-   * measured with other settings, on another machine or by another Deno.
+   * @throws {UsageError} if it cannot be written to, if another sweep is at work in
+   * it, or if its steps were measured with other settings, on another machine or by
+   * another Deno.
    */
   static async open(
     path: string,
@@ -64,6 +71,8 @@ export class StudyFolder {
     for (const name of ["proof", join(DOCUMENTS, "proof")]) {
       await prepareOutputIn("--output-dir", path, name);
     }
+    using stack = new DisposableStack();
+    stack.use(await lockFolder(path));
     const documents = new Map<string, ResultDocument>();
     const notices: string[] = [];
     for await (const { name } of Deno.readDir(join(path, DOCUMENTS))) {
@@ -78,7 +87,12 @@ export class StudyFolder {
         documents.set(stepOf(document).name, document);
       }
     }
-    return new StudyFolder(path, documents, notices);
+    return new StudyFolder(path, documents, notices, stack.move());
+  }
+
+  /** Lets other sweeps in. */
+  [Symbol.dispose](): void {
+    this.#lock[Symbol.dispose]();
   }
 
   /** What was measured by now. */
@@ -116,14 +130,31 @@ export class StudyFolder {
   }
 }
 
-/** The document of a step in a file; `undefined` if that is something else. */
+/** Two sweeps at once would disturb each other's numbers, and mix their steps. */
+async function lockFolder(path: string): Promise<Disposable> {
+  const file = await Deno.open(join(path, DOCUMENTS, LOCK), {
+    create: true,
+    write: true,
+  });
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new UsageError(
+    `--output-dir got "${path}", in which another sweep is at work; ` +
+      "wait until it ends, or take another folder",
+  );
+}
+
+/** The document of a step in a file; `undefined` if that is something else, or a link to nothing. */
 async function readStep(path: string): Promise<ResultDocument | undefined> {
   try {
     const document = parseResultDocument(await Deno.readTextFile(path));
     stepOf(document);
     return document;
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    const isOther = error instanceof TypeError ||
+      error instanceof Deno.errors.IsADirectory ||
+      error instanceof Deno.errors.NotFound;
+    if (isOther) return undefined;
     throw error;
   }
 }

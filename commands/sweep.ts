@@ -1,4 +1,5 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
+import { MOST_BYTES } from "../servers/most_bytes.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { text, toggle, wholeNumber, wholeNumbers } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
@@ -31,6 +32,7 @@ const FLAGS = {
   }),
   "payload-sizes": wholeNumbers({
     default: undefined,
+    most: MOST_BYTES,
     help:
       "bytes per payload (default: 64 B, 1 KiB, 10 KiB, 100 KiB, 1 MiB, 10 MiB; 1 KiB and 100 KiB with --quick)",
   }),
@@ -106,7 +108,7 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
       warmupRequests: values["warmup-requests"],
     },
   });
-  const folder = await StudyFolder.open(values["output-dir"], settings, values);
+  using folder = await StudyFolder.open(values["output-dir"], settings, values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
   for (const notice of folder.notices) progress.print(notice);

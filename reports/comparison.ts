@@ -21,33 +21,66 @@ export interface ComparedDimension {
 export interface RankedServer extends Estimate {
   /** The server, by its key in the document. */
   readonly server: string;
+  /** How many times the floor's value its own is; absent if that is not its floor. */
+  readonly multiple?: number;
 }
 
 /** How the better of two values stands to the other. */
 export type Advantage =
   /** They are within 5 % of each other. */
   | { readonly kind: "tie" }
-  /** So many times as good; whether their 95 % intervals are apart, as far as is known. */
   | {
     readonly kind: "win";
-    readonly times: number;
+    /** So many times as good; `undefined` where the other did nothing at all. */
+    readonly times: number | undefined;
+    /** Whether their 95 % intervals are apart; `undefined` where that is not known. */
     readonly isSure: boolean | undefined;
   };
 
 /** Compares a document's servers, dimension by dimension, best first. */
 export function compareServers(document: ResultDocument): ComparedDimension[] {
-  const { floor } = document.meta;
   const results = [...serverResults(document)];
-  return DIMENSIONS.map((dimension) => ({
-    dimension,
-    floor: floor && dimension.floorOf(floor),
-    ranking: results.flatMap(([server, result]) => {
+  return DIMENSIONS.map((dimension) => {
+    const floor = document.meta.floor && dimension.floorOf(document.meta.floor);
+    const estimates = results.flatMap(([server, result]): RankedServer[] => {
       const estimate = dimension.estimateOf(result);
-      return estimate === undefined ? [] : [{ server, ...estimate }];
-    }).sort((a, b) =>
-      dimension.lessIsBetter ? a.value - b.value : b.value - a.value
-    ),
-  })).filter(({ ranking }) => ranking.length > 0);
+      if (estimate === undefined) return [];
+      // Of a server elsewhere, the floor of this machine says nothing.
+      const multiple = result.host === undefined && floor !== undefined
+        ? multipleOf(estimate, floor)
+        : undefined;
+      return [{
+        server,
+        ...estimate,
+        ...multiple === undefined ? {} : { multiple },
+      }];
+    });
+    return {
+      dimension,
+      floor: floor?.value,
+      ranking: bestFirst(dimension, estimates),
+    };
+  }).filter(({ ranking }) => ranking.length > 0);
+}
+
+/** How many times another estimate's value one is; `undefined` if they do not compare. */
+export function multipleOf(
+  estimate: Estimate,
+  base: Estimate,
+): number | undefined {
+  return base.value === 0 || estimate.asked !== base.asked
+    ? undefined
+    : estimate.value / base.value;
+}
+
+/** Estimates in the order of who does better. */
+export function bestFirst<Ranked extends Estimate>(
+  { lessIsBetter }: Pick<Dimension, "lessIsBetter">,
+  estimates: readonly Ranked[],
+): Ranked[] {
+  return estimates.toSorted((a, b) =>
+    lessIsBetter ? a.value - b.value : b.value - a.value
+  );
 }
 
 /** How many times as good the first value is as the second. */
@@ -68,7 +101,11 @@ export function compareEstimates(
   const times = advantage(dimension, better.value, worse.value);
   // Where neither did anything, neither leads: 0 / 0 is no number.
   if (!(times >= CLOSE)) return { kind: "tie" };
-  return { kind: "win", times, isSure: areApart(better, worse) };
+  return {
+    kind: "win",
+    times: Number.isFinite(times) ? times : undefined,
+    isSure: areApart(better, worse),
+  };
 }
 
 function areApart(a: Estimate, b: Estimate): boolean | undefined {

@@ -1,12 +1,13 @@
+import type { LoadResult } from "../benchmarks/load/mod.ts";
 import type {
-  BandwidthOfSize,
   FloorResult,
-  LatencyOfSize,
   ServerResult,
 } from "../benchmarks/result_document.ts";
 import type { Summary } from "../benchmarks/statistics.ts";
 import type { Quantity } from "../units/quantity.ts";
-import { medianInterval, percentileInterval } from "./_confidence.ts";
+import { formatBytes, formatCount, formatRate } from "../units/units.ts";
+import { counted } from "./counted.ts";
+import { percentileInterval } from "./_confidence.ts";
 
 /** A value, and where it would lie in 95 of 100 such measurements. */
 export interface Estimate {
@@ -14,6 +15,11 @@ export interface Estimate {
   readonly value: number;
   /** The 95 % confidence interval; absent where the samples do not tell. */
   readonly interval?: readonly [low: number, high: number];
+  /**
+   * What was asked, where that can differ: `"10 clients"`. Only values of the same
+   * are comparable.
+   */
+  readonly asked?: string;
 }
 
 /** One thing that servers, or runs, are compared by. */
@@ -27,7 +33,7 @@ export interface Dimension {
   /** A server's value; `undefined` if it was not measured. */
   readonly estimateOf: (result: ServerResult) => Estimate | undefined;
   /** The floor's value; `undefined` if it has none. */
-  readonly floorOf: (floor: FloorResult) => number | undefined;
+  readonly floorOf: (floor: FloorResult) => Estimate | undefined;
 }
 
 /** All that servers are compared by, in the order of a report. */
@@ -44,90 +50,135 @@ export const DIMENSIONS: readonly Dimension[] = [
     lessIsBetter: true,
     quantity: "duration",
     estimateOf: ({ latency }) => medianOf(latency),
-    floorOf: ({ latency }) => latency.median,
+    floorOf: ({ latency }) => medianOf(latency),
   },
   {
     name: "Latency, p99",
     lessIsBetter: true,
     quantity: "duration",
     estimateOf: ({ latency }) => p99Of(latency),
-    floorOf: ({ latency }) => latency.p99,
+    // A tail is what else the machine did at the time: the floor's is no least.
+    floorOf: () => undefined,
   },
   {
     name: "Latency, largest payload, median",
     lessIsBetter: true,
     quantity: "duration",
-    estimateOf: (result) => medianOf(largestPayload(result)?.latency),
-    floorOf: (floor) => largestPayload(floor)?.latency.median,
+    estimateOf: latencyOfLargest,
+    floorOf: latencyOfLargest,
   },
   {
     name: "Upload, largest size",
     lessIsBetter: false,
     quantity: "bandwidth",
-    estimateOf: (result) => medianOf(largestSize(result)?.upload),
-    floorOf: (floor) => largestSize(floor)?.upload?.median ?? floor.bandwidth,
+    estimateOf: (result) => bandwidthOfLargest(result, "upload"),
+    floorOf: (floor) =>
+      bandwidthOfLargest(floor, "upload") ?? bandwidthOfFloor(floor),
   },
   {
     name: "Download, largest size",
     lessIsBetter: false,
     quantity: "bandwidth",
-    estimateOf: (result) => medianOf(largestSize(result)?.download),
-    floorOf: (floor) => largestSize(floor)?.download?.median ?? floor.bandwidth,
+    estimateOf: (result) => bandwidthOfLargest(result, "download"),
+    floorOf: (floor) =>
+      bandwidthOfLargest(floor, "download") ?? bandwidthOfFloor(floor),
   },
   {
     name: "Concurrent throughput",
     lessIsBetter: false,
     quantity: "rate",
-    estimateOf: ({ concurrent }) => single(concurrent?.throughput),
-    floorOf: ({ throughput }) => throughput,
+    estimateOf: ({ concurrent }) =>
+      concurrent &&
+      { value: concurrent.throughput, asked: clients(concurrent) },
+    floorOf: (floor) => ({ value: floor.throughput, asked: clients(floor) }),
   },
   {
     name: "Concurrent latency, p99",
     lessIsBetter: true,
     quantity: "duration",
-    estimateOf: ({ concurrent }) => p99Of(concurrent?.latency),
+    estimateOf: ({ concurrent }) =>
+      concurrent && p99Of(concurrent.latency, clients(concurrent)),
     floorOf: () => undefined,
   },
   {
     name: "Load, answers",
     lessIsBetter: false,
     quantity: "rate",
-    estimateOf: ({ load }) => single(load?.at(-1)?.throughput),
+    estimateOf: ({ load }) => {
+      const last = load?.at(-1);
+      return last && { value: last.throughput, asked: demand(last) };
+    },
     floorOf: () => undefined,
   },
   {
     name: "Load, response time, median",
     lessIsBetter: true,
     quantity: "duration",
-    estimateOf: ({ load }) => medianOf(load?.at(-1)?.response_time),
+    estimateOf: ({ load }) => {
+      const last = load?.at(-1);
+      return last && medianOf(last.response_time, demand(last));
+    },
     floorOf: () => undefined,
   },
   {
     name: "Load, response time, p99",
     lessIsBetter: true,
     quantity: "duration",
-    estimateOf: ({ load }) => p99Of(load?.at(-1)?.response_time),
+    estimateOf: ({ load }) => {
+      const last = load?.at(-1);
+      return last && p99Of(last.response_time, demand(last));
+    },
     floorOf: () => undefined,
   },
   {
     name: "Throughput, best number of clients",
     lessIsBetter: false,
     quantity: "rate",
-    estimateOf: (result) => single(bestOfClients(result)),
+    estimateOf: bestOfClients,
     floorOf: bestOfClients,
   },
 ];
 
-function largestSize(
-  { bandwidth_by_size = [] }: ServerResult | FloorResult,
-): BandwidthOfSize | undefined {
-  return bandwidth_by_size.toSorted((a, b) => b.size - a.size).at(0);
+function latencyOfLargest(
+  { latency_by_size = [] }: ServerResult | FloorResult,
+): Estimate | undefined {
+  const largest = largestOf(latency_by_size);
+  return largest && medianOf(largest.latency, formatBytes(largest.size));
 }
 
-function largestPayload(
-  { latency_by_size = [] }: ServerResult | FloorResult,
-): LatencyOfSize | undefined {
-  return latency_by_size.toSorted((a, b) => b.size - a.size).at(0);
+function bandwidthOfLargest(
+  { bandwidth_by_size = [] }: ServerResult | FloorResult,
+  direction: "upload" | "download",
+): Estimate | undefined {
+  const largest = largestOf(bandwidth_by_size);
+  return largest && medianOf(largest[direction], formatBytes(largest.size));
+}
+
+function bandwidthOfFloor(
+  { bandwidth, transfer_size }: FloorResult,
+): Estimate {
+  return { value: bandwidth, asked: formatBytes(transfer_size) };
+}
+
+function largestOf<Entry extends { readonly size: number }>(
+  entries: readonly Entry[],
+): Entry | undefined {
+  return entries.toSorted((a, b) => b.size - a.size).at(0);
+}
+
+function clients({ connections }: { readonly connections: number }): string {
+  return counted(connections, "client");
+}
+
+/** How much was asked of a server under load, by as many at once. */
+function demand(load: LoadResult): string {
+  const { in_flight, loop, offered_rate } = load;
+  return [
+    `${loop} loop`,
+    ...offered_rate === undefined ? [] : [formatRate(offered_rate)],
+    clients(load),
+    ...in_flight === 1 ? [] : [`${formatCount(in_flight)} in flight`],
+  ].join(", ");
 }
 
 /** The most answers per second, whatever number of clients got them. */
@@ -136,32 +187,41 @@ function bestOfClients(
     ServerResult,
     "cases" | "concurrent_scaling"
   >,
-): number | undefined {
+): Estimate | undefined {
   const ofCases = cases.filter(({ group }) => group === "client_count")
     .map(({ throughput }) => throughput.mean);
   const all = [
     ...ofCases,
     ...concurrent_scaling.map(({ throughput }) => throughput),
   ];
-  return all.length === 0 ? undefined : Math.max(...all);
+  // One measurement says nothing of how far another would be off.
+  return all.length === 0 ? undefined : { value: Math.max(...all) };
 }
 
-function medianOf(summary: Summary | undefined): Estimate | undefined {
-  if (summary === undefined) return undefined;
-  const interval = medianInterval(summary);
+function medianOf(
+  summary: Summary | undefined,
+  asked?: string,
+): Estimate | undefined {
+  return summary && estimate(summary, summary.median, 0.5, asked);
+}
+
+function p99Of(
+  summary: Summary | undefined,
+  asked?: string,
+): Estimate | undefined {
+  return summary && estimate(summary, summary.p99, 0.99, asked);
+}
+
+function estimate(
+  summary: Summary,
+  value: number,
+  share: number,
+  asked: string | undefined,
+): Estimate {
+  const interval = percentileInterval(summary, share);
   return {
-    value: summary.median,
+    value,
     ...interval === undefined ? {} : { interval },
+    ...asked === undefined ? {} : { asked },
   };
-}
-
-function p99Of(summary: Summary | undefined): Estimate | undefined {
-  if (summary === undefined) return undefined;
-  const interval = percentileInterval(summary, 0.99);
-  return { value: summary.p99, ...interval === undefined ? {} : { interval } };
-}
-
-/** One measurement says nothing of how far another would be off. */
-function single(value: number | undefined): Estimate | undefined {
-  return value === undefined ? undefined : { value };
 }

@@ -5,6 +5,7 @@ import {
   serverResults,
 } from "../benchmarks/result_document.ts";
 import type { FloorLevel, Subject } from "./chart.ts";
+import { distinctNames } from "./distinct_names.ts";
 import { formatJsonReport } from "./json_report.ts";
 
 /** One of the runs that a report is about. */
@@ -28,13 +29,19 @@ export interface MeasuredServer {
   readonly server: string;
   /** What was measured of it. */
   readonly result: ServerResult;
-  /** The floor of its run. */
+  /** The floor of its run; `undefined` of a server elsewhere, which has another. */
   readonly floor: FloorResult | undefined;
 }
 
-/** The runs of a report, in the order in which they were given. */
+/**
+ * The runs of a report, in the order in which they were given; of several with one
+ * name, those that follow have a number.
+ */
 export function runsOf(reported: Reported): readonly Run[] {
-  if (!isDocument(reported)) return reported;
+  if (!isDocument(reported)) {
+    const names = distinctNames(reported.map(({ name }) => name));
+    return reported.map((run, i) => ({ ...run, name: names[i] }));
+  }
   return [{
     name: reported.meta.started_at,
     document: reported,
@@ -58,7 +65,7 @@ export function measuredServers(runs: readonly Run[]): MeasuredServer[] {
         },
         server,
         result,
-        floor: document.meta.floor,
+        floor: result.host === undefined ? document.meta.floor : undefined,
       }];
     })
   );

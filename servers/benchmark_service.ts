@@ -1,9 +1,8 @@
 import { countBytes } from "./count_bytes.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import { ByteSource, currentCall, RpcTarget } from "../rpc/mod.ts";
+import { MOST_BYTES } from "./most_bytes.ts";
 
-/** Most bytes that one transfer may have, either way: 1 GiB less an envelope. */
-const MOST_BYTES = 1024 ** 3 - 1024;
 /** The largest number whose square is an exact `number`. */
 const MOST_TERMS = 94_906_265;
 const LONGEST_SLEEP = 3600;

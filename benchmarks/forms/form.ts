@@ -12,6 +12,12 @@ export type Properties<Type> = {
 /** Any number that there is: JSON has some that are infinite. */
 export const number: Form = simple("a number", Number.isFinite);
 
+/** A part of a whole. */
+export const share: Form = simple(
+  "a number from 0 to 1",
+  (value) => typeof value === "number" && value >= 0 && value <= 1,
+);
+
 /** Any text. */
 export const text: Form = simple(
   "a text",
@@ -52,6 +58,23 @@ export function listOf(form: Form): Form {
     if (!Array.isArray(value)) return list(value);
     for (const [i, element] of value.entries()) {
       const fault = form(element);
+      if (fault !== undefined) return `[${i}]${fault}`;
+    }
+  };
+}
+
+/** A list of so many values, each of its own form. */
+export function tupleOf(...forms: readonly Form[]): Form {
+  const tuple = simple(
+    `a list of ${forms.length}`,
+    (value) => Array.isArray(value) && value.length === forms.length,
+  );
+  return (value) => {
+    if (!Array.isArray(value) || value.length !== forms.length) {
+      return tuple(value);
+    }
+    for (const [i, form] of forms.entries()) {
+      const fault = form(value[i]);
       if (fault !== undefined) return `[${i}]${fault}`;
     }
   };

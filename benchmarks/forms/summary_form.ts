@@ -1,4 +1,13 @@
-import { type Form, listOf, number, objectOf, optional, text } from "./form.ts";
+import {
+  type Form,
+  listOf,
+  number,
+  objectOf,
+  optional,
+  share,
+  text,
+  tupleOf,
+} from "./form.ts";
 import type { ProcessUsage } from "../resource_sampler.ts";
 import type { ErrorCount } from "../result_document.ts";
 import type { Summary } from "../statistics.ts";
@@ -17,7 +26,7 @@ export const SUMMARY: Form = objectOf<Summary>({
   p99: number,
   p999: number,
   count: number,
-  distribution: optional(listOf(listOf(number))),
+  distribution: optional(listOf(tupleOf(share, number))),
 });
 
 /** Failures of one kind. */

@@ -1,3 +1,4 @@
+import { INTERRUPTED } from "../result_document.ts";
 import { BenchmarkMetrics } from "../benchmark_metrics.ts";
 import { BenchmarkResults } from "../benchmark_results.ts";
 import { measureFloor } from "../floor.ts";
@@ -110,7 +111,7 @@ class ScenarioRun {
       this.#results.warn(warning);
     }
     if (this.#signal.aborted) {
-      this.#results.warn("interrupted: the results are not complete");
+      this.#results.warn(INTERRUPTED);
     }
   }
 

@@ -81,7 +81,7 @@ export function analyzeTail(requests: readonly TimedRequest[]): TailAnalysis {
     outlier_threshold: threshold,
     outlier_count: outliers.length,
     outliers: outliers.slice(0, MOST_OUTLIERS),
-    response_times: times,
+    response_times: times.map(toNanoseconds),
   };
 }
 
@@ -98,6 +98,11 @@ export function timedRequests(
     time: due - first.due,
     response_time: Math.max(0, answered - due),
   }));
+}
+
+/** As exact as the clock is: more digits would only fill the document. */
+function toNanoseconds(seconds: number): number {
+  return Math.round(seconds * 1e9) / 1e9;
 }
 
 function meanDifference(values: readonly number[]): number {

@@ -2,6 +2,7 @@ import { describeMachine } from "../machine.ts";
 import { measureFloor } from "../floor.ts";
 import { implausibleResults } from "../plausibility.ts";
 import type { FloorResult, ResultDocument } from "../result_document.ts";
+import { answerInTime } from "./_answer_in_time.ts";
 import { SweepServers } from "./_sweep_servers.ts";
 import { measureStep, type StepAnswer } from "./measure_step.ts";
 import {
@@ -56,7 +57,7 @@ export async function* measureSweep(
   options: SweepOptions = {},
 ): AsyncGenerator<ResultDocument, void, void> {
   await using servers = new SweepServers();
-  // A request that hangs ends with its server.
+  // A request that hangs ends with its server, if that is one of ours.
   const stop = () => void servers[Symbol.asyncDispose]();
   const { signal } = options;
   signal?.addEventListener("abort", stop, { once: true });
@@ -120,8 +121,11 @@ class SweepRun {
       let floor = general;
       if (served.length > 0) floor = await this.#askFloor(question, general);
       for (const step of served) {
-        const document = await this.#measure(step, floor);
-        if (this.#signal.aborted) return;
+        const document = await answerInTime(
+          this.#measure(step, floor),
+          this.#signal,
+        );
+        if (document === undefined || this.#signal.aborted) return;
         this.#secondsLeft -= this.#expected(step.subject.key, question);
         this.#stepsDone++;
         yield document;

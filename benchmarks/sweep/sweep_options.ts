@@ -1,5 +1,6 @@
 import type { ResultDocument } from "../result_document.ts";
 import { requireWholeNumber } from "../../rpc/arguments.ts";
+import { MOST_BYTES } from "../../servers/most_bytes.ts";
 import { requirePositive } from "../options.ts";
 import { SCENARIO_SERVERS, type ScenarioServer } from "../scenarios/mod.ts";
 
@@ -57,7 +58,7 @@ export interface SweepSettings {
   readonly servers: readonly ScenarioServer[];
   /** The servers that run elsewhere. Default: none. */
   readonly remotes: readonly RemoteAddress[];
-  /** Bytes of a payload. Default 64 B to 10 MiB. */
+  /** Bytes of a payload, 1 GiB at most. Default 64 B to 10 MiB. */
   readonly payloadSizes: readonly number[];
   /** Clients at once. Default 1, 10, 50 and 100. */
   readonly clientCounts: readonly number[];
@@ -98,7 +99,9 @@ export function sweepSettings(
     clientCounts = [1, 10, 50, 100],
     scale = FULL_SWEEP_SCALE,
   } = options;
-  for (const size of payloadSizes) requirePositive("payloadSizes", size);
+  for (const size of payloadSizes) {
+    requireWholeNumber("payloadSizes", size, 1, MOST_BYTES);
+  }
   for (const count of clientCounts) requirePositive("clientCounts", count);
   const { warmupRequests = 0, ...counts } = scale;
   for (const [name, count] of Object.entries(counts)) {

@@ -13,9 +13,8 @@ export function sectionHtml(
 ): Markup {
   const { alarming = false, charts, id, lines, tables, title } = section;
   return html`
-    <section id="${id}" class="${alarming ? "alarming" : ""}"
-      aria-labelledby="${id}-title">
-    <h2 id="${id}-title">${title}</h2>
+    <section id="${id}" class="${alarming ? "alarming" : ""}">
+    <h2>${title}</h2>
     ${lines.length === 0
       ? ""
       : html`<div class="lines">${

@@ -60,7 +60,7 @@ export function tableContentHtml(
   `;
   return html`
     ${notes.map((text) => html`<p class="note">${text}</p>`)}
-    <div class="wide" tabindex="0" role="region"
+    <div class="wide" tabindex="0" role="group"
       aria-label="${title}">${isLong
         ? html`<table class="long">${content}</table>`
         : html`<table>${content}</table>`}</div>

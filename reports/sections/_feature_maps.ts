@@ -2,7 +2,7 @@ import type { CaseResult } from "../../benchmarks/scenarios/case_result.ts";
 import type { CaseParameters } from "../../benchmarks/scenarios/scenario_case.ts";
 import { formatBytes } from "../../units/units.ts";
 import type { HeatMap } from "../chart.ts";
-import type { MeasuredCase } from "./_measured_case.ts";
+import { bySubject, type MeasuredCase } from "./_measured_case.ts";
 
 /** The groups of cases that combine two features. */
 type CombinedGroup = "compression" | "compression_and_security";
@@ -33,18 +33,17 @@ export function featureMaps(
   group: CombinedGroup,
   measured: readonly MeasuredCase[],
 ): HeatMap[] {
-  const subjects = [...new Set(measured.map(({ subject }) => subject.name))];
-  return subjects.flatMap((name, index) => {
-    const cases = measured
-      .filter(({ subject }) => subject.name === name)
-      .map(({ result }) => ({ result, ...placeOf(group, result.parameters) }));
+  const subjects = bySubject(measured);
+  return subjects.flatMap(({ results, subject }, index) => {
+    const cases = results
+      .map((result) => ({ result, ...placeOf(group, result.parameters) }));
     const rows = [...new Set(cases.map(({ row }) => row))];
     const columns = [...new Set(cases.map(({ column }) => column))];
     return FIGURES.map(({ key, quantity, title, valueOf }) => ({
       kind: "heat_map",
       id: `${group}_${key}${index === 0 ? "" : `_${index + 1}`}`,
       title: `${TITLES[group]}: ${title}${
-        subjects.length === 1 ? "" : `, ${name}`
+        subjects.length === 1 ? "" : `, ${subject.name}`
       }`,
       rows,
       columns,

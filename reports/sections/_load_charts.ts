@@ -6,6 +6,8 @@ import { percentilePoints } from "./_distribution_charts.ts";
 export interface LoadRun {
   /** Its key in the document. */
   readonly server: string;
+  /** What charts call the server in this run, whichever of its loads this is. */
+  readonly caption: string;
   /** How charts and tables show it. */
   readonly subject: Subject;
   /** What was found. */
@@ -117,10 +119,10 @@ function percentileChart(loads: readonly LoadRun[]): LineChart {
 
 /** Against offered load, where a server was asked at several rates. */
 function offeredCharts(loads: readonly LoadRun[]): LineChart[] {
-  const open = loads.flatMap(({ load, server, subject }) =>
-    load.offered_rate === undefined
+  const open = loads.flatMap((it) =>
+    it.load.offered_rate === undefined
       ? []
-      : [{ server, load, subject, offered: load.offered_rate }]
+      : [{ ...it, offered: it.load.offered_rate }]
   ).toSorted((a, b) => a.offered - b.offered);
   if (new Set(open.map(({ offered }) => offered)).size < 2) return [];
   const x: Axis = {
@@ -128,28 +130,32 @@ function offeredCharts(loads: readonly LoadRun[]): LineChart[] {
     quantity: "rate",
     scale: "linear",
   };
-  const servers = new Map(
-    open.map(({ server, subject }) => [
-      server,
-      { name: server, serverIndex: subject.serverIndex, runIndex: 0 },
-    ]),
+  // Runs of one rate each are points of one line; a run of several has its own.
+  const askedIn = ({ server, subject }: LoadRun) =>
+    `${subject.runIndex} ${server}`;
+  const isRunWise = new Set(open.map(askedIn)).size < open.length;
+  const curves = Map.groupBy(
+    open,
+    (load) => isRunWise ? askedIn(load) : load.server,
   );
   const lines = (
     valueOf: (load: LoadResult) => number | undefined,
     name = "",
     variant = 0,
   ) =>
-    [...servers].map(([server, subject]) => ({
-      ...subject,
-      name: subject.name + name,
-      variant,
-      points: open
-        .filter((it) => it.server === server)
-        .flatMap(({ load, offered }) => {
+    Array.from(curves.values(), (curve) => {
+      const [{ caption, server, subject }] = curve;
+      return {
+        name: (isRunWise ? caption : server) + name,
+        serverIndex: subject.serverIndex,
+        runIndex: isRunWise ? subject.runIndex : 0,
+        variant,
+        points: curve.flatMap(({ load, offered }) => {
           const y = valueOf(load);
           return y === undefined ? [] : [{ x: offered, y }];
         }),
-    }));
+      };
+    });
   return [
     {
       kind: "lines",

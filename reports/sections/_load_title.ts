@@ -1,5 +1,6 @@
 import type { LoadResult, Pacing } from "../../benchmarks/load/mod.ts";
-import { formatCount, formatDuration, formatRate } from "../../units/units.ts";
+import { formatDuration, formatRate } from "../../units/units.ts";
+import { counted } from "../counted.ts";
 
 /** What load was made, in words. */
 export function loadTitle(
@@ -24,8 +25,4 @@ function describePacing(pacing: Pacing): string {
     case "step":
       return pacing.steps.map(({ rate }) => formatRate(rate)).join(", then ");
   }
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -14,12 +14,11 @@ import type {
   ChartLine,
   ChartPoint,
   LineChart,
-  Subject,
 } from "../chart.ts";
 import { floorLevels, type Run } from "../run.ts";
 import { percentilePoints } from "./_distribution_charts.ts";
 import { featureMaps } from "./_feature_maps.ts";
-import type { MeasuredCase } from "./_measured_case.ts";
+import { bySubject, type MeasuredCase } from "./_measured_case.ts";
 import { schedulerOf } from "./_scenario_tables.ts";
 
 const PAYLOAD: Axis = { title: "payload", quantity: "bytes", scale: "log" };
@@ -40,6 +39,8 @@ const RESPONSE_TIME: Axis = {
   quantity: "duration",
   scale: "log",
 };
+
+const MEANS = "Means of the iterations, ± their standard deviation.";
 
 /** What a group of cases is drawn as. */
 type Drawing = (
@@ -101,6 +102,7 @@ const DRAWINGS: Readonly<Record<CaseGroup, Drawing>> = {
         scale: "nines",
       }, RESPONSE_TIME),
       title: "Response time by percentile",
+      note: "Of all iterations together.",
       floors: floorLevels(runs, ({ latency }) => latency.median),
       lines: measured.flatMap(({ subject, result }) =>
         result.pooled_response_time === undefined ? [] : [{
@@ -174,8 +176,8 @@ function lineChart(
   id: string,
   x: Axis,
   y: Axis,
-): Pick<LineChart, "kind" | "id" | "x" | "y" | "floors"> {
-  return { kind: "lines", id, x, y, floors: [] };
+): Pick<LineChart, "kind" | "id" | "note" | "x" | "y" | "floors"> {
+  return { kind: "lines", id, note: MEANS, x, y, floors: [] };
 }
 
 /** One line for each server: means of the iterations, with standard deviations. */
@@ -186,31 +188,23 @@ function lines(
   name = "",
   variant = 0,
 ): ChartLine[] {
-  const subjects = new Map<
-    string,
-    { subject: Subject; points: ChartPoint[] }
-  >();
-  for (const { result, subject } of measured) {
-    const x = xOf(result.parameters);
-    const y = yOf(result);
-    if (x === undefined || y === undefined) continue;
-    const line = subjects.get(subject.name) ?? { subject, points: [] };
-    subjects.set(subject.name, line);
-    const { mean, stdev, count } = y;
-    line.points.push({
-      x,
-      y: mean,
-      ...count === 1 || stdev >= mean
-        ? {}
-        : { low: mean - stdev, high: mean + stdev },
-    });
-  }
-  return [...subjects.values()].map(({ points, subject }) => ({
+  return bySubject(measured).map(({ results, subject }) => ({
     ...subject,
     name: subject.name + name,
     variant,
-    points: points.toSorted((a, b) => a.x - b.x),
-  }));
+    points: results.flatMap((result): ChartPoint[] => {
+      const x = xOf(result.parameters);
+      const y = yOf(result);
+      if (x === undefined || y === undefined) return [];
+      const { mean, stdev, count } = y;
+      const isSpread = count > 1 && stdev < mean;
+      return [{
+        x,
+        y: mean,
+        ...isSpread ? { low: mean - stdev, high: mean + stdev } : {},
+      }];
+    }).toSorted((a, b) => a.x - b.x),
+  })).filter(({ points }) => points.length > 0);
 }
 
 function responseLines(
@@ -234,26 +228,24 @@ function barChart(
   const categories = [
     ...new Set(measured.map(({ result }) => categoryOf(result.parameters))),
   ];
-  const subjects = new Map(
-    measured.map(({ subject }) => [subject.name, subject]),
-  );
-  const throughputs = (name: string) =>
-    categories.map((category) =>
-      measured.find(({ result, subject }) =>
-        subject.name === name && categoryOf(result.parameters) === category
-      )?.result.throughput
-    );
   return {
     kind: "bars",
     id,
     title,
+    note: MEANS,
     categories,
     y: { ...ANSWERS, scale: "linear" },
     floors: [],
-    series: [...subjects].map(([name, subject]) => ({
-      ...subject,
-      values: throughputs(name).map((throughput) => throughput?.mean),
-      spreads: throughputs(name).map((throughput) => throughput?.stdev),
-    })),
+    series: bySubject(measured).map(({ results, subject }) => {
+      const throughputs = categories.map((category) =>
+        results.find(({ parameters }) => categoryOf(parameters) === category)
+          ?.throughput
+      );
+      return {
+        ...subject,
+        values: throughputs.map((throughput) => throughput?.mean),
+        spreads: throughputs.map((throughput) => throughput?.stdev),
+      };
+    }),
   };
 }

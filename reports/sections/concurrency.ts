@@ -1,12 +1,14 @@
 import type {
   ConcurrentResult,
+  FloorResult,
   ServerResult,
 } from "../../benchmarks/result_document.ts";
 import type { Chart, ChartLine, ChartPoint } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
+import { counted } from "../counted.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
-import { boxOf } from "./_distribution_charts.ts";
+import { boxOf, durationBoxes } from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
 
 /** What many clients at once get. */
@@ -45,15 +47,7 @@ export function concurrencySection(
       rows: [
         ...measured.flatMap(({ floor, subject, value }) =>
           value.map((result) =>
-            row(
-              subject.name,
-              result,
-              result.connections === floor?.connections
-                ? floor.throughput
-                : floor?.concurrent_scaling?.find(({ connections }) =>
-                  connections === result.connections
-                )?.throughput,
-            )
+            row(subject.name, result, floor && throughputOf(floor, result))
           )
         ),
         ...floorsOf(runs).flatMap(({ floor, name }) => [
@@ -67,6 +61,16 @@ export function concurrencySection(
       ],
     }],
   };
+}
+
+/** What as many connections of the floor got; that of a sweep was measured right before. */
+function throughputOf(
+  { concurrent_scaling = [], connections, throughput }: FloorResult,
+  result: ConcurrentResult,
+): number | undefined {
+  return concurrent_scaling.find((it) => it.connections === result.connections)
+    ?.throughput ??
+    (connections === result.connections ? throughput : undefined);
 }
 
 /** All runs with clients at once, by how many they were. */
@@ -171,7 +175,7 @@ function singleCharts(runs: readonly Run[]): Chart[] {
     latency === undefined ? [] : [{ ...subject, ...boxOf(latency) }]
   );
   const clients = [
-    ...new Set(measured.map(({ value }) => `${value.connections} clients`)),
+    ...new Set(measured.map(({ value }) => clientsOf(value))),
   ];
   return [
     {
@@ -184,22 +188,23 @@ function singleCharts(runs: readonly Run[]): Chart[] {
       series: measured.map(({ subject, value }) => ({
         ...subject,
         values: clients.map((name) =>
-          name === `${value.connections} clients` ? value.throughput : undefined
+          name === clientsOf(value) ? value.throughput : undefined
         ),
       })),
     },
-    ...boxes.length === 0 ? [] : [
+    ...boxes.length === 0 ? [] : [durationBoxes(
       {
-        kind: "boxes",
         id: "concurrent_latency",
         title: "Latency of clients at once",
-        note: "Boxes from p25 to p75, whiskers from the least to p99.",
-        y: { title: "latency", quantity: "duration", scale: "log" },
-        floors: [],
-        boxes,
-      } as const,
-    ],
+        y: "latency",
+      },
+      boxes,
+    )],
   ];
+}
+
+function clientsOf({ connections }: ConcurrentResult): string {
+  return counted(connections, "client");
 }
 
 function row(name: string, result: ConcurrentResult, floor?: number): Cell[] {

@@ -1,6 +1,6 @@
 import type { ReportSection } from "../report_section.ts";
 import { measuredOf, type Run } from "../run.ts";
-import { boxOf } from "./_distribution_charts.ts";
+import { boxOf, durationBoxes } from "./_distribution_charts.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
 /** How long it takes until a first byte can be exchanged. */
@@ -13,18 +13,10 @@ export function connectionTimeSection(
     id: "connection_time",
     title: "Connection time",
     lines: [],
-    charts: [{
-      kind: "boxes",
-      id: "connection_time",
-      title: "Time to connect",
-      note: "Boxes from p25 to p75, whiskers from the least to p99.",
-      y: { title: "time to connect", quantity: "duration", scale: "log" },
-      floors: [],
-      boxes: measured.map(({ subject, value }) => ({
-        ...subject,
-        ...boxOf(value),
-      })),
-    }],
+    charts: [durationBoxes(
+      { id: "connection_time", title: "Time to connect", y: "time to connect" },
+      measured.map(({ subject, value }) => ({ ...subject, ...boxOf(value) })),
+    )],
     tables: [{
       title: "Time to connect, one after another",
       columns: [{ name: "server" }, ...SUMMARY_COLUMNS],

@@ -4,7 +4,11 @@ import type { BoxChart, ChartPoint, LineChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
-import { boxOf, percentilePoints } from "./_distribution_charts.ts";
+import {
+  boxOf,
+  durationBoxes,
+  percentilePoints,
+} from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
@@ -54,15 +58,11 @@ function boxChart(runs: readonly Run[]): BoxChart[] {
   const boxes = measuredOf(runs, ({ latency }) => latency)
     .map(({ subject, value }) => ({ ...subject, ...boxOf(value) }));
   if (boxes.length === 0) return [];
-  return [{
-    kind: "boxes",
-    id: "latency",
-    title: "Latency",
-    note: "Boxes from p25 to p75, whiskers from the least to p99.",
-    y: { title: "latency", quantity: "duration", scale: "log" },
-    floors: floorLevels(runs, ({ latency }) => latency.median),
+  return [durationBoxes(
+    { id: "latency", title: "Latency", y: "latency" },
     boxes,
-  }];
+    floorLevels(runs, ({ latency }) => latency.median),
+  )];
 }
 
 function payloadChart(runs: readonly Run[]): LineChart[] {
@@ -98,21 +98,22 @@ function remoteChart(runs: readonly Run[]): BoxChart[] {
   const measured = measuredOf(runs, ({ latency }) => latency);
   const elsewhere = measured.filter(({ result }) => result.host !== undefined);
   if (elsewhere.length === 0 || elsewhere.length === measured.length) return [];
-  return [{
-    kind: "boxes",
-    id: "local_and_remote",
-    title: "Latency here and elsewhere",
-    note: "Boxes from p25 to p75, whiskers from the least to p99.",
-    y: { title: "latency", quantity: "duration", scale: "log" },
-    floors: floorLevels(runs, ({ latency }) => latency.median),
-    boxes: measured.map(({ result, subject, value }) => ({
+  return [durationBoxes(
+    {
+      id: "local_and_remote",
+      title: "Latency here and elsewhere",
+      y: "latency",
+    },
+    measured.map(({ result, subject, value }) => ({
       ...subject,
       name: result.host === undefined
         ? `${subject.name}, here`
         : `${subject.name}, at ${result.host}`,
       ...boxOf(value),
     })),
-  }];
+    floorLevels(runs, ({ latency }) => latency.median)
+      .map((floor) => ({ ...floor, name: `${floor.name}, here` })),
+  )];
 }
 
 function pointOf({ latency, size }: LatencyOfSize): ChartPoint {
@@ -181,10 +182,11 @@ function fetchLines(runs: readonly Run[]): string[] {
       latency && lean_latency && { fetch: latency, lean: lean_latency },
   )
     .map(({ subject, value: { fetch, lean } }) => {
-      const share = Math.max(
-        0,
-        Math.round(100 * (1 - lean.median / fetch.median)) / 100,
-      );
+      // Noise can make the lean client seem the slower one.
+      const isSlower = fetch.median > lean.median;
+      const share = isSlower
+        ? Math.round(100 * (1 - lean.median / fetch.median)) / 100
+        : 0;
       return `${subject.name}: fetch is ${
         formatPercent(share)
       } of the median latency: ${formatDuration(fetch.median)} with it, ${

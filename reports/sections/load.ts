@@ -4,6 +4,7 @@ import {
   formatDuration,
   formatPercent,
 } from "../../units/units.ts";
+import { counted } from "../counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { measuredOf, type Run } from "../run.ts";
@@ -30,6 +31,7 @@ function loadRuns(runs: readonly Run[]): LoadRun[] {
   ) =>
     value.map((load, i) => ({
       server,
+      caption: subject.name,
       subject: value.length === 1
         ? subject
         : { ...subject, name: `${subject.name}, run ${i + 1}` },
@@ -109,12 +111,12 @@ function loadLines(name: string, load: LoadResult): string[] {
       }, p99 ${formatDuration(worst.p99 ?? 0)}.`,
     ],
     ...load.unsent_requests === 0 ? [] : [
-      `${
-        formatCount(load.unsent_requests)
-      } requests were never sent: there was no connection, or none was free in time.`,
+      `Never sent: ${
+        counted(load.unsent_requests, "request")
+      }; there was no connection, or none was free in time.`,
     ],
     ...load.failed_connections === 0 ? [] : [
-      `${formatCount(load.failed_connections)} attempts to connect failed: ${
+      `Failed: ${counted(load.failed_connections, "attempt")} to connect: ${
         connection_errors.map(({ kind }) => kind).join(", ")
       }.`,
     ],

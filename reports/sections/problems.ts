@@ -3,6 +3,9 @@ import type { ReportSection } from "../report_section.ts";
 import { figure } from "../report_table.ts";
 import { measuredServers, type Run } from "../run.ts";
 
+/** Letters of an example: whole pages say no more of what went wrong. */
+const LONGEST_EXAMPLE = 500;
+
 /** What went wrong, and what to know before believing the numbers. */
 export function problemsSection(
   runs: readonly Run[],
@@ -39,7 +42,7 @@ export function problemsSection(
         subject.name,
         error.kind,
         figure(error.count, "count"),
-        error.examples.join("; "),
+        error.examples.map(shortened).join("; "),
       ]),
     }],
   };
@@ -48,4 +51,10 @@ export function problemsSection(
 /** Whether a server's own list of errors has these too. */
 function isTold(error: ErrorCount, told: readonly ErrorCount[]): boolean {
   return told.some(({ kind }) => kind === error.kind);
+}
+
+function shortened(example: string): string {
+  return example.length <= LONGEST_EXAMPLE
+    ? example
+    : `${example.slice(0, LONGEST_EXAMPLE - 1).toWellFormed()}…`;
 }

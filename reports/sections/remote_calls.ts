@@ -2,6 +2,7 @@ import type { RemoteCalls } from "../../telemetry/mod.ts";
 import { describeFinding } from "../../telemetry/describe_finding.ts";
 import { formatBytes, formatCount, formatDuration } from "../../units/units.ts";
 import type { BarChart } from "../chart.ts";
+import { counted } from "../counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { measuredOf, type MeasuredServer, type Run } from "../run.ts";
@@ -35,15 +36,15 @@ export function remoteCallsSection(
 
 function programLine({ subject, value: { findings, statistics } }: Program) {
   const { bytes_in, bytes_out, mean_call_duration } = statistics;
-  return `${subject.name}: ${formatCount(statistics.total_calls)} calls in ${
-    formatCount(statistics.network_round_trips)
-  } round trips, ${formatDuration(mean_call_duration)} each at the mean, ${
+  return `${subject.name}: ${counted(statistics.total_calls, "call")} in ${
+    counted(statistics.network_round_trips, "round trip")
+  }, ${formatDuration(mean_call_duration)} each at the mean, ${
     formatBytes(bytes_out)
   } out and ${formatBytes(bytes_in)} in; ${
     formatCount(statistics.failed_calls)
   } failed, ${formatCount(statistics.slow_calls)} were slow, ${
-    formatCount(findings.length)
-  } things to mend.`;
+    counted(findings.length, "thing")
+  } to mend.`;
 }
 
 function methodChart(programs: readonly Program[]): BarChart {
@@ -110,7 +111,7 @@ function methodTable(programs: readonly Program[]): ReportTable {
       { name: "program" },
       { name: "method" },
       { name: "calls" },
-      { name: "failed", importance: "useful" },
+      { name: "failed", importance: "useful", tellsFailures: true },
       { name: "total" },
       { name: "mean", importance: "useful" },
       { name: "p50" },

@@ -61,7 +61,7 @@ function optionsTable(runs: readonly Run[]): ReportTable[] {
     rows: options.map((option) => [
       option,
       ...configs.map((config) =>
-        option in config ? written(config[option]) : undefined
+        Object.hasOwn(config, option) ? written(config[option]) : undefined
       ),
     ]),
   }];

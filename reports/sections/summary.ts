@@ -1,11 +1,18 @@
-import { serverResults } from "../../benchmarks/result_document.ts";
+import {
+  INTERRUPTED,
+  type ResultDocument,
+  serverResults,
+} from "../../benchmarks/result_document.ts";
 import { formatCount } from "../../units/units.ts";
 import {
   type Advantage,
+  bestFirst,
   compareEstimates,
   compareServers,
+  multipleOf,
 } from "../comparison.ts";
 import { type Dimension, DIMENSIONS, type Estimate } from "../dimensions.ts";
+import { counted } from "../counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
   type Cell,
@@ -45,57 +52,95 @@ export function summarySection(runs: readonly Run[]): ReportSection {
 }
 
 /** What makes the numbers doubtful comes before them. */
-function noticeLines({ document, name }: Run, _: number, runs: readonly Run[]) {
+function noticeLines(
+  { document, name }: Run,
+  _: number,
+  runs: readonly Run[],
+): string[] {
   const { warnings } = document.meta;
   const of = runs.length === 1 ? "" : `${name}: `;
-  const failed = [...serverResults(document).values()]
-    .reduce((sum, { failed_requests }) => sum + failed_requests, 0);
+  const results = [...serverResults(document).values()];
   return [
-    ...serverResults(document).size === 0
-      ? [`${of}No server was measured.`]
+    ...warnings.includes(INTERRUPTED)
+      ? [`${of}The run was interrupted: the results are not complete.`]
       : [],
-    ...failed === 0 ? [] : [
-      `${of}${
-        failed === 1 ? "1 request" : `${formatCount(failed)} requests`
-      } failed.`,
-    ],
-    ...warnings.length === 0 ? [] : [
-      `${of}${
-        warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`
-      }, at the end.`,
-    ],
+    ...results.length === 0 ? [`${of}No server was measured.`] : [],
+    ...failureLines(document).map((line) => of + line),
+    ...results.some(({ load = [] }) => load.some((it) => it.interrupted))
+      ? [`${of}The load was interrupted.`]
+      : [],
+    ...warnings.length === 0
+      ? []
+      : [`${of}${counted(warnings.length, "warning")}, at the end.`],
+  ];
+}
+
+/** So many servers are each told of by name. */
+const NAMED = 3;
+
+/** Whose requests failed: what is said of the others' times is of those that did not. */
+function failureLines(document: ResultDocument): string[] {
+  const failing = [...serverResults(document)]
+    .filter(([, { failed_requests }]) => failed_requests > 0);
+  if (failing.length <= NAMED) {
+    return failing.map(([server, { failed_requests, total_requests }]) =>
+      `${server}: ${formatCount(failed_requests)} of ${
+        counted(total_requests, "request")
+      } failed.`
+    );
+  }
+  const failed = failing.reduce((sum, [, it]) => sum + it.failed_requests, 0);
+  return [
+    `${formatCount(failed)} requests of ${
+      formatCount(failing.length)
+    } servers failed.`,
   ];
 }
 
 /** Of one run, which server is better at what. */
 function serverContests({ document }: Run): Contest[] {
-  return compareServers(document)
-    .map(({ dimension, ranking }) => ({
-      name: dimension.name,
+  return compareServers(document).flatMap(({ dimension, ranking }) =>
+    contestsOf(
+      dimension.name,
       dimension,
-      ranking: ranking.map(({ server, ...estimate }) => ({
-        name: server,
-        ...estimate,
-      })),
-    }))
-    .filter(({ ranking }) => ranking.length > 1);
+      ranking.map(({ server, ...estimate }) => ({ name: server, ...estimate })),
+    )
+  );
 }
 
 /** Of each server, which run is better at what. */
 function runContests(runs: readonly Run[]): Contest[] {
   return serversOf(runs).flatMap((server) =>
-    DIMENSIONS.map((dimension) => ({
-      name: `${server}: ${dimension.name}`,
+    DIMENSIONS.flatMap((dimension) =>
+      contestsOf(
+        `${server}: ${dimension.name}`,
+        dimension,
+        runs.flatMap(({ document, name }): Ranked[] => {
+          const result = serverResults(document).get(server);
+          const estimate = result && dimension.estimateOf(result);
+          return estimate === undefined ? [] : [{ name, ...estimate }];
+        }),
+      )
+    )
+  );
+}
+
+/** Those that were asked the same compete; who was asked something else, does not. */
+function contestsOf(
+  name: string,
+  dimension: Dimension,
+  estimates: readonly Ranked[],
+): Contest[] {
+  const groups = Map.groupBy(estimates, ({ asked }) => asked);
+  return [...groups]
+    .filter(([, competing]) => competing.length > 1)
+    .map(([asked, competing]) => ({
+      name: groups.size === 1 || asked === undefined
+        ? name
+        : `${name}: ${asked}`,
       dimension,
-      ranking: runs.flatMap(({ document, name }): Ranked[] => {
-        const result = serverResults(document).get(server);
-        const estimate = result && dimension.estimateOf(result);
-        return estimate === undefined ? [] : [{ name, ...estimate }];
-      }).sort((a, b) =>
-        dimension.lessIsBetter ? a.value - b.value : b.value - a.value
-      ),
-    }))
-  ).filter(({ ranking }) => ranking.length > 1);
+      ranking: bestFirst(dimension, competing),
+    }));
 }
 
 /** Who wins how often; more than that, no sentence can say of all. */
@@ -166,12 +211,8 @@ function serverTable({ document }: Run): ReportTable[] {
       dimension.name,
       ...hasFloor ? [figure(floor, dimension.quantity)] : [],
       ...servers.map((server) => {
-        const value = ranking.find((it) => it.server === server)?.value;
-        return figure(
-          value,
-          dimension.quantity,
-          multipleOf(value, floor),
-        );
+        const found = ranking.find((it) => it.server === server);
+        return comparedFigure(found?.value, dimension, found?.multiple);
       }),
     ]),
   }];
@@ -186,20 +227,24 @@ function runTables(runs: readonly Run[]): ReportTable[] {
     );
     return {
       title: `${server}, run by run`,
-      note: `In parentheses: as a multiple of ${base.name}.`,
+      note:
+        `In parentheses: as a multiple of ${base.name}, where both were asked the same.`,
       columns: columnsNamed("", ...runs.map(({ name }) => name)),
       rows: DIMENSIONS.flatMap((dimension) => {
-        const values = results.map((result) =>
-          result && dimension.estimateOf(result)?.value
+        const estimates = results.map((result) =>
+          result && dimension.estimateOf(result)
         );
-        if (values.every((value) => value === undefined)) return [];
+        if (estimates.every((it) => it === undefined)) return [];
+        const [first] = estimates;
         return [[
           dimension.name,
-          ...values.map((value, i) =>
-            figure(
-              value,
-              dimension.quantity,
-              i === 0 ? {} : multipleOf(value, values[0]),
+          ...estimates.map((estimate, i) =>
+            comparedFigure(
+              estimate?.value,
+              dimension,
+              i > 0 && estimate && first
+                ? multipleOf(estimate, first)
+                : undefined,
             )
           ),
         ]];
@@ -216,9 +261,10 @@ function serversOf(runs: readonly Run[]): string[] {
   ];
 }
 
-function multipleOf(
+function comparedFigure(
   value: number | undefined,
-  base: number | undefined,
-): { readonly multiple?: number } {
-  return value === undefined || !base ? {} : { multiple: value / base };
+  { quantity }: Dimension,
+  multiple: number | undefined,
+): Cell {
+  return figure(value, quantity, multiple === undefined ? {} : { multiple });
 }

@@ -30,6 +30,7 @@ const children = new Set<ChildProcess>();
 /** The children that have been handed a connection, and hear what is asked. */
 const serving = new Set<ChildProcess>();
 const thisProcess = new ThisProcess();
+let isEnding = false;
 const environmentOfChildren = Object.fromEntries(
   Object.entries(Deno.env.toObject())
     .filter(([name]) => !LINKER_VARIABLE.test(name)),
@@ -73,7 +74,9 @@ function handOver(socket: Socket): void {
   child.once("message", () => {
     const handOver: HandOver = security ?? "open";
     child.send(handOver, socket, (error) => {
-      if (error) console.error("cannot hand a connection over:", error.message);
+      // A child that this process has told to end takes nothing over any more.
+      if (error === null || isEnding) return;
+      console.error("cannot hand a connection over:", error.message);
     });
     serving.add(child);
   });
@@ -90,6 +93,7 @@ async function askAll({ id, question }: QuestionMessage): Promise<void> {
 
 /** Lets children end by themselves, and so export their last spans, if they do. */
 async function endChildren(): Promise<void> {
+  isEnding = true;
   const ended = [...children].map((child) =>
     new Promise((resolve) => child.once("exit", resolve))
   );

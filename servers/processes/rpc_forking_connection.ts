@@ -70,6 +70,9 @@ function receiveSocket(): Promise<HandedOver> {
       const security = message === "open" ? undefined : securityOf(message);
       resolve({ socket, security });
     });
-    process.send?.("listening");
+    process.send?.("listening", undefined, undefined, (error) => {
+      // The server has ended meanwhile: there is nobody to serve any more.
+      if (error !== null) Deno.exit(0);
+    });
   });
 }

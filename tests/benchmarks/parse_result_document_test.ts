@@ -2,7 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseResultDocument } from "../../benchmarks/mod.ts";
 import { reportSections, runsOf } from "../../reports/mod.ts";
 import { EVERYTHING } from "../reports/_everything.ts";
-import { BARE, documentOf, META } from "../reports/_sample_document.ts";
+import { around, BARE, documentOf, META } from "../reports/_sample_document.ts";
 
 Deno.test("what a run has written is read as it was", () => {
   const json = JSON.stringify(EVERYTHING, null, 2);
@@ -57,6 +57,20 @@ const WRONG: readonly (readonly [text: string, says: string])[] = [
     JSON.stringify({ meta: META, a: { ...BARE, load: [{ loop: "round" }] } }),
     'it is damaged: a.load[0].loop is "round"; it takes "closed" or "open"',
   ],
+  ...([
+    [[[0.5]], "[0] is a list; it takes a list of 2"],
+    [[[0, 1], {}], "[1] is an object; it takes a list of 2"],
+    [[[1.5, 1]], "[0][0] is 1.5; it takes a number from 0 to 1"],
+    [[[0, null]], "[0][1] is null; it takes a number"],
+  ] as const).map(([distribution, says]) =>
+    [
+      JSON.stringify({
+        meta: META,
+        a: { ...BARE, latency: { ...around(1), distribution } },
+      }),
+      `it is damaged: a.latency.distribution${says}`,
+    ] as const
+  ),
 ];
 
 for (const [text, says] of WRONG) {

@@ -46,9 +46,17 @@ export class ReportBrowser implements AsyncDisposable {
   ): Promise<OpenReport> {
     const path = join(this.#folder, `${crypto.randomUUID()}.html`);
     await Deno.writeTextFile(path, report);
+    return await this.openAddress(pathToFileURL(path).href, options);
+  }
+
+  /** Opens a report that is somewhere, and waits until its charts are drawn. */
+  async openAddress(
+    address: string,
+    options: BrowserContextOptions = {},
+  ): Promise<OpenReport> {
     const context = await this.#browser.newContext(options);
-    const open = new OpenReport(await context.newPage());
-    await open.page.goto(pathToFileURL(path).href);
+    const open = new OpenReport(await context.newPage(), address);
+    await open.page.goto(address);
     await open.page.waitForSelector("html[data-charts=drawn]");
     return open;
   }
@@ -66,15 +74,17 @@ export class OpenReport implements AsyncDisposable {
   readonly page: Page;
   readonly #complaints: string[] = [];
 
-  /** Listens to a page that has not been opened yet. */
-  constructor(page: Page) {
+  /** Listens to a page that has not been opened yet; nothing but its address may be asked for. */
+  constructor(page: Page, address: string) {
     this.page = page;
     page.on("console", (message) => this.#complaints.push(message.text()));
     page.on("pageerror", ({ message }) => this.#complaints.push(message));
     page.on("dialog", (dialog) => this.#complaints.push(dialog.message()));
     page.on("request", (request) => {
       const url = request.url();
-      if (!/^(file|blob|data):/.test(url)) this.#complaints.push(url);
+      const isOwn = url.split("#", 1)[0] === address ||
+        /^(blob|data):/.test(url);
+      if (!isOwn) this.#complaints.push(url);
     });
   }
 

@@ -109,6 +109,60 @@ Deno.test("in a browser, a report is drawn of", async (t) => {
     );
   });
 
+  await t.step(
+    "nothing, zeros, and the largest and smallest numbers",
+    async () => {
+      const zeros = {
+        min: 0,
+        p25: 0,
+        median: 0,
+        p75: 0,
+        p99: 0,
+        max: 0,
+        mean: 0,
+      };
+      const [line] = LINES.lines;
+      const page = await pageHtml(runsOf(FULL), [{
+        id: "odd",
+        title: "Odd charts",
+        lines: [],
+        charts: [
+          { ...LINES, id: "no_lines", lines: [] },
+          { ...LINES, id: "no_points", lines: [{ ...line, points: [] }] },
+          {
+            ...LINES,
+            id: "zeros",
+            lines: [{
+              ...line,
+              points: [{ x: 1, y: 0, low: 0, high: 0 }, { x: 2, y: 1, low: 0 }],
+            }],
+          },
+          {
+            ...LINES,
+            id: "extremes",
+            lines: [{
+              ...line,
+              points: [{ x: 1, y: 5e-324 }, { x: 1e308, y: 1e308 }],
+            }],
+          },
+          { ...BARS, id: "no_bars", categories: [], series: [] },
+          { ...BOXES, id: "no_boxes", boxes: [] },
+          {
+            ...BOXES,
+            id: "zero_boxes",
+            boxes: BOXES.boxes.map((box) => ({ ...box, ...zeros })),
+          },
+          { ...HEAT_MAP, id: "no_cells", columns: [], rows: [], values: [] },
+          { ...HEAT_MAP, id: "unknown_cells", values: [[], [], []] },
+          { ...FLAMES, id: "no_flames", flames: [] },
+        ],
+        tables: [{ title: "No rows", columns: [{ name: "what" }], rows: [] }],
+      }]);
+      await using report = await browser.open(page);
+      assertEquals((await drawnCharts(report.page)).size, 10);
+    },
+  );
+
   await t.step("charts with hostile names, to the letter", async () => {
     const subject = { name: HOSTILE };
     const page = await pageHtml(runsOf(FULL), [{

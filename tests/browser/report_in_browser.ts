@@ -357,6 +357,22 @@ Deno.test("in a browser, a report", async (t) => {
     );
   });
 
+  await t.step("asks nothing of a server that it comes from", async () => {
+    const asked: string[] = [];
+    await using server = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen() {} },
+      ({ url }) => {
+        asked.push(new URL(url).pathname);
+        return new Response(SAMPLE, {
+          headers: { "content-type": "text/html" },
+        });
+      },
+    );
+    const address = `http://127.0.0.1:${server.addr.port}/report`;
+    await using _report = await browser.openAddress(address);
+    assertEquals(asked, ["/report"]);
+  });
+
   await t.step("describes each chart to those who do not see it", async () => {
     await using report = await browser.open(SAMPLE);
     const names = await report.page.getByRole("img", { name: "Line chart" })

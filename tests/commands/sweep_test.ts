@@ -6,13 +6,13 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
-import { dirname } from "node:path";
 import { parseResultDocument, serverResults } from "../../benchmarks/mod.ts";
 import { HttpServer, RpcServer } from "../../servers/mod.ts";
 import { META } from "../reports/_sample_document.ts";
-import { assertEnded, descendantsOf, pause } from "../servers/_process_tree.ts";
+import { assertEnded, descendantsOf } from "../servers/_process_tree.ts";
 import { CommandLine, run } from "./_command_line.ts";
 import { runHere } from "./_run_here.ts";
+import { Folder } from "./_study_folder.ts";
 import { parseDocument } from "./_document_shape.ts";
 
 /** The least that a sweep can do: five steps. */
@@ -27,59 +27,6 @@ const SMALL = [
 
 /** One whose steps take long enough to be interrupted. */
 const LONGER = [...SMALL, "--warmup-requests=1000"];
-
-/** A folder that a study goes to, until disposed of. */
-class Folder implements AsyncDisposable {
-  readonly path: string;
-
-  private constructor(path: string) {
-    this.path = path;
-  }
-
-  static async make(): Promise<Folder> {
-    return new Folder(await Deno.makeTempDir());
-  }
-
-  /** What the steps' documents are called, and when each began. */
-  async steps(): Promise<Map<string, string>> {
-    const steps = new Map<string, string>();
-    for (const name of await this.#documents()) {
-      const text = await this.read(`documents/${name}`);
-      steps.set(name, parseResultDocument(text).meta.started_at);
-    }
-    return steps;
-  }
-
-  /** Waits until at least one step is done. */
-  async firstStep(): Promise<void> {
-    while ((await this.#documents()).length === 0) await pause(0.02);
-  }
-
-  read(name: string): Promise<string> {
-    return Deno.readTextFile(`${this.path}/${name}`);
-  }
-
-  async write(name: string, text: string): Promise<void> {
-    await Deno.mkdir(dirname(`${this.path}/${name}`), { recursive: true });
-    await Deno.writeTextFile(`${this.path}/${name}`, text);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Deno.remove(this.path, { recursive: true });
-  }
-
-  async #documents(): Promise<string[]> {
-    try {
-      const entries = Deno.readDir(`${this.path}/documents`);
-      const names = await Array.fromAsync(entries, ({ name }) => name);
-      // One that is being written has another name.
-      return names.filter((name) => name.endsWith(".json")).sort();
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    }
-  }
-}
 
 Deno.test("a sweep writes a study that shows all that it has measured, and is not measured again", async () => {
   await using folder = await Folder.make();
@@ -159,6 +106,12 @@ Deno.test("Ctrl-C leaves what was done, and the next start goes on from there", 
   const args = ["sweep", ...LONGER, `--output-dir=${folder.path}`];
   await using commandLine = new CommandLine(args);
   await folder.firstStep();
+  const second = await runHere(args);
+  assertEquals([second.code, second.stderr], [
+    2,
+    `rpcbench: --output-dir got "${folder.path}", in which another sweep is at ` +
+    "work; wait until it ends, or take another folder\n",
+  ]);
   const pids = await descendantsOf(commandLine.pid);
   commandLine.interrupt();
   const interrupted = await commandLine.outcome();
@@ -247,6 +200,7 @@ Deno.test("steps of another machine or another Deno are not mixed with those of 
   };
   await folder.write(`documents/${name}.json`, JSON.stringify(foreign));
   await folder.write("documents/own.json", "{}");
+  await Deno.mkdir(`${folder.path}/documents/folder.json`);
 
   const refused = await runHere(args);
   assertEquals(refused.code, 2);
@@ -257,6 +211,7 @@ Deno.test("steps of another machine or another Deno are not mixed with those of 
 
   await using commandLine = new CommandLine([...args, "--restart"]);
   await commandLine.says(/own\.json is not the document of a step/);
+  await commandLine.says(/folder\.json is not the document of a step/);
   commandLine.interrupt();
   assertEquals((await commandLine.outcome()).code, 130);
   await assertRejects(
@@ -284,6 +239,10 @@ Deno.test("what a sweep cannot do is told in a line, before it begins", async ()
         '--remote got "http://h:1/path"; it takes',
       ],
       [["--payload-sizes=1,x"], '--payload-sizes got "x"; it takes a whole'],
+      [
+        ["--payload-sizes=64,1073741824"],
+        '--payload-sizes got "1073741824"; it takes a whole number from 1 to',
+      ],
       [["--concurrency=0"], '--concurrency got "0"; it takes a whole'],
       [
         ["--skip-rpc-threaded", "--skip-rpc-forking", "--skip-http"],

@@ -1,4 +1,5 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { type ResultDocument, summarize } from "../../benchmarks/mod.ts";
 import { reportSections, runsOf } from "../../reports/mod.ts";
 import {
   around,
@@ -7,6 +8,7 @@ import {
   FLOOR,
   fullResult,
 } from "./_sample_document.ts";
+import { sampleLoad } from "./_sample_load.ts";
 import {
   chartOf,
   linesOf,
@@ -91,6 +93,19 @@ Deno.test("a distribution is drawn as far as it was kept", () => {
   assertEquals(points, [{ x: 0, y: 1 }, { x: 0.5, y: 2 }, { x: 0.9, y: 3 }]);
 });
 
+Deno.test("a distribution is drawn to its last sample but one, however its share was rounded", () => {
+  for (const count of [2, 3, 7, 1000, 12_345]) {
+    const samples = Array.from({ length: count }, (_, i) => 1 + i / count);
+    const latency = summarize(samples, { distribution: true });
+    const [{ points }] = linesOf(
+      runsOf(documentOf({ a: { ...BARE, latency } })),
+      "latency_percentiles",
+    )
+      .lines;
+    assertAlmostEquals(points.at(-1)?.x ?? 0, 1 - 1 / count, 1e-8);
+  }
+});
+
 Deno.test("runs stand beside each other: one colour a server, one dash a run", () => {
   const runs = runsNamed({
     before: documentOf({ a: fullResult("a", 2), b: fullResult("b", 1) }),
@@ -106,6 +121,14 @@ Deno.test("runs stand beside each other: one colour a server, one dash a run", (
     ]),
     [["a, before", 0, 0], ["b, before", 1, 0], ["b, after", 1, 1]],
   );
+});
+
+Deno.test("runs of one name are told apart", () => {
+  const [run] = runsOf(documentOf({ a: fullResult("a", 1) }));
+  const named = (...names: string[]) =>
+    runsOf(names.map((name) => ({ ...run, name }))).map(({ name }) => name);
+  assertEquals(named("x", "x", "y", "x"), ["x", "x (2)", "y", "x (3)"]);
+  assertEquals(named("x", "x", "x (2)"), ["x", "x (3)", "x (2)"]);
 });
 
 Deno.test("clients at once are drawn as a line where there were several numbers of them", () => {
@@ -160,13 +183,52 @@ Deno.test("servers elsewhere stand beside those on this machine", () => {
   assertEquals(ids.includes("local_and_remote"), false);
 });
 
+Deno.test("of a server elsewhere, no table tells a multiple of the floor here", () => {
+  const { concurrent } = fullResult("a", 1);
+  const [table] = sectionOf(
+    runsOf(documentOf({
+      here: { ...BARE, concurrent },
+      there: { ...BARE, concurrent, host: "192.0.2.7:18812" },
+    }, { floor: FLOOR })),
+    "concurrency",
+  ).tables;
+  assertEquals(textOf(table).slice(1, 3).map((row) => row[2]), [
+    "40.0 k/s (0.40 ×)",
+    "40.0 k/s",
+  ]);
+});
+
+Deno.test("runs of one rate each are points of one line, runs of several are not mixed", () => {
+  const loads = (...rates: number[]) =>
+    documentOf({
+      a: {
+        ...BARE,
+        load: rates.map((offered_rate) => sampleLoad({ offered_rate })),
+      },
+    });
+  const linesFor = (runs: Readonly<Record<string, ResultDocument>>) =>
+    linesOf(runsNamed(runs), "load_answers_by_offered_rate").lines
+      .map(({ name, points, runIndex }) => [
+        name,
+        runIndex,
+        points.map(({ x }) => x),
+      ]);
+  assertEquals(linesFor({ slow: loads(100), fast: loads(200) }), [
+    ["a", 0, [100, 200]],
+  ]);
+  assertEquals(linesFor({ before: loads(200, 100), after: loads(100, 200) }), [
+    ["a, before", 0, [100, 200]],
+    ["a, after", 1, [100, 200]],
+  ]);
+});
+
 Deno.test("HTTP's latency tells how much of it is the fetch client", () => {
-  const linesFor = (lean: number) =>
+  const linesFor = (lean: number, fetch = 150e-6) =>
     sectionOf(
       runsOf(documentOf({
         http_threaded: {
           ...BARE,
-          latency: around(150e-6),
+          latency: around(fetch),
           lean_latency: around(lean),
         },
       })),
@@ -177,6 +239,8 @@ Deno.test("HTTP's latency tells how much of it is the fetch client", () => {
   ]);
   // Noise can make the lean client seem the slower one; no share is below nothing.
   assertMatch(linesFor(151e-6)[0], /fetch is 0 % of the median/);
+  assertMatch(linesFor(0, 0)[0], /fetch is 0 % of the median/);
+  assertMatch(linesFor(0)[0], /fetch is 100 % of the median/);
 });
 
 Deno.test("errors are told by kind, and a warning is told as it is", () => {
@@ -196,4 +260,14 @@ Deno.test("errors are told by kind, and a warning is told as it is", () => {
     ["server", "kind", "count", "examples"],
     ["a", "TimeoutError", "1,234", "a; b"],
   ]]);
+});
+
+Deno.test("of a message as long as a page, the beginning is told", () => {
+  const examples = ["x".repeat(100_000)];
+  const errors = [{ kind: "Error", count: 1, examples }];
+  const [table] = sectionOf(
+    runsOf(documentOf({ a: { ...BARE, metadata: { errors } } })),
+    "problems",
+  ).tables;
+  assertEquals(textOf(table)[1][3], `${"x".repeat(499)}…`);
 });

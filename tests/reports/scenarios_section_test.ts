@@ -95,3 +95,22 @@ Deno.test("combined features are a map of all combinations", () => {
     [["off", "encrypted"], ["off", "zstd"], [[4, 3], [undefined, 1]]],
   );
 });
+
+Deno.test("servers and runs of one name have lines of their own", () => {
+  const run = (server: string) =>
+    runsOf(documentOf({ [server]: { ...BARE, cases: [sampleCase()] } }))[0];
+  // Both are "a, b, c" in a legend.
+  const runs = [
+    { ...run("a"), name: "b, c" },
+    { ...run("a, b"), name: "c" },
+  ];
+  const { lines } = linesOf(runs, "throughput_by_payload_size");
+  assertEquals(
+    lines.map(({ name, points, serverIndex }) => [
+      name,
+      serverIndex,
+      points.length,
+    ]),
+    [["a, b, c", 0, 1], ["a, b, c", 1, 1]],
+  );
+});

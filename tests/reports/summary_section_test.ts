@@ -1,11 +1,13 @@
 import { assertEquals } from "@std/assert";
 import {
+  INTERRUPTED,
   type ServerResult,
   summarize,
   type Summary,
 } from "../../benchmarks/mod.ts";
 import { runsOf } from "../../reports/mod.ts";
 import { BARE, documentOf, FLOOR, fullResult } from "./_sample_document.ts";
+import { sampleLoad } from "./_sample_load.ts";
 import { runsNamed, sectionOf, textOf } from "./_sections_of.ts";
 
 /** Latencies from `from` to `to`, evenly. */
@@ -53,8 +55,10 @@ Deno.test("a win is sure where the medians' intervals are apart", () => {
     "1.11 ×",
     "not sure",
   ]);
-  const { p25: _p25, ...old } = evenly(1, 2);
-  assertEquals(verdict(old, evenly(2, 3)), ["1.67 ×", "not known"]);
+  assertEquals(verdict(evenly(1, 2, 5), evenly(2, 3, 5)), [
+    "1.71 ×",
+    "not known",
+  ]);
 });
 
 Deno.test("values within 5 % of each other are a tie, and so are two servers that answered nothing", () => {
@@ -138,13 +142,108 @@ Deno.test("the summary counts wins and ties", () => {
 Deno.test("what makes numbers doubtful comes first", () => {
   const { lines } = sectionOf(
     runsOf(documentOf(
-      { a: { ...BARE, failed_requests: 12 } },
-      { warnings: ["interrupted"] },
+      {
+        a: { ...BARE, failed_requests: 12, total_requests: 1000 },
+        b: { ...BARE, load: [{ ...sampleLoad(), interrupted: true }] },
+      },
+      { warnings: [INTERRUPTED] },
     )),
     "summary",
   );
-  assertEquals(lines, ["12 requests failed.", "1 warning, at the end."]);
+  assertEquals(lines, [
+    "The run was interrupted: the results are not complete.",
+    "a: 12 of 1,000 requests failed.",
+    "The load was interrupted.",
+    "1 warning, at the end.",
+  ]);
   assertEquals(sectionOf(runsOf(documentOf({})), "summary").lines, [
     "No server was measured.",
+  ]);
+});
+
+Deno.test("of many servers with failures, only the sum is told", () => {
+  const failing = { ...BARE, failed_requests: 3, total_requests: 4 };
+  const servers = { a: failing, b: failing, c: failing, d: failing };
+  assertEquals(sectionOf(runsOf(documentOf(servers)), "summary").lines, [
+    "12 requests of 4 servers failed.",
+  ]);
+});
+
+Deno.test("what was asked something else is not compared", () => {
+  const bandwidth = (size: number, upload: number) => ({
+    ...BARE,
+    bandwidth_by_size: [{ size, upload: evenly(upload, 1.01 * upload) }],
+  });
+  const { tables: [verdicts, table] } = sectionOf(
+    runsNamed({
+      small: documentOf({ a: bandwidth(1024, 1e6) }),
+      large: documentOf({ a: bandwidth(1024 ** 2, 1e9) }),
+      larger: documentOf({ a: bandwidth(1024 ** 2, 2e9) }),
+      alone: documentOf({ a: bandwidth(1024 ** 3, 3e9) }),
+    }),
+    "summary",
+  );
+  assertEquals(textOf(verdicts).slice(1), [[
+    "a: Upload, largest size: 1 MiB",
+    "larger",
+    "2.01 GB/s",
+    "large",
+    "2.00 ×",
+    "sure",
+  ]]);
+  assertEquals(textOf(table)[1], [
+    "Upload, largest size",
+    "1.00 MB/s",
+    "1.00 GB/s",
+    "2.01 GB/s",
+    "3.01 GB/s",
+  ]);
+});
+
+Deno.test("loads that were not the same are not compared, nor clients that were more", () => {
+  const load = sampleLoad();
+  const concurrent = fullResult("a", 1).concurrent;
+  const ranked = (a: Partial<ServerResult>, b: Partial<ServerResult>) =>
+    sectionOf(
+      runsOf(documentOf({ a: { ...BARE, ...a }, b: { ...BARE, ...b } })),
+      "summary",
+    ).tables.map(({ title }) => title);
+  assertEquals(ranked({ load: [load] }, { load: [load] })[0], "Who wins");
+  const other = { ...load, connections: load.connections + 1 };
+  assertEquals(ranked({ load: [load] }, { load: [other] }), ["Comparison"]);
+  if (concurrent === undefined) throw new Error("no concurrent result");
+  assertEquals(ranked({ concurrent }, { concurrent })[0], "Who wins");
+  const more = { ...concurrent, connections: 11 };
+  assertEquals(ranked({ concurrent }, { concurrent: more }), ["Comparison"]);
+});
+
+Deno.test("a server elsewhere has no multiple of the floor here, and none has one of another size's", () => {
+  const a = fullResult("a", 1);
+  const cells = (result: ServerResult, floor = FLOOR) =>
+    textOf(
+      sectionOf(runsOf(documentOf({ a: result }, { floor })), "summary")
+        .tables[0],
+    ).slice(1).map((row) => row[2]);
+  const hasMultiple = (text: string) => text.includes("×");
+  assertEquals(cells(a).filter(hasMultiple).length, 4);
+  const elsewhere = { ...a, host: "192.0.2.7:18812" };
+  assertEquals(cells(elsewhere).filter(hasMultiple), []);
+  assertEquals(
+    cells(a, { ...FLOOR, transfer_size: 1, connections: 64 })
+      .filter(hasMultiple).length,
+    1,
+  );
+});
+
+Deno.test("who answered something is not infinitely better than who answered nothing", () => {
+  const { concurrent } = fullResult("a", 1);
+  if (concurrent === undefined) throw new Error("no concurrent result");
+  const dead = { ...concurrent, latency: undefined, throughput: 0 };
+  assertEquals(verdictOn({ concurrent }, { concurrent: dead }), [
+    "Concurrent throughput",
+    "a",
+    "40.0 k/s",
+    "b",
+    "not known",
   ]);
 });

@@ -1,4 +1,4 @@
-import { assertGreater } from "@std/assert";
+import { assertEquals, assertGreater } from "@std/assert";
 import { createRpcConnection, RpcServer } from "../../servers/mod.ts";
 import { assertEnded, childrenOf, pause } from "./_process_tree.ts";
 
@@ -33,3 +33,11 @@ for (const seconds of [0.1, 0.4]) {
     await connections;
   });
 }
+
+Deno.test("a forking server that is stopped while processes start says nothing of them", async () => {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", `${import.meta.dirname}/_burst_client.ts`],
+  });
+  const { stderr } = await command.output();
+  assertEquals(new TextDecoder().decode(stderr), "");
+});

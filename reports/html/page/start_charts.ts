@@ -13,6 +13,11 @@ export async function startCharts(report: ReportData): Promise<void> {
   const drawAll = () => {
     for (const i of boxes.keys()) draw(i);
   };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener(
+    "change",
+    drawAll,
+  );
+  matchMedia("print").addEventListener("change", drawAll);
   for (const [i, box] of boxes.entries()) {
     await draw(i);
     box.on("plotly_relayout", () => draw(i));
@@ -26,9 +31,4 @@ export async function startCharts(report: ReportData): Promise<void> {
     // Between charts, the page can be scrolled.
     await new Promise((resolve) => setTimeout(resolve));
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener(
-    "change",
-    drawAll,
-  );
-  matchMedia("print").addEventListener("change", drawAll);
 }

@@ -99,9 +99,11 @@ Deno.test("sleeping 10 ms on the server takes 10 ms at any rate below its capaci
     method: "sleep",
     args: [0.010],
   };
-  // What one call takes on this machine, as it is now.
   await using alone = await LoadGenerator.start({ target, connections: 1 });
-  const one = (await alone.run({ requests: 30 })).toResult();
+  const oneByOne = async () =>
+    (await alone.run({ requests: 30 })).toResult().response_time?.median ?? 0;
+  // What a call takes on this machine, before and after: others use it, too.
+  const before = await oneByOne();
   await using generator = await LoadGenerator.start({
     target,
     connections: 20,
@@ -112,10 +114,11 @@ Deno.test("sleeping 10 ms on the server takes 10 ms at any rate below its capaci
   })).toResult();
   assertGreaterOrEqual(response_time?.min ?? 0, 0.0099);
   assertGreaterOrEqual(service_time?.min ?? 0, 0.0099);
-  // On a machine that has nothing else to do, it is 10 to 12 ms.
+  // On a machine that has nothing else to do, it is 10 to 12 ms; with one
+  // connection too few, requests would wait for seconds.
   assertLess(
     response_time?.median ?? Infinity,
-    1.5 * (one.response_time?.median ?? 0),
+    3 * Math.max(before, await oneByOne()),
   );
 });
 

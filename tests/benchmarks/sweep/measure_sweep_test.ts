@@ -264,9 +264,34 @@ Deno.test("an interrupted step has no document", async () => {
   assertEquals(documents, []);
 });
 
+Deno.test("a server elsewhere that hangs does not hold an interrupted sweep up", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  const accepted = listener.accept();
+  const controller = new AbortController();
+  const measured = Array.fromAsync(measureSweep({
+    ...SMALL,
+    servers: [],
+    remotes: [{ protocol: "rpc", hostname: "127.0.0.1", port }],
+    signal: controller.signal,
+  }));
+  using connection = await accepted;
+  controller.abort();
+  const timeout = Promise.withResolvers<"hangs">();
+  const timer = setTimeout(() => timeout.resolve("hangs"), 10_000);
+  const outcome = await Promise.race([measured, timeout.promise]);
+  clearTimeout(timer);
+  // Its end is also that of the request that nobody waits for any more.
+  await connection.closeWrite();
+  await new Response(connection.readable).bytes();
+  await measured;
+  assertEquals(outcome, []);
+});
+
 Deno.test("a sweep refuses what makes no sense by name", async () => {
   const wrong: [SweepOptions, string][] = [
     [{ payloadSizes: [0] }, "payloadSizes is 0;"],
+    [{ payloadSizes: [2 ** 30] }, "payloadSizes is 1073741824;"],
     [{ clientCounts: [1.5] }, "clientCounts is 1.5;"],
     [{ scale: { ...SCALE, requests: -1 } }, "scale.requests is -1;"],
     [{ scale: { ...SCALE, warmupRequests: -1 } }, "scale.warmupRequests is"],

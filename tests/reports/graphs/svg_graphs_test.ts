@@ -73,6 +73,18 @@ Deno.test("a line's spread is drawn from end to end", async () => {
   assertAlmostEquals(numbersOf(bars[0]).at(-1) ?? 0, heightOf(low), PIXEL);
 });
 
+Deno.test("a bar's spread goes as far down as up", async () => {
+  const picture = pictureOf(await formatSvg(BARS));
+  const [zero, most] = ["0", "100 k/s"].map((it) => textOf(picture, it).y);
+  const heightOf = (value: number) => zero + (most - zero) * value / 100_000;
+  const spreads = picture.paths.filter(({ shape, stroke }) =>
+    stroke === PALETTES.light.text && shape.split("M").length === 4
+  ).map(numbersOf);
+  assertEquals(spreads.length, 2);
+  assertAlmostEquals(spreads[1][1], heightOf(105_000), PIXEL);
+  assertAlmostEquals(spreads[1].at(-1) ?? 0, heightOf(97_000), PIXEL);
+});
+
 Deno.test("shares stand a nine apart", async () => {
   const picture = pictureOf(await formatSvg(PERCENTILES));
   const [none, ...nines] = ["0", "90 %", "99 %", "99.9 %", "99.99 %"]

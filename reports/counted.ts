@@ -1,0 +1,6 @@
+import { formatCount } from "../units/units.ts";
+
+/** So many of something: `"1 client"`, `"1,000 clients"`. */
+export function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? "" : "s"}`;
+}
