@@ -1,4 +1,4 @@
-import type { ReportSection } from "./report_section.ts";
+import { hasText, type ReportSection } from "./report_section.ts";
 import { withoutEmptyColumns } from "./report_table.ts";
 import type { Run } from "./run.ts";
 import { bandwidthSection } from "./sections/bandwidth.ts";
@@ -40,6 +40,7 @@ const SECTIONS: readonly ((
 export function reportSections(runs: readonly Run[]): ReportSection[] {
   return SECTIONS
     .flatMap((section) => section(runs) ?? [])
+    .filter((section) => hasText(section) || section.charts.length > 0)
     .map((section) => ({
       ...section,
       tables: section.tables.map(withoutEmptyColumns),

@@ -102,7 +102,10 @@ export function cellText(cell: Cell): string {
       ? signOf(value) + formatQuantity(Math.abs(value), quantity)
       : formatQuantity(value, quantity),
     ...spread === undefined ? [] : [`± ${formatPercent(spread)}`],
-    ...multiple === undefined ? [] : [`(${formatQuantity(multiple, "ratio")})`],
+    // Nothing is a multiple of a floor of zero.
+    ...multiple === undefined || !Number.isFinite(multiple)
+      ? []
+      : [`(${formatQuantity(multiple, "ratio")})`],
   ].join(" ");
 }
 

@@ -14,6 +14,8 @@ export const DECIMAL_UNITS = [
   [1e3, "k"],
   [1, ""],
 ] as const;
+/** Below this, a number has all of its digits. */
+const EXACT = 1e15;
 /** Units of bytes, the smallest first, each 1024 times the one before. */
 export const BINARY_UNITS = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
 
@@ -121,7 +123,7 @@ export function formatPercent(fraction: number): string {
 }
 
 /**
- * A whole number as `"1,000"`.
+ * A whole number as `"1,000"`; one of more than 15 digits as `"1.23e+20"`.
  *
  * @example Print a count
  * ```ts
@@ -132,7 +134,9 @@ export function formatPercent(fraction: number): string {
  * ```
  */
 export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
+  return Math.abs(count) >= EXACT && Number.isFinite(count)
+    ? count.toExponential(2)
+    : count.toLocaleString("en-US");
 }
 
 function formatDecimal(value: number): string {

@@ -13,6 +13,7 @@ import {
 } from "../../reports/mod.ts";
 import { consolePage } from "../../reports/console_report.ts";
 import { consoleSection } from "../../reports/console/console_section.ts";
+import { columnsNamed } from "../../reports/report_table.ts";
 import { EVERYTHING } from "./_everything.ts";
 import {
   around,
@@ -344,27 +345,29 @@ Deno.test("a run that measured nothing still says where, when and why", () => {
   ]);
 });
 
-Deno.test("long messages and long tables are drawn in time that grows as they do", () => {
-  const message = "the connection was lost ".repeat(400).trim();
-  const document = documentOf({
-    a: {
-      ...BARE,
-      metadata: {
-        errors: Array.from({ length: 5000 }, (_, i) => ({
-          kind: `Error${i}`,
-          count: 1,
-          examples: i < 10 ? [message] : [],
-        })),
-      },
-    },
-  });
-  const words = (text: string) => text.match(/\blost\b/g)?.length;
-  const onTerminal = formatConsoleReport(document, { width: 100 });
-  assert(onTerminal.split("\n").every((line) => stringWidth(line) <= 100));
-  assertEquals(words(onTerminal), 10 * 400);
-  const inPipe = formatConsoleReport(document);
-  assertEquals(words(inPipe), 10 * 400);
-  assertStringIncludes(inPipe, "Error4999");
+Deno.test("long texts and long tables are drawn in time that grows as they do", () => {
+  const text = "the connection was lost ".repeat(400).trim();
+  const rows = Array.from(
+    { length: 5000 },
+    (_, i) => [`row ${i}`, i < 10 ? text : ""],
+  );
+  const section = {
+    id: "long",
+    title: "Long",
+    lines: [],
+    charts: [],
+    tables: [{ title: "Texts", columns: columnsNamed("name", "text"), rows }],
+  };
+  const drawn = (width: number) =>
+    consoleSection(section, consolePage({ width }));
+  const lost = (lines: readonly string[]) =>
+    lines.join("\n").match(/\blost\b/g)?.length;
+  const onTerminal = drawn(100);
+  assert(onTerminal.every((line) => stringWidth(line) <= 100));
+  assertEquals(lost(onTerminal), 10 * 400);
+  const inPipe = drawn(Infinity);
+  assertEquals(lost(inPipe), 10 * 400);
+  assertStringIncludes(inPipe.at(-1) ?? "", "row 4999");
 });
 
 Deno.test("the seconds of a run of days are drawn small", () => {
@@ -382,4 +385,15 @@ Deno.test("the seconds of a run of days are drawn small", () => {
     },
   }));
   assertMatch(report, /a +[▁-█]{32} +1.00 k\/s +1.01 k\/s/);
+});
+
+Deno.test("nothing is a multiple of a floor of zero", () => {
+  assertEquals(
+    cellText({ value: 0, quantity: "rate", multiple: 0 / 0 }),
+    "0.00 /s",
+  );
+  assertEquals(
+    cellText({ value: 5, quantity: "rate", multiple: 5 / 0 }),
+    "5.00 /s",
+  );
 });

@@ -1,3 +1,4 @@
+import { summarySection } from "../../reports/sections/summary.ts";
 import { assertEquals } from "@std/assert";
 import {
   INTERRUPTED,
@@ -78,7 +79,7 @@ Deno.test("values within 5 % of each other are a tie, and so are two servers tha
 
 Deno.test("one server alone is compared with the floor, or with nothing", () => {
   const alone = { a: fullResult("a", 1) };
-  assertEquals(sectionOf(runsOf(documentOf(alone)), "summary").tables, []);
+  assertEquals(summarySection(runsOf(documentOf(alone))).tables, []);
   const [table] =
     sectionOf(runsOf(documentOf(alone, { floor: FLOOR })), "summary").tables;
   assertEquals(textOf(table)[2], [

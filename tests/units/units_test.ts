@@ -115,8 +115,14 @@ Deno.test("per cent never round a failure away", () => {
 });
 
 Deno.test("counts have commas", () => {
-  assertFormats(formatCount, [[0, "0"], [999, "999"], [
-    1_234_567,
-    "1,234,567",
-  ]]);
+  assertFormats(formatCount, [
+    [0, "0"],
+    [999, "999"],
+    [
+      1_234_567,
+      "1,234,567",
+    ],
+    [1e15, "1.00e+15"],
+    [1e308, "1.00e+308"],
+  ]);
 });

@@ -4,6 +4,8 @@ import { roundnessOf } from "../../ticks/roundness_of.ts";
 import type { PlotAxis, TickScale } from "./figure.ts";
 import { plotlyText } from "./plotly_text.ts";
 
+/** Room beyond it would be no number. */
+const GREATEST = 1e300;
 /** So much of the range is left free beyond the last value. */
 const MARGIN = 0.06;
 
@@ -20,7 +22,7 @@ export function placed(value: number, { scale }: Axis): number {
 
 /** Whether an axis has a place for a value: a logarithm has none for zero. */
 export function isPlaced(value: number, { scale }: Axis): boolean {
-  return Number.isFinite(value) &&
+  return Math.abs(value) < GREATEST &&
     (scale !== "log" || value > 0) &&
     (scale !== "nines" || value < 1);
 }
