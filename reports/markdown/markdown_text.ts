@@ -1,6 +1,6 @@
 import { inOneLine } from "../one_line.ts";
 
-/** Takes no room, and keeps GitHub from seeing a link or a mention. */
+/** Takes no room, and keeps GitHub from seeing a link, a mention or an emoji's name. */
 const WORD_JOINER = "\u2060";
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -33,8 +33,10 @@ function htmlText(text: string): string {
   return inOneLine(text).replaceAll(/[&<>"]/g, (it) => ENTITIES[it]);
 }
 
-/** Breaks what GitHub makes links of: addresses, mentions, numbers of issues. */
+/** Breaks what GitHub draws otherwise: addresses, mentions, numbers of issues, emoji's names. */
 function withoutLinks(text: string): string {
-  return text
-    .replaceAll(/[@#]|\bGH-|:(?=\/\/)|www(?=\.)/gi, `$&${WORD_JOINER}`);
+  return text.replaceAll(
+    /[@#]|\bGH-|:(?=\/\/|[\w+-]*[a-z][\w+-]*:)|www(?=\.)/gi,
+    `$&${WORD_JOINER}`,
+  );
 }

@@ -83,6 +83,7 @@ const HOSTILE = [
   "[reference][1]",
   "https://evil.example www.evil.example http://1.2.3.4/",
   "<https://evil.example>",
+  ":tada: Error::kind:",
   "someone@evil.example mailto:someone@evil.example",
   "@maintainer @org/team",
   "#1 org/repository#2 GH-3",
@@ -118,7 +119,11 @@ Deno.test("names and messages show as they are, and are no markup, link or menti
       true,
       hostile,
     );
-    assertEquals(html.match(/@\w|#\d|:\/\/|www\.|GH-\d/g), null, hostile);
+    assertEquals(
+      html.match(/@\w|#\d|:\/\/|www\.|GH-\d|:[\w+-]*[a-z][\w+-]*:/gi),
+      null,
+      hostile,
+    );
   }
 });
 
