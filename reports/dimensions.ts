@@ -6,7 +6,7 @@ import type {
 import type { Summary } from "../benchmarks/statistics.ts";
 import type { Quantity } from "../units/quantity.ts";
 import { formatBytes, formatCount, formatRate } from "../units/units.ts";
-import { counted } from "./counted.ts";
+import { counted } from "../units/counted.ts";
 import { percentileInterval } from "./_confidence.ts";
 
 /** A value, and where it would lie in 95 of 100 such measurements. */

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount } from "../units/units.ts";
 import { stackTitle } from "./_call_title.ts";
-import { counted } from "./_counted.ts";
+import { counted } from "../units/counted.ts";
 import type { Finding } from "./finding.ts";
 
 /**

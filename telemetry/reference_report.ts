@@ -1,5 +1,5 @@
 import { formatCount } from "../units/units.ts";
-import { counted } from "./_counted.ts";
+import { counted } from "../units/counted.ts";
 import { formatLocation } from "./_location_text.ts";
 import type { ReferenceRecord } from "./reference_record.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";

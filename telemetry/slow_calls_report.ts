@@ -1,5 +1,5 @@
 import { requireWholeNumber } from "../rpc/arguments.ts";
-import { counted } from "./_counted.ts";
+import { counted } from "../units/counted.ts";
 import { formatDuration } from "../units/units.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
 import type { MethodStatistics } from "./telemetry_statistics.ts";

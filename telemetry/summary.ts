@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, formatDuration } from "../units/units.ts";
-import { counted } from "./_counted.ts";
+import { counted } from "../units/counted.ts";
 import { callTitle, stackTitle } from "./_call_title.ts";
 import type { CallRecord } from "./call_record.ts";
 import { formatLocation } from "./_location_text.ts";

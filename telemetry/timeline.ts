@@ -2,7 +2,7 @@ import { formatCount, formatDuration } from "../units/units.ts";
 import { callForest, type CallNode } from "./_call_forest.ts";
 import { callTitle } from "./_call_title.ts";
 import { epochSeconds } from "./_clock.ts";
-import { counted } from "./_counted.ts";
+import { counted } from "../units/counted.ts";
 import { foldCalls, type Folded } from "./_folded_calls.ts";
 import type { RpcTelemetry } from "./rpc_telemetry.ts";
 

@@ -1,6 +1,6 @@
 import type { LoadResult, Pacing } from "../../benchmarks/load/mod.ts";
 import { formatDuration, formatRate } from "../../units/units.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../../units/counted.ts";
 
 /** What load was made, in words. */
 export function loadTitle(

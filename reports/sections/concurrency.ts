@@ -6,7 +6,7 @@ import type {
 import type { Chart, ChartLine, ChartPoint } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../../units/counted.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
 import { boxOf, durationBoxes } from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";

@@ -4,7 +4,7 @@ import {
   formatDuration,
   formatPercent,
 } from "../../units/units.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../../units/counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { measuredOf, type Run } from "../run.ts";

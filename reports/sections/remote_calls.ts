@@ -2,7 +2,7 @@ import type { RemoteCalls } from "../../telemetry/mod.ts";
 import { describeFinding } from "../../telemetry/describe_finding.ts";
 import { formatBytes, formatCount, formatDuration } from "../../units/units.ts";
 import type { BarChart } from "../chart.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../../units/counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { measuredOf, type MeasuredServer, type Run } from "../run.ts";

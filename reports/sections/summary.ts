@@ -12,7 +12,7 @@ import {
   multipleOf,
 } from "../comparison.ts";
 import { type Dimension, DIMENSIONS, type Estimate } from "../dimensions.ts";
-import { counted } from "../counted.ts";
+import { counted } from "../../units/counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
   type Cell,
@@ -203,9 +203,14 @@ function serverTable({ document }: Run): ReportTable[] {
   const hasFloor = document.meta.floor !== undefined;
   // One server is compared with the floor, or with nothing.
   if (compared.length === 0 || (servers.length < 2 && !hasFloor)) return [];
+  const hasMultiples = compared.some(({ ranking }) =>
+    ranking.some(({ multiple }) => multiple !== undefined)
+  );
   return [{
     title: "Comparison",
-    ...hasFloor ? { note: "In parentheses: as a multiple of the floor." } : {},
+    ...hasMultiples
+      ? { note: "In parentheses: as a multiple of the floor." }
+      : {},
     columns: columnsNamed("", ...hasFloor ? ["floor"] : [], ...servers),
     rows: compared.map(({ dimension, floor, ranking }) => [
       dimension.name,

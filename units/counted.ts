@@ -1,4 +1,4 @@
-import { formatCount } from "../units/units.ts";
+import { formatCount } from "./units.ts";
 
 /** So many of something: `"1 client"`, `"1,000 clients"`. */
 export function counted(count: number, what: string): string {
