@@ -1,5 +1,11 @@
 import type { LoadResult } from "../../benchmarks/load/mod.ts";
 import type { Axis, ChartPoint, LineChart, Subject } from "../chart.ts";
+import {
+  ANSWERS_FROM_ZERO,
+  RESPONSE_TIME,
+  SHARE_OF_REQUESTS,
+  TIME,
+} from "./_axes.ts";
 import { percentilePoints } from "./_distribution_charts.ts";
 
 /** One run of load against a server. */
@@ -13,18 +19,6 @@ export interface LoadRun {
   /** What was found. */
   readonly load: LoadResult;
 }
-
-const TIME: Axis = { title: "time", quantity: "duration", scale: "linear" };
-const RESPONSE_TIME: Axis = {
-  title: "response time",
-  quantity: "duration",
-  scale: "log",
-};
-const ANSWERS: Axis = {
-  title: "answers per second",
-  quantity: "rate",
-  scale: "linear",
-};
 
 /** Runs of load to be looked at. */
 export function loadCharts(loads: readonly LoadRun[]): LineChart[] {
@@ -50,7 +44,7 @@ function seriesCharts(loads: readonly LoadRun[]): LineChart[] {
       id: "load_answers",
       title: "Answers through the run",
       x: TIME,
-      y: ANSWERS,
+      y: ANSWERS_FROM_ZERO,
       floors: [],
       lines: [
         ...loads.map(({ load, subject }) => ({
@@ -97,7 +91,7 @@ function percentileChart(loads: readonly LoadRun[]): LineChart {
     title: "Response time by percentile",
     note:
       "Response times run from when requests were due, service times from when they were sent: what is between them waited.",
-    x: { title: "share of requests", quantity: "share", scale: "nines" },
+    x: SHARE_OF_REQUESTS,
     y: RESPONSE_TIME,
     floors: [],
     lines: loads.flatMap(({ load, subject }) =>
@@ -162,7 +156,7 @@ function offeredCharts(loads: readonly LoadRun[]): LineChart[] {
       id: "load_answers_by_offered_rate",
       title: "Answers by offered load",
       x,
-      y: ANSWERS,
+      y: ANSWERS_FROM_ZERO,
       floors: [],
       lines: lines(({ throughput }) => throughput),
     },

@@ -16,27 +16,23 @@ import type {
   LineChart,
 } from "../chart.ts";
 import { floorLevels, type Run } from "../run.ts";
+import {
+  ANSWERS,
+  ANSWERS_FROM_ZERO,
+  CLIENTS,
+  PAYLOAD,
+  RESPONSE_TIME,
+  SHARE_OF_REQUESTS,
+} from "./_axes.ts";
 import { percentilePoints } from "./_distribution_charts.ts";
 import { featureMaps } from "./_feature_maps.ts";
 import { bySubject, type MeasuredCase } from "./_measured_case.ts";
 import { schedulerOf } from "./_scenario_tables.ts";
 
-const PAYLOAD: Axis = { title: "payload", quantity: "bytes", scale: "log" };
-const CLIENTS: Axis = { title: "clients", quantity: "count", scale: "log" };
 const RATE: Axis = { title: "due per second", quantity: "rate", scale: "log" };
-const ANSWERS: Axis = {
-  title: "answers per second",
-  quantity: "rate",
-  scale: "log",
-};
 const BANDWIDTH: Axis = {
   title: "payload per second",
   quantity: "bandwidth",
-  scale: "log",
-};
-const RESPONSE_TIME: Axis = {
-  title: "response time",
-  quantity: "duration",
   scale: "log",
 };
 
@@ -96,11 +92,7 @@ const DRAWINGS: Readonly<Record<CaseGroup, Drawing>> = {
   }],
   tail_latency: (measured, runs) => [
     {
-      ...lineChart("tail_percentiles", {
-        title: "share of requests",
-        quantity: "share",
-        scale: "nines",
-      }, RESPONSE_TIME),
+      ...lineChart("tail_percentiles", SHARE_OF_REQUESTS, RESPONSE_TIME),
       title: "Response time by percentile",
       note: "Of all iterations together.",
       floors: floorLevels(runs, ({ latency }) => latency.median),
@@ -234,7 +226,7 @@ function barChart(
     title,
     note: MEANS,
     categories,
-    y: { ...ANSWERS, scale: "linear" },
+    y: ANSWERS_FROM_ZERO,
     floors: [],
     series: bySubject(measured).map(({ results, subject }) => {
       const throughputs = categories.map((category) =>

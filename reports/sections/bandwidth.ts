@@ -3,6 +3,7 @@ import type { ChartLine, ChartPoint } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure, type ReportTable } from "../report_table.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { PAYLOAD } from "./_axes.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
@@ -33,7 +34,7 @@ export function bandwidthSection(
       id: "bandwidth_by_payload_size",
       title: "Bandwidth by payload size",
       note: "Medians, from p25 to p75.",
-      x: { title: "payload", quantity: "bytes", scale: "log" },
+      x: PAYLOAD,
       y: { title: "bandwidth", quantity: "bandwidth", scale: "log" },
       floors: floors.length > 0
         ? []

@@ -8,6 +8,7 @@ import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
 import { counted } from "../../units/counted.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { ANSWERS, ANSWERS_FROM_ZERO, CLIENTS, LATENCY } from "./_axes.ts";
 import { boxOf, durationBoxes } from "./_distribution_charts.ts";
 import { floorLines, floorsOf } from "./_floor_lines.ts";
 
@@ -93,7 +94,6 @@ function scalingCharts(runs: readonly Run[]): Chart[] {
     measured.flatMap(({ value }) => value.map((it) => it.connections)),
   );
   if (counts.size < 2) return [];
-  const x = { title: "clients", quantity: "count", scale: "log" } as const;
   const floors = floorLines(
     runs,
     ({ concurrent_scaling }) => concurrent_scaling?.map(throughputPoint),
@@ -103,8 +103,8 @@ function scalingCharts(runs: readonly Run[]): Chart[] {
       kind: "lines",
       id: "concurrency_scaling",
       title: "Throughput by number of clients",
-      x,
-      y: { title: "answers per second", quantity: "rate", scale: "log" },
+      x: CLIENTS,
+      y: ANSWERS,
       floors: floors.length > 0
         ? []
         : floorLevels(runs, ({ throughput }) => throughput),
@@ -120,8 +120,8 @@ function scalingCharts(runs: readonly Run[]): Chart[] {
       kind: "lines",
       id: "concurrency_latency",
       title: "Latency by number of clients",
-      x,
-      y: { title: "latency", quantity: "duration", scale: "log" },
+      x: CLIENTS,
+      y: LATENCY,
       floors: [],
       lines: [
         ...measured.flatMap(({ subject, value }) => [
@@ -183,7 +183,7 @@ function singleCharts(runs: readonly Run[]): Chart[] {
       id: "concurrent_throughput",
       title: "Throughput of clients at once",
       categories: clients,
-      y: { title: "answers per second", quantity: "rate", scale: "linear" },
+      y: ANSWERS_FROM_ZERO,
       floors: floorLevels(runs, ({ throughput }) => throughput),
       series: measured.map(({ subject, value }) => ({
         ...subject,

@@ -4,6 +4,7 @@ import type { BoxChart, ChartPoint, LineChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { LATENCY, PAYLOAD, SHARE_OF_REQUESTS } from "./_axes.ts";
 import {
   boxOf,
   durationBoxes,
@@ -41,8 +42,8 @@ function percentileChart(runs: readonly Run[]): LineChart[] {
     title: "Latency by percentile",
     note:
       "How long which share of the requests took at most; each step to the right is a tenth of the rest.",
-    x: { title: "share of requests", quantity: "share", scale: "nines" },
-    y: { title: "latency", quantity: "duration", scale: "log" },
+    x: SHARE_OF_REQUESTS,
+    y: LATENCY,
     floors: [],
     lines: [
       ...measured.map(({ subject, value }) => ({
@@ -78,8 +79,8 @@ function payloadChart(runs: readonly Run[]): LineChart[] {
     title: "Latency by payload size",
     note:
       "Medians, from p25 to p75; the payload goes to the server and comes back.",
-    x: { title: "payload", quantity: "bytes", scale: "log" },
-    y: { title: "latency", quantity: "duration", scale: "log" },
+    x: PAYLOAD,
+    y: LATENCY,
     floors: byPayload.length > 0
       ? []
       : floorLevels(runs, ({ latency }) => latency.median),

@@ -4,6 +4,7 @@ import { formatDuration } from "../../units/units.ts";
 import type { Chart, LineChart, Subject } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { measuredOf, type Run } from "../run.ts";
+import { TIME } from "./_axes.ts";
 import { flamesOf } from "./_flames.ts";
 import { outlierTable } from "./_outlier_table.ts";
 import { profileTables } from "./profile_tables.ts";
@@ -75,7 +76,7 @@ function memoryChart(
     kind: "lines",
     id: `memory_${number}`,
     title: `${name}: memory`,
-    x: { title: "time", quantity: "duration", scale: "linear" },
+    x: TIME,
     y: { title: "memory", quantity: "bytes", scale: "linear" },
     floors: [],
     lines: sides.flatMap(([end, { memory }], side) =>

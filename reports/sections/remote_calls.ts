@@ -6,6 +6,7 @@ import { counted } from "../../units/counted.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
 import { measuredOf, type MeasuredServer, type Run } from "../run.ts";
+import { TIME } from "./_axes.ts";
 
 /** The calls of a program that were recorded. */
 type Program = MeasuredServer & { readonly value: RemoteCalls };
@@ -64,7 +65,7 @@ function methodChart(programs: readonly Program[]): BarChart {
     title: "Time in remote calls, by method",
     note: "Calls that overlap count each for itself.",
     categories,
-    y: { title: "time", quantity: "duration", scale: "linear" },
+    y: TIME,
     floors: [],
     series: programs.map(({ subject, value: { statistics } }) => ({
       ...subject,
