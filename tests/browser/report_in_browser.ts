@@ -339,6 +339,11 @@ Deno.test("in a browser, a report", async (t) => {
       (await flames())?.traces.map(({ selectedpoints }) => selectedpoints),
       [[1, 3], []],
     );
+    const named = (await flames())?.traces.map(({ text = [] }) =>
+      text.flatMap((name, i) => name === "" ? [] : [i])
+    );
+    assertEquals(named?.flat().every((i) => i === 1 || i === 3), true);
+    assertEquals(named?.[1], []);
     await page.keyboard.press("Enter");
     await page.waitForFunction(() =>
       document.querySelectorAll("[data-chart=cpu_profile] .xtick").length > 1

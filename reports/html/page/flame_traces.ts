@@ -7,7 +7,7 @@ import { soughtFlames } from "./sought_flames.ts";
 
 /**
  * The bars of a flame graph with as much of their names as fits; what has the
- * sought text in its name is lit up.
+ * sought text in its name is lit up, and alone has its name.
  */
 export function flameTraces(
   figure: Figure,
@@ -19,10 +19,12 @@ export function flameTraces(
   const nothing: FlameData = ["", "", 0];
   return figure.data.filter((trace) => trace.type === "bar").map((trace) => {
     const { customdata = [], x } = trace;
+    const found = sought === "" ? undefined : soughtFlames(trace, sought);
     return {
       ...trace,
       text: x.map((total, i) =>
-        plotlyText(
+        // On what is dimmed, no text can be read.
+        found?.includes(i) === false ? "" : plotlyText(
           fittedText(
             (customdata[i] ?? nothing)[0],
             (total ?? 0) * pixelsPerSecond,
@@ -32,8 +34,8 @@ export function flameTraces(
       hovertext: x.map((total, i) =>
         flameFacts(customdata[i] ?? nothing, total ?? 0, figure)
       ),
-      ...sought === "" ? {} : {
-        selectedpoints: soughtFlames(trace, sought),
+      ...found === undefined ? {} : {
+        selectedpoints: found,
         unselected: { marker: { opacity: 0.2 } },
       },
     };
