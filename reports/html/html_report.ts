@@ -1,7 +1,6 @@
 import type { ReportFormat } from "../report_format.ts";
 import { reportSections } from "../report_sections.ts";
 import { type Reported, runsOf } from "../run.ts";
-import { pageHtml } from "./page_html.ts";
 
 /**
  * A result document, or several runs, as one HTML page that opens from disk and
@@ -18,6 +17,8 @@ import { pageHtml } from "./page_html.ts";
  * ```
  */
 export async function formatHtmlReport(reported: Reported): Promise<string> {
+  // The chart library comes along, which programs that make no page need not load.
+  const { pageHtml } = await import("./page_html.ts");
   const runs = runsOf(reported);
   return await pageHtml(runs, reportSections(runs));
 }
