@@ -2,6 +2,7 @@ import type {
   LegendComponentOption,
   TitleComponentOption,
 } from "echarts/components";
+import { counted } from "../../units/counted.ts";
 import { PALETTES } from "../palette.ts";
 import type { GraphPart } from "./_graph_content.ts";
 import { FONT_SIZE, LINE_HEIGHT, MARGIN, WIDTH } from "./_graph_size.ts";
@@ -71,7 +72,7 @@ function noteLines(
   const sentences = [
     ...note === undefined ? [] : [printable(note)],
     ...leftOut === 0 ? [] : [
-      `${leftOut} ${leftOut === 1 ? "value has" : "values have"} no place ` +
+      `${counted(leftOut, "value has", "values have")} no place ` +
       "on the axes, as 0 has none on a logarithmic one.",
     ],
   ];

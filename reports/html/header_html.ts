@@ -38,6 +38,5 @@ function runHtml({ document, name, source }: Run, index: number): Markup {
 /** A name that is fit for a file, of a run that may be called like a path or a time. */
 function fileName(run: string): string {
   const base = run.replace(/\.json$/, "").replace(/^.*[/\\]/, "");
-  // deno-lint-ignore no-control-regex
-  return `${base.replaceAll(/[\x00-\x1f<>:"|?*]/g, "-") || "results"}.json`;
+  return `${base.replaceAll(/[\p{Cc}<>:"|?*]/gu, "-") || "results"}.json`;
 }

@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import type {
   CodePlace,
   CpuResult,
@@ -16,6 +15,8 @@ import type {
 } from "../../benchmarks/profiling/profile_result.ts";
 import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
 import { formatBytes, formatCount, formatDuration } from "../../units/units.ts";
+import { counted } from "../../units/counted.ts";
+import { inOneLine } from "../one_line.ts";
 import {
   type Cell,
   columnsNamed,
@@ -63,8 +64,10 @@ function sideTables(name: string, side: ProfiledSideResult): ReportTable[] {
 
 function cpuNote({ processes, cpu, files }: ProfiledSideResult): string {
   const { busy, duration, interval, samples } = cpu;
-  const saved = files.length === 0 ? "" : ` In ${files.map(plain).join(", ")}.`;
-  return `${count(processes, "process", "processes")}, busy ${
+  const saved = files.length === 0
+    ? ""
+    : ` In ${files.map(inOneLine).join(", ")}.`;
+  return `${counted(processes, "process", "processes")}, busy ${
     formatDuration(busy)
   } of ${formatDuration(duration)}: ${formatCount(samples)} samples, ${
     formatDuration(interval)
@@ -173,7 +176,7 @@ function leakTable(name: string, result: LeakCheckResult): ReportTable {
       ? `After each of ${iterations} iterations all garbage was collected; a process may grow by ${
         formatBytes(most_growth)
       } with each.`
-      : `${result.reasons.map(plain).join("; ")}.`,
+      : `${result.reasons.map(inOneLine).join("; ")}.`,
     columns: columnsNamed(
       "",
       "grows by",
@@ -205,20 +208,16 @@ function tablesNote(tables: TableSizes): string {
   const { calls_in_flight, calls_queued, references_held, references_lent } =
     tables;
   return [
-    `${count(calls_in_flight, "call", "calls")} in flight`,
+    `${counted(calls_in_flight, "call")} in flight`,
     `${formatCount(calls_queued)} queued`,
-    `${count(references_held, "reference", "references")} held`,
+    `${counted(references_held, "reference")} held`,
     `${formatCount(references_lent)} lent`,
   ].join(", ");
 }
 
-function count(number: number, one: string, many: string): string {
-  return `${formatCount(number)} ${number === 1 ? one : many}`;
-}
-
 /** A function's name, in one line and not too long. */
 export function functionName({ name }: CodePlace): string {
-  const text = plain(name);
+  const text = inOneLine(name);
   return text.length <= LONGEST_FUNCTION
     ? text
     : `${text.slice(0, LONGEST_FUNCTION - 1)}…`;
@@ -226,13 +225,8 @@ export function functionName({ name }: CodePlace): string {
 
 function moduleOf({ line, module }: CodePlace): string {
   const place = line === undefined ? module : `${module}:${line}`;
-  const text = plain(place);
+  const text = inOneLine(place);
   return text.length <= LONGEST_MODULE
     ? text
     : `…${text.slice(1 - LONGEST_MODULE)}`;
-}
-
-/** What others named must not change how the report looks. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\s+/g, " ");
 }
