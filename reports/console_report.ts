@@ -4,7 +4,8 @@ import type { ConsolePage } from "./console/console_page.ts";
 import type { ReportFormat } from "./report_format.ts";
 import { hasText } from "./report_section.ts";
 import { reportSections } from "./report_sections.ts";
-import { floorName, type Reported, runsOf } from "./run.ts";
+import { floorsOf } from "./floors.ts";
+import { type Reported, runsOf } from "./run.ts";
 
 /** How a report on the console looks. */
 export interface ConsoleReportOptions {
@@ -35,7 +36,7 @@ export function formatConsoleReport(
   options: ConsoleReportOptions = {},
 ): string {
   const runs = runsOf(reported);
-  const floors = runs.map(({ name }) => floorName(runs, name));
+  const floors = floorsOf(runs).map(({ name }) => name);
   const page = consolePage(options, floors);
   return [
     ...headingLines("Benchmark results", page),

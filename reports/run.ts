@@ -4,7 +4,7 @@ import {
   type ServerResult,
   serverResults,
 } from "../benchmarks/result_document.ts";
-import type { FloorLevel, Subject } from "./chart.ts";
+import type { Subject } from "./chart.ts";
 import { distinctNames } from "./distinct_names.ts";
 import { formatJsonReport } from "./json_report.ts";
 
@@ -52,8 +52,7 @@ export function runsOf(reported: Reported): readonly Run[] {
 /** All servers of all runs: the runs of one server stand side by side. */
 export function measuredServers(runs: readonly Run[]): MeasuredServer[] {
   const results = runs.map(({ document }) => serverResults(document));
-  const servers = new Set(results.flatMap((result) => [...result.keys()]));
-  return [...servers].flatMap((server, serverIndex) =>
+  return serversOf(runs).flatMap((server, serverIndex) =>
     runs.flatMap(({ document, name }, runIndex) => {
       const result = results[runIndex].get(server);
       if (result === undefined) return [];
@@ -71,6 +70,15 @@ export function measuredServers(runs: readonly Run[]): MeasuredServer[] {
   );
 }
 
+/** The keys of the servers of all runs, each once. */
+export function serversOf(runs: readonly Run[]): string[] {
+  return [
+    ...new Set(
+      runs.flatMap(({ document }) => [...serverResults(document).keys()]),
+    ),
+  ];
+}
+
 /** What servers have of one thing, and nothing of those that do not have it. */
 export function measuredOf<Value>(
   runs: readonly Run[],
@@ -80,25 +88,6 @@ export function measuredOf<Value>(
     const value = valueOf(server.result);
     return value === undefined ? [] : [{ ...server, value }];
   });
-}
-
-/** One figure of each run's floor, as levels of a chart. */
-export function floorLevels(
-  runs: readonly Run[],
-  valueOf: (floor: FloorResult) => number,
-): FloorLevel[] {
-  return runs.flatMap(({ document: { meta }, name }, runIndex) =>
-    meta.floor === undefined ? [] : [{
-      name: floorName(runs, name),
-      runIndex,
-      value: valueOf(meta.floor),
-    }]
-  );
-}
-
-/** What a legend calls the floor of one of the runs. */
-export function floorName(runs: readonly Run[], run: string): string {
-  return runs.length === 1 ? "floor" : `floor, ${run}`;
 }
 
 function isDocument(reported: Reported): reported is ResultDocument {

@@ -15,7 +15,8 @@ import type {
   ChartPoint,
   LineChart,
 } from "../chart.ts";
-import { floorLevels, type Run } from "../run.ts";
+import { floorLevels } from "../floors.ts";
+import type { Run } from "../run.ts";
 import {
   ANSWERS,
   ANSWERS_FROM_ZERO,

@@ -1,10 +1,10 @@
 import type { BandwidthOfSize } from "../../benchmarks/result_document.ts";
 import type { ChartLine, ChartPoint } from "../chart.ts";
+import { floorLevels, floorLines, floorsOf } from "../floors.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure, type ReportTable } from "../report_table.ts";
-import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { measuredOf, type Run } from "../run.ts";
 import { PAYLOAD } from "./_axes.ts";
-import { floorLines, floorsOf } from "./_floor_lines.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
 const DIRECTIONS = ["upload", "download"] as const;

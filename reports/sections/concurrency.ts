@@ -4,13 +4,13 @@ import type {
   ServerResult,
 } from "../../benchmarks/result_document.ts";
 import type { Chart, ChartLine, ChartPoint } from "../chart.ts";
+import { floorLevels, floorLines, floorsOf } from "../floors.ts";
 import type { ReportSection } from "../report_section.ts";
 import { type Cell, figure } from "../report_table.ts";
 import { counted } from "../../units/counted.ts";
-import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { measuredOf, type Run } from "../run.ts";
 import { ANSWERS, ANSWERS_FROM_ZERO, CLIENTS, LATENCY } from "./_axes.ts";
 import { boxOf, durationBoxes } from "./_distribution_charts.ts";
-import { floorLines, floorsOf } from "./_floor_lines.ts";
 
 /** What many clients at once get. */
 export function concurrencySection(

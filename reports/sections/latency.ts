@@ -1,16 +1,16 @@
 import type { LatencyOfSize } from "../../benchmarks/result_document.ts";
 import { formatDuration, formatPercent } from "../../units/units.ts";
 import type { BoxChart, ChartPoint, LineChart } from "../chart.ts";
+import { floorLevels, floorLines, floorsOf } from "../floors.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure, type ReportTable } from "../report_table.ts";
-import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { measuredOf, type Run } from "../run.ts";
 import { LATENCY, PAYLOAD, SHARE_OF_REQUESTS } from "./_axes.ts";
 import {
   boxOf,
   durationBoxes,
   percentilePoints,
 } from "./_distribution_charts.ts";
-import { floorLines, floorsOf } from "./_floor_lines.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
 /** How long one request takes while no other is under way. */

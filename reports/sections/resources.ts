@@ -2,7 +2,7 @@ import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { BarChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure } from "../report_table.ts";
-import { measuredServers, type Run } from "../run.ts";
+import { type MeasuredServer, measuredServers, type Run } from "../run.ts";
 import type { Quantity } from "../../units/quantity.ts";
 
 /** What servers and clients used while they were measured. */
@@ -16,17 +16,17 @@ export function resourcesSection(
     title: "Resources",
     lines: [],
     charts: [
-      chart(runs, "machine_usage", "Use of the machine", "share", [
+      chart(measured, "machine_usage", "Use of the machine", "share", [
         ["processors, mean", (it) => part(it.cpu_usage?.mean)],
         ["processors, most", (it) => part(it.cpu_usage?.max)],
         ["memory, mean", (it) => part(it.memory_usage?.mean)],
         ["memory, most", (it) => part(it.memory_usage?.max)],
       ]),
-      chart(runs, "processor_time", "CPU time", "duration", [
+      chart(measured, "processor_time", "CPU time", "duration", [
         ["server processes", (it) => it.server_process?.cpu_seconds],
         ["client process", (it) => it.client_process?.cpu_seconds],
       ]),
-      chart(runs, "resident_memory", "Resident memory, most", "bytes", [
+      chart(measured, "resident_memory", "Resident memory, most", "bytes", [
         ["server processes", (it) => it.server_process?.rss_max],
         ["client process", (it) => it.client_process?.rss_max],
       ]),
@@ -71,7 +71,7 @@ type Figure = readonly [
 ];
 
 function chart(
-  runs: readonly Run[],
+  measured: readonly MeasuredServer[],
   id: string,
   title: string,
   quantity: Quantity,
@@ -84,7 +84,7 @@ function chart(
     categories: figures.map(([name]) => name),
     y: { title: title.toLowerCase(), quantity, scale: "linear" },
     floors: [],
-    series: measuredServers(runs)
+    series: measured
       .map(({ result, subject }) => ({
         ...subject,
         values: figures.map(([, valueOf]) => valueOf(result)),

@@ -20,7 +20,7 @@ import {
   figure,
   type ReportTable,
 } from "../report_table.ts";
-import type { Run } from "../run.ts";
+import { type Run, serversOf } from "../run.ts";
 
 /** Whose value something is. */
 interface Ranked extends Estimate {
@@ -256,14 +256,6 @@ function runTables(runs: readonly Run[]): ReportTable[] {
       }),
     };
   }).filter(({ rows }) => rows.length > 0);
-}
-
-function serversOf(runs: readonly Run[]): string[] {
-  return [
-    ...new Set(
-      runs.flatMap(({ document }) => [...serverResults(document).keys()]),
-    ),
-  ];
 }
 
 function comparedFigure(

@@ -1,8 +1,9 @@
 import type { BinaryTransferResult } from "../../benchmarks/result_document.ts";
 import { formatBytes } from "../../units/units.ts";
+import { floorLevels } from "../floors.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure } from "../report_table.ts";
-import { floorLevels, measuredOf, type Run } from "../run.ts";
+import { measuredOf, type Run } from "../run.ts";
 import { SUMMARY_COLUMNS, summaryCells } from "./_summary_cells.ts";
 
 /** How long files take, whole, in chunks and as streams. */

@@ -1,6 +1,6 @@
-import type { FloorResult } from "../../benchmarks/result_document.ts";
-import type { ChartLine, ChartPoint } from "../chart.ts";
-import { floorName, type Run } from "../run.ts";
+import type { FloorResult } from "../benchmarks/result_document.ts";
+import type { ChartLine, ChartPoint, FloorLevel } from "./chart.ts";
+import type { Run } from "./run.ts";
 
 /** The floor of one of the runs. */
 export interface FloorOfRun {
@@ -15,10 +15,24 @@ export interface FloorOfRun {
 /** The floors of the runs that measured one. */
 export function floorsOf(runs: readonly Run[]): FloorOfRun[] {
   return runs.flatMap(({ document: { meta: { floor } }, name }, runIndex) =>
-    floor === undefined
-      ? []
-      : [{ name: floorName(runs, name), runIndex, floor }]
+    floor === undefined ? [] : [{
+      name: runs.length === 1 ? "floor" : `floor, ${name}`,
+      runIndex,
+      floor,
+    }]
   );
+}
+
+/** One figure of each run's floor, as levels of a chart. */
+export function floorLevels(
+  runs: readonly Run[],
+  valueOf: (floor: FloorResult) => number,
+): FloorLevel[] {
+  return floorsOf(runs).map(({ floor, name, runIndex }) => ({
+    name,
+    runIndex,
+    value: valueOf(floor),
+  }));
 }
 
 /** What floors have along a horizontal axis, as lines of a chart. */
