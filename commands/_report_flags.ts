@@ -1,4 +1,4 @@
-import type { BenchmarkResults } from "../benchmarks/mod.ts";
+import type { BenchmarkResults, ResultDocument } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
 import { runsOf } from "../reports/run.ts";
@@ -83,6 +83,12 @@ export class Report {
     return new Report(values, file, await prepareReports(values.report));
   }
 
+  /** Writes the document and the reports. */
+  async write(document: ResultDocument): Promise<void> {
+    await this.#file?.write(formatJsonReport(document));
+    for (const report of this.#reports) await report.write(runsOf(document));
+  }
+
   /**
    * Writes the document and the reports, and prints the document or its summary;
    * that even if they could not be written.
@@ -91,8 +97,7 @@ export class Report {
     const document = results.toJSON();
     const { json, quiet } = this.#values;
     try {
-      await this.#file?.write(formatJsonReport(document));
-      for (const report of this.#reports) await report.write(runsOf(document));
+      await this.write(document);
     } finally {
       if (json) await print(formatJsonReport(document));
       else if (!quiet) await print(await consoleReport(document));

@@ -1,3 +1,4 @@
+import type { OutputFile } from "../reports/output_file.ts";
 import type { ReportFormat } from "../reports/report_format.ts";
 import type { Run } from "../reports/run.ts";
 import { prepareFile, prepareOutputIn } from "./_output.ts";
@@ -22,15 +23,7 @@ export async function prepareReport(
   format: ReportFormat,
 ): Promise<ReportOutput> {
   if (format.makes === "file") {
-    const output = await prepareFile(flag, path);
-    return {
-      path,
-      async write(runs) {
-        for (const { content } of await format.format(runs)) {
-          await output.write(content);
-        }
-      },
-    };
+    return reportInFile(path, await prepareFile(flag, path), format);
   }
   // What the files are called is known when they are made.
   await prepareOutputIn(flag, path, `report.${format.extension}`);
@@ -39,6 +32,22 @@ export async function prepareReport(
     async write(runs) {
       for (const { content, name } of await format.format(runs)) {
         await (await prepareOutputIn(flag, path, name)).write(content);
+      }
+    },
+  };
+}
+
+/** A report of one file, which is proven to be writable. */
+export function reportInFile(
+  path: string,
+  file: OutputFile,
+  format: ReportFormat,
+): ReportOutput {
+  return {
+    path,
+    async write(runs) {
+      for (const { content } of await format.format(runs)) {
+        await file.write(content);
       }
     },
   };

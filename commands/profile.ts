@@ -1,4 +1,4 @@
-import { runsOf } from "../reports/run.ts";
+import { formatJsonReport } from "../reports/json_report.ts";
 import type { Command } from "./_command.ts";
 import { seconds, text, texts, toggle, wholeNumber } from "./_flag_kinds.ts";
 import {
@@ -12,7 +12,7 @@ import { prepareOutput, print } from "./_output.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import type { ProfileSettings, ProfileView } from "./_profile_channel.ts";
 import type { ProfileDocument } from "./_profile_document.ts";
-import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
+import { Report, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 const FLAGS = {
@@ -97,9 +97,6 @@ signal's number if a signal ended it; 2 for wrong usage.`,
     const { values } = parseFlags("profile", FLAGS, args.slice(0, own));
     const program = args.slice(own);
     if (program.length === 0) throw new UsageError("profile takes a script");
-    if (values.quiet && values.json) {
-      throw new UsageError("--quiet and --json contradict each other");
-    }
     await moduleUrl("profile", program[0]);
     return await profile(program, values);
   },
@@ -109,8 +106,7 @@ async function profile(
   program: readonly string[],
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
-  const output = await prepareOutput("--output", values.output);
-  const reports = await prepareReports(values.report);
+  const reports = await Report.prepare(values);
   const trace = await prepareOutput("--trace", values.trace);
   const { runProfiled } = await import("./_profiled_program.ts");
   const allowed = values.allow.length === 0 ? ["all"] : values.allow;
@@ -133,12 +129,9 @@ async function profile(
     return code;
   }
   if (document !== undefined) {
-    const { formatJsonReport } = await import("../reports/json_report.ts");
     const result = document.of(code, report);
-    const json = formatJsonReport(result);
-    await output?.write(json);
-    for (const report of reports) await report.write(runsOf(result));
-    if (values.json) await print(json);
+    await reports.write(result);
+    if (values.json) await print(formatJsonReport(result));
   }
   if (trace !== undefined) {
     const { formatChromeTrace } = await import("../telemetry/chrome_trace.ts");

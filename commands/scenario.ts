@@ -1,7 +1,5 @@
 import { join } from "node:path";
-import type { ResultDocument, ScenarioName } from "../benchmarks/mod.ts";
-import { formatJsonReport } from "../reports/json_report.ts";
-import type { OutputFile } from "../reports/output_file.ts";
+import type { ScenarioName } from "../benchmarks/mod.ts";
 import { runsOf } from "../reports/run.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { choice, text, toggle, wholeNumber } from "./_flag_kinds.ts";
@@ -11,6 +9,8 @@ import { consoleReport } from "./_console_report.ts";
 import { prepareOutputIn, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
+import { formatNamed } from "./_report_formats.ts";
+import { reportInFile, type ReportOutput } from "./_report_output.ts";
 import { SERVER_FLAGS, serversLeft } from "./_server_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -78,13 +78,6 @@ Exit codes: 0 done, 1 a leak was found, 2 wrong usage, 3 the run failed,
   },
 };
 
-/** A file to be written, and what makes its text of a document. */
-interface Output {
-  readonly file: OutputFile;
-  readonly path: string;
-  readonly format: (document: ResultDocument) => string | Promise<string>;
-}
-
 async function runScenarios(
   scenarios: readonly ScenarioName[],
   values: Values,
@@ -100,8 +93,10 @@ async function runScenarios(
     );
   }
   const time = timestamp(new Date());
-  const outputs = await prepareOutputs(values, time);
-  const reports = await prepareReports(values.report);
+  const outputs = [
+    ...await prepareOutputs(values, time),
+    ...await prepareReports(values.report),
+  ];
   using interruption = new Interruption();
   using progress = new ProgressLine();
   const results = await runScenarios({
@@ -117,13 +112,10 @@ async function runScenarios(
   progress.clear();
   const document = results.toJSON();
   try {
-    for (const { file, format, path } of outputs) {
-      await file.write(await format(document));
-      progress.print(`wrote ${path}`);
-    }
-    for (const report of reports) {
-      await report.write(runsOf(document));
-      progress.print(`wrote ${report.path}`);
+    const runs = runsOf(document);
+    for (const output of outputs) {
+      await output.write(runs);
+      progress.print(`wrote ${output.path}`);
     }
   } finally {
     // What a full disk has no room for is not lost altogether.
@@ -135,29 +127,23 @@ async function runScenarios(
   return results.checkFailed ? ExitCode.checkFailed : ExitCode.done;
 }
 
+/** The names of the files that a run writes, by their forms. */
+const FILES = { json: "results", html: "report" } as const;
+
 /** Proves that all files can be written, before an hour is spent. */
 async function prepareOutputs(
-  values: Values,
+  { format, "output-dir": folder }: Values,
   time: string,
-): Promise<Output[]> {
-  const { format } = values;
-  const folder = values["output-dir"];
-  const outputs: Output[] = [];
-  const add = async (name: string, format: Output["format"]) => {
-    const path = join(folder, name);
-    const file = await prepareOutputIn("--output-dir", folder, name);
-    outputs.push({ file, path, format });
-  };
-  if (format !== "html") {
-    await add(`benchmark-results-${time}.json`, formatJsonReport);
-  }
-  if (format !== "json") {
-    await add(`benchmark-report-${time}.html`, async (document) => {
-      const { formatHtmlReport } = await import(
-        "../reports/html/html_report.ts"
-      );
-      return await formatHtmlReport(document);
-    });
+): Promise<ReportOutput[]> {
+  const outputs: ReportOutput[] = [];
+  for (const [form, content] of Object.entries(FILES)) {
+    if (format !== form && format !== "both") continue;
+    const name = `benchmark-${content}-${time}.${form}`;
+    outputs.push(reportInFile(
+      join(folder, name),
+      await prepareOutputIn("--output-dir", folder, name),
+      await formatNamed(form),
+    ));
   }
   return outputs;
 }
