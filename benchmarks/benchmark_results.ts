@@ -1,6 +1,7 @@
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { FloorResult, ResultDocument } from "./result_document.ts";
+import { messageOf } from "../rpc/message_of.ts";
 
 /**
  * The results of one run: metrics by server, and what was measured them against.
@@ -66,7 +67,7 @@ export class BenchmarkResults {
 
   /** Notes that something could not be measured, and why. */
   fail(what: string, error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.warn(`${what}: ${reason}`);
     this.#failed = true;
   }

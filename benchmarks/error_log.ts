@@ -1,4 +1,5 @@
 import type { ErrorCount } from "./result_document.ts";
+import { messageOf } from "../rpc/message_of.ts";
 
 /** How many messages of each kind are kept. */
 const MOST_EXAMPLES = 3;
@@ -16,7 +17,7 @@ export class ErrorLog {
   /** Counts a failure; what was thrown may be anything. */
   add(error: unknown): void {
     const kind = this.#kindOf(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     this.#add({ kind, count: 1, examples: [message] });
   }
 

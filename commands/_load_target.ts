@@ -7,6 +7,7 @@ import type { LoadFlagValues } from "./_load_flags.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { readSecurity, readText } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import { messageOf } from "../rpc/message_of.ts";
 
 const TAKES =
   "http://host/path, https://host/path or rpc://host:port/method, or --server or --target";
@@ -244,7 +245,7 @@ async function bodyOf(
   try {
     return await Deno.readFile(file);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(
       `--body-file got "${file}"; it takes a file that can be read: ${reason}`,
     );

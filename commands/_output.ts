@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { OutputFile } from "../reports/output_file.ts";
 import { UsageError } from "./_usage_error.ts";
+import { messageOf } from "../rpc/message_of.ts";
 
 /**
  * Proves that the file that a flag names can be written, before all else; if it
@@ -46,7 +47,7 @@ async function prepare(path: string, complaint: string): Promise<OutputFile> {
   try {
     return await OutputFile.prepare(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(`${complaint}: ${reason}`);
   }
 }

@@ -2,6 +2,7 @@ import { requireSecurity, type Security } from "../rpc/security.ts";
 import { text } from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import { messageOf } from "../rpc/message_of.ts";
 
 const file = (help: string) =>
   text({ placeholder: "FILE", default: undefined, help });
@@ -87,7 +88,7 @@ async function read(
   try {
     return await Deno.readFile(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new UsageError(
       `--${name} got ${JSON.stringify(path)}, which cannot be read: ${reason}`,
     );

@@ -4,6 +4,7 @@ import { OwnLoadThread } from "./_load_thread.ts";
 import type { ThreadMessage, ThreadOrder } from "./_thread_messages.ts";
 import { snapshotOfSecond } from "./load_series.ts";
 import { openTarget } from "./target_specification.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 let thread: OwnLoadThread | undefined;
 let interruption = new AbortController();
@@ -28,10 +29,6 @@ async function breakOff(event: Event, error: unknown): Promise<void> {
   tell({ kind: "broken", message: messageOf(error) });
   await thread?.[Symbol.asyncDispose]();
   self.close();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 async function follow(order: ThreadOrder): Promise<void> {

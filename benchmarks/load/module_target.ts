@@ -1,5 +1,6 @@
 import type { Target } from "./target.ts";
 import type { ModuleTargetSpecification } from "./target_specification.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /** The target that a module exports by default; see {@linkcode openTarget}. */
 export async function moduleTarget(
@@ -16,7 +17,7 @@ async function load(url: string): Promise<{ readonly default?: unknown }> {
   try {
     return await import(url);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new TypeError(`${url} cannot be loaded: ${reason}`, { cause: error });
   }
 }

@@ -17,6 +17,7 @@ import {
   type SweepStep,
   sweepSteps,
 } from "./sweep_step.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /**
  * Measures the steps of a sweep, and gives a result document of each: how the
@@ -143,7 +144,7 @@ class SweepRun {
       });
       return { floor, warnings: [] };
     } catch (error) {
-      return { warnings: [`floor: ${reasonOf(error)}`] };
+      return { warnings: [`floor: ${messageOf(error)}`] };
     }
   }
 
@@ -178,7 +179,7 @@ class SweepRun {
       };
     } catch (error) {
       await this.#servers.drop(FLOOR);
-      const warning = `${title}: ${reasonOf(error)}`;
+      const warning = `${title}: ${messageOf(error)}`;
       return { ...general, warnings: [...general.warnings, warning] };
     } finally {
       this.#secondsLeft -= this.#expected(FLOOR.key, question);
@@ -208,7 +209,7 @@ class SweepRun {
     } catch (error) {
       this.#lost.add(subject.key);
       faults.push(
-        `${subject.key}: ${reasonOf(error)}; what follows of it is left out`,
+        `${subject.key}: ${messageOf(error)}; what follows of it is left out`,
       );
     }
     const duration = (performance.now() - start) / 1000;
@@ -253,8 +254,4 @@ function withImplausible(document: ResultDocument): ResultDocument {
   const { meta } = document;
   const warnings = [...meta.warnings, ...implausibleResults(document)];
   return { ...document, meta: { ...meta, warnings } };
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

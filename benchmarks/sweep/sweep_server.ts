@@ -21,6 +21,7 @@ import {
 import type { RemoteAddress } from "./sweep_options.ts";
 import type { SweepQuestion } from "./sweep_question.ts";
 import type { SweepSubject } from "./sweep_step.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /** A server that serves, wherever it runs, and can be asked the questions of a sweep. */
 export interface SweepServer extends AsyncDisposable {
@@ -141,7 +142,7 @@ async function ofRemote<Connection>(
         await connectOnce();
         return undefined;
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = messageOf(error);
         return `${host} cannot be reached any more: ${reason}`;
       }
     },

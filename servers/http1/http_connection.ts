@@ -9,6 +9,7 @@ import {
   type HttpAnswer,
   ResponseParser,
 } from "./response_parser.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /** How a connection is made, and what it keeps. */
 export interface HttpConnectionOptions extends SocketOptions {
@@ -256,8 +257,4 @@ export class HttpConnection implements AsyncDisposable {
         { cause },
       );
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import type {
   ProfileSettings,
 } from "./process_profile.ts";
 import type { ThisProcess } from "./this_process.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /** What can be asked of a process while it runs. */
 export type Question =
@@ -44,7 +45,7 @@ export async function answerQuestion(
     if (error instanceof Deno.errors.NotCapable) {
       return { kind: "failed", reason: "it takes `inspectable: true`" };
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { kind: "failed", reason };
   }
 }

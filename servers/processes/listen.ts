@@ -1,4 +1,5 @@
 import { tellParent } from "./parent_channel.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 /** Where a server's process listens; what its parent passes as arguments. */
 export interface ListenOptions {
@@ -41,24 +42,20 @@ export async function listenOrFail<Listener>(
     return await open(port);
   } catch (error) {
     if (!isAddressInUse(error)) {
-      return fail(`cannot listen on ${hostname}:${port}: ${message(error)}`);
+      return fail(`cannot listen on ${hostname}:${port}: ${messageOf(error)}`);
     }
     if (!fallBack) return fail(`port ${port} of ${hostname} is taken`);
   }
   try {
     return await open(0);
   } catch (error) {
-    return fail(`cannot listen on ${hostname}: ${message(error)}`);
+    return fail(`cannot listen on ${hostname}: ${messageOf(error)}`);
   }
 }
 
 function isAddressInUse(error: unknown): boolean {
   return error instanceof Deno.errors.AddrInUse ||
     error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-}
-
-function message(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Tells the parent why this process cannot serve, and ends it. */

@@ -20,6 +20,7 @@ import { followParent, tellParent } from "./parent_channel.ts";
 import { securityOf } from "./security_message.ts";
 import { serviceClassOf, type ServiceModule } from "./service_class.ts";
 import { listenForSockets } from "./socket_listener.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 
 const { options, rest } = parseListenArguments(Deno.args);
 const { hostname } = options;
@@ -84,6 +85,6 @@ function serviceOrFail(module: ServiceModule): ServiceClass {
   try {
     return serviceClassOf(module);
   } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(messageOf(error));
   }
 }
