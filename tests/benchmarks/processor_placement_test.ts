@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { HAS_TASKSET, onAllProcessors } from "../_on_all_processors.ts";
 
 /**
  * Runs a program in a process of its own, since tests that run in parallel share
@@ -23,26 +24,21 @@ async function run(code: string): Promise<readonly string[]> {
 
 /** Starts a process that may use all processors, whatever this one may use now. */
 async function deno(args: readonly string[]): Promise<Deno.CommandOutput> {
-  const online = await Deno.readTextFile("/sys/devices/system/cpu/online");
-  return await new Deno.Command("taskset", {
-    args: ["--cpu-list", online.trim(), Deno.execPath(), ...args],
-  }).output();
+  const start = onAllProcessors(args);
+  return await new Deno.Command(start.program, { args: [...start.args] })
+    .output();
 }
 
 async function whyNot(): Promise<string | undefined> {
   if (Deno.build.os !== "linux") return "only Linux places processes";
-  try {
-    const { stdout } = await deno([
-      "eval",
-      "-p",
-      "navigator.hardwareConcurrency",
-    ]);
-    const processors = Number(new TextDecoder().decode(stdout));
-    return processors < 2 ? "there is one processor" : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "there is no taskset";
-    throw error;
-  }
+  if (!HAS_TASKSET) return "there is no taskset";
+  const { stdout } = await deno([
+    "eval",
+    "-p",
+    "navigator.hardwareConcurrency",
+  ]);
+  const processors = Number(new TextDecoder().decode(stdout));
+  return processors < 2 ? "there is one processor" : undefined;
 }
 
 const reason = await whyNot();

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { onAllProcessors } from "../_on_all_processors.ts";
 import { descendantsOf } from "../servers/_process_tree.ts";
 
 const CLI = fileURLToPath(import.meta.resolve("../../cli.ts"));
@@ -43,8 +44,9 @@ export class CommandLine implements AsyncDisposable {
     args: readonly string[],
     { cwd, env, program = CLI }: CommandLineOptions = {},
   ) {
-    this.#process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "-A", program, ...args],
+    const start = onAllProcessors(["run", "--quiet", "-A", program, ...args]);
+    this.#process = new Deno.Command(start.program, {
+      args: [...start.args],
       cwd,
       env: { NO_COLOR: "1", ...env },
       stdin: "null",
