@@ -15,6 +15,8 @@
 export * from "./rpc/mod.ts";
 export * from "./servers/mod.ts";
 export * from "./benchmarks/mod.ts";
+export * from "./verdicts/mod.ts";
+export * from "./monitoring/mod.ts";
 export * from "./reports/mod.ts";
 export * from "./telemetry/mod.ts";
 export { main } from "./cli.ts";

@@ -60,6 +60,7 @@ export {
   type LatencyBenchmarkOptions,
 } from "./latency_benchmark.ts";
 export * from "./load/mod.ts";
+export * from "./metrics/mod.ts";
 export { describeMachine, type Machine } from "./machine.ts";
 export {
   parseResultDocument,

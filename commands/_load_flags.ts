@@ -9,6 +9,7 @@ import {
 } from "./_flag_kinds.ts";
 import type { Flag, FlagValues } from "./_flags.ts";
 import { compression } from "./_compression_flags.ts";
+import { JUDGE_FLAGS } from "./_judge.ts";
 import { REPORT_FLAGS } from "./_report_flags.ts";
 import { SECURITY_FLAGS } from "./_security_flags.ts";
 
@@ -171,6 +172,7 @@ export const LOAD_FLAGS = {
     default: undefined,
     help: "file whose content is the body of the HTTP request",
   }),
+  ...JUDGE_FLAGS,
   ...REPORT_FLAGS,
 };
 

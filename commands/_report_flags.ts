@@ -1,6 +1,7 @@
-import type { BenchmarkResults, ResultDocument } from "../benchmarks/mod.ts";
+import type { ResultDocument } from "../benchmarks/mod.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { OutputFile } from "../reports/output_file.ts";
+import type { ReportSection } from "../reports/report_section.ts";
 import { runsOf } from "../reports/run.ts";
 import { consoleReport } from "./_console_report.ts";
 import { text, texts, toggle } from "./_flag_kinds.ts";
@@ -84,23 +85,30 @@ export class Report {
   }
 
   /** Writes the document and the reports. */
-  async write(document: ResultDocument): Promise<void> {
+  async write(
+    document: ResultDocument,
+    verdicts: readonly ReportSection[] = [],
+  ): Promise<void> {
     await this.#file?.write(formatJsonReport(document));
-    for (const report of this.#reports) await report.write(runsOf(document));
+    for (const report of this.#reports) {
+      await report.write(runsOf(document), verdicts);
+    }
   }
 
   /**
    * Writes the document and the reports, and prints the document or its summary;
    * that even if they could not be written.
    */
-  async show(results: BenchmarkResults): Promise<void> {
-    const document = results.toJSON();
+  async show(
+    document: ResultDocument,
+    verdicts: readonly ReportSection[] = [],
+  ): Promise<void> {
     const { json, quiet } = this.#values;
     try {
-      await this.write(document);
+      await this.write(document, verdicts);
     } finally {
       if (json) await print(formatJsonReport(document));
-      else if (!quiet) await print(await consoleReport(document));
+      else if (!quiet) await print(await consoleReport(document, verdicts));
     }
   }
 }

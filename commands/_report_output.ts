@@ -1,5 +1,6 @@
 import type { OutputFile } from "../reports/output_file.ts";
 import type { ReportFormat } from "../reports/report_format.ts";
+import type { ReportSection } from "../reports/report_section.ts";
 import type { Run } from "../reports/run.ts";
 import { prepareFile, prepareOutputIn } from "./_output.ts";
 
@@ -8,7 +9,10 @@ export interface ReportOutput {
   /** Its file or folder, as the user named it. */
   readonly path: string;
   /** Makes the report, and writes all of its files. */
-  write(runs: readonly Run[]): Promise<void>;
+  write(
+    runs: readonly Run[],
+    verdicts?: readonly ReportSection[],
+  ): Promise<void>;
 }
 
 /**
@@ -29,8 +33,8 @@ export async function prepareReport(
   await prepareOutputIn(flag, path, `report.${format.extension}`);
   return {
     path,
-    async write(runs) {
-      for (const { content, name } of await format.format(runs)) {
+    async write(runs, verdicts) {
+      for (const { content, name } of await format.format(runs, verdicts)) {
         await (await prepareOutputIn(flag, path, name)).write(content);
       }
     },
@@ -45,8 +49,8 @@ export function reportInFile(
 ): ReportOutput {
   return {
     path,
-    async write(runs) {
-      for (const { content } of await format.format(runs)) {
+    async write(runs, verdicts) {
+      for (const { content } of await format.format(runs, verdicts)) {
         await file.write(content);
       }
     },

@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatRate } from "../units/units.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { Judge } from "./_judge.ts";
 import { LOAD_FLAGS, type LoadFlagValues } from "./_load_flags.ts";
 import { loadTarget } from "./_load_target.ts";
 import { ProgressLine } from "./_progress_line.ts";
@@ -32,7 +33,7 @@ it. Without, each connection waits for an answer before it asks again.
 ${describeFlags(LOAD_FLAGS)}
 
 Results go to standard output, progress and notices to standard error.
-Exit codes: 0 done, 2 wrong usage, 3 no request succeeded, 130 interrupted.`,
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 no request succeeded, 130 interrupted.`,
   async run(args) {
     const { values, operands } = parseFlags("load", LOAD_FLAGS, args, 1);
     requireSense(values);
@@ -90,6 +91,7 @@ async function load(
   operand: string | undefined,
   values: LoadFlagValues,
 ): Promise<number> {
+  const judge = await Judge.prepare(values);
   const report = await Report.prepare(values);
   using progress = new ProgressLine();
   if (values.server !== undefined) {
@@ -159,12 +161,13 @@ async function load(
   }
   results.end();
   progress.clear();
-  await report.show(results);
+  const document = results.toJSON();
+  const { passed, sections } = await judge.judge(document);
+  await report.show(document, sections);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (signal.aborted) return ExitCode.interrupted;
-  return result.failed_requests === result.total_requests
-    ? ExitCode.failed
-    : ExitCode.done;
+  if (result.failed_requests === result.total_requests) return ExitCode.failed;
+  return passed ? ExitCode.done : ExitCode.checkFailed;
 }
 
 function describe({ rate, p50, p99, errors }: LoadPoint): string {

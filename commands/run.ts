@@ -2,6 +2,7 @@ import { type Command, ExitCode } from "./_command.ts";
 import { text, toggle, wholeNumber, wholeNumbers } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { Judge, JUDGE_FLAGS } from "./_judge.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { permissionFlags, permissions } from "./_permissions.ts";
 import { ProgressLine } from "./_progress_line.ts";
@@ -86,6 +87,7 @@ const FLAGS = {
   }),
   "service-allow": permissions({ help: "what the service may do" }),
   quick: toggle({ help: "a short run, to see that all works" }),
+  ...JUDGE_FLAGS,
   ...REPORT_FLAGS,
 };
 
@@ -106,7 +108,7 @@ latency, bandwidth and concurrency of each, against the floor of bare TCP.
 ${describeFlags(FLAGS)}
 
 Results go to standard output, progress and notices to standard error.
-Exit codes: 0 done, 2 wrong usage, 3 the run failed, 130 interrupted.`,
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 the run failed, 130 interrupted.`,
   async run(args) {
     const { values } = parseFlags("run", FLAGS, args);
     return await runSuite(values);
@@ -119,6 +121,7 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     await moduleUrl("--service", values.service);
   // What is heavy to load comes once the command line is known to be right.
   const { BenchmarkSuite } = await import("../benchmarks/mod.ts");
+  const judge = await Judge.prepare(values);
   const report = await Report.prepare(values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
@@ -151,8 +154,11 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     onNotice: (notice) => progress.print(notice),
   });
   progress.clear();
-  await report.show(results);
+  const document = results.toJSON();
+  const { passed, sections } = await judge.judge(document);
+  await report.show(document, sections);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
-  return results.failed ? ExitCode.failed : ExitCode.done;
+  if (results.failed) return ExitCode.failed;
+  return passed ? ExitCode.done : ExitCode.checkFailed;
 }

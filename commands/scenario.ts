@@ -5,6 +5,7 @@ import { type Command, ExitCode } from "./_command.ts";
 import { choice, text, toggle, wholeNumber } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { Judge, JUDGE_FLAGS } from "./_judge.ts";
 import { consoleReport } from "./_console_report.ts";
 import { prepareOutputIn, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
@@ -35,6 +36,7 @@ const FLAGS = {
     default: "both",
     help: "which files to write",
   }),
+  ...JUDGE_FLAGS,
   report: REPORT_FLAGS.report,
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
 };
@@ -52,7 +54,7 @@ several that are reported with their spread. A full run takes an hour or more.
 ${describeFlags(FLAGS)}
 
 The summary goes to standard output, progress to standard error.
-Exit codes: 0 done, 1 a leak was found, 2 wrong usage, 3 the run failed,
+Exit codes: 0 done, 1 a check failed or a leak was found, 2 wrong usage, 3 the run failed,
 130 interrupted.`,
   async run(args) {
     const { values, operands } = parseFlags("scenario", FLAGS, args, 1);
@@ -92,6 +94,7 @@ async function runScenarios(
       "--skip-rpc-threaded leaves nothing of features to run",
     );
   }
+  const judge = await Judge.prepare(values);
   const time = timestamp(new Date());
   const outputs = [
     ...await prepareOutputs(values, time),
@@ -111,20 +114,21 @@ async function runScenarios(
   });
   progress.clear();
   const document = results.toJSON();
+  const { passed, sections } = await judge.judge(document);
   try {
     const runs = runsOf(document);
     for (const output of outputs) {
-      await output.write(runs);
+      await output.write(runs, sections);
       progress.print(`wrote ${output.path}`);
     }
   } finally {
     // What a full disk has no room for is not lost altogether.
-    if (!values.quiet) await print(await consoleReport(document));
+    if (!values.quiet) await print(await consoleReport(document, sections));
   }
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;
-  return results.checkFailed ? ExitCode.checkFailed : ExitCode.done;
+  return passed && !results.checkFailed ? ExitCode.done : ExitCode.checkFailed;
 }
 
 /** The names of the files that a run writes, by their forms. */

@@ -2,7 +2,7 @@ import { consoleSection, headingLines } from "./console/console_section.ts";
 import { consoleStyle } from "./console/console_style.ts";
 import type { ConsolePage } from "./console/console_page.ts";
 import type { ReportFormat } from "./report_format.ts";
-import { hasText } from "./report_section.ts";
+import { hasText, type ReportSection } from "./report_section.ts";
 import { reportSections } from "./report_sections.ts";
 import { floorsOf } from "./floors.ts";
 import { type Reported, runsOf } from "./run.ts";
@@ -17,6 +17,8 @@ export interface ConsoleReportOptions {
    * a pipe or a file can scroll and search, and must not miss what was left out.
    */
   readonly width?: number;
+  /** What was decided about the runs; it comes first. Default: nothing. */
+  readonly verdicts?: readonly ReportSection[];
 }
 
 /**
@@ -37,10 +39,22 @@ export function formatConsoleReport(
 ): string {
   const runs = runsOf(reported);
   const floors = floorsOf(runs).map(({ name }) => name);
-  const page = consolePage(options, floors);
+  return consoleText(
+    "Benchmark results",
+    reportSections(runs, options.verdicts),
+    consolePage(options, floors),
+  );
+}
+
+/** Sections below each other, under a title. */
+export function consoleText(
+  title: string,
+  sections: readonly ReportSection[],
+  page: ConsolePage,
+): string {
   return [
-    ...headingLines("Benchmark results", page),
-    ...reportSections(runs).filter(hasText).flatMap((section) => [
+    ...headingLines(title, page),
+    ...sections.filter(hasText).flatMap((section) => [
       "",
       ...consoleSection(section, page),
     ]),
@@ -52,10 +66,10 @@ export const format: ReportFormat = {
   summary: "what the console shows, as plain text",
   extension: "txt",
   makes: "file",
-  format: (runs) =>
+  format: (runs, verdicts) =>
     Promise.resolve([{
       name: "report.txt",
-      content: `${formatConsoleReport(runs)}\n`,
+      content: `${formatConsoleReport(runs, { verdicts })}\n`,
     }]),
 };
 

@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { metricsOf } from "./metrics/metrics.ts";
+import { metricsOf } from "../benchmarks/metrics/metrics.ts";
 import { inOneLine } from "./one_line.ts";
 import type { ReportFormat } from "./report_format.ts";
 import { type Reported, runsOf } from "./run.ts";

@@ -1,7 +1,7 @@
 import { markdownSection } from "./markdown/markdown_section.ts";
 import { shortEnough } from "./markdown/short_enough.ts";
 import type { ReportFormat } from "./report_format.ts";
-import { hasText } from "./report_section.ts";
+import { hasText, type ReportSection } from "./report_section.ts";
 import { reportSections } from "./report_sections.ts";
 import { type Reported, runsOf } from "./run.ts";
 
@@ -15,6 +15,8 @@ export interface MarkdownReportOptions {
    * report says so. Default 65,536, which GitHub takes of a comment.
    */
   readonly mostCharacters?: number;
+  /** What was decided about the runs; it comes first. Default: nothing. */
+  readonly verdicts?: readonly ReportSection[];
 }
 
 /**
@@ -33,12 +35,22 @@ export interface MarkdownReportOptions {
  */
 export function formatMarkdownReport(
   reported: Reported,
-  { mostCharacters = LONGEST_COMMENT }: MarkdownReportOptions = {},
+  { mostCharacters = LONGEST_COMMENT, verdicts }: MarkdownReportOptions = {},
 ): string {
-  const sections = reportSections(runsOf(reported)).filter(hasText);
-  return shortEnough(sections, mostCharacters, (left, leaves) =>
+  const sections = reportSections(runsOf(reported), verdicts);
+  return markdownPage("Benchmark results", sections, mostCharacters);
+}
+
+/** Sections below each other, under a title, in so many characters at most. */
+export function markdownPage(
+  title: string,
+  sections: readonly ReportSection[],
+  mostCharacters: number = LONGEST_COMMENT,
+): string {
+  const read = sections.filter(hasText);
+  return shortEnough(read, mostCharacters, (left, leaves) =>
     [
-      "## Benchmark results",
+      `## ${title}`,
       ...leaves.length === 0 ? [] : [
         `*Left out, to be short: ${leaves.join(", ")}. The document has all.*`,
       ],
@@ -52,9 +64,9 @@ export const format: ReportFormat = {
   summary: "GitHub's Markdown, for a pull request or a step's summary",
   extension: "md",
   makes: "file",
-  format: (runs) =>
+  format: (runs, verdicts) =>
     Promise.resolve([{
       name: "report.md",
-      content: formatMarkdownReport(runs),
+      content: formatMarkdownReport(runs, { verdicts }),
     }]),
 };

@@ -55,7 +55,10 @@ export { formatCsvReport } from "./csv_report.ts";
 export type { Graph } from "./graphs/study_graphs.ts";
 export { formatPng } from "./graphs/png_graphs.ts";
 export { formatSvg } from "./graphs/svg_graphs.ts";
-export { formatHtmlReport } from "./html/html_report.ts";
+export {
+  formatHtmlReport,
+  type HtmlReportOptions,
+} from "./html/html_report.ts";
 export { formatJsonReport } from "./json_report.ts";
 export { studyFiles, type StudyOptions } from "./study/study_files.ts";
 export {

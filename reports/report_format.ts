@@ -1,3 +1,4 @@
+import type { ReportSection } from "./report_section.ts";
 import type { Run } from "./run.ts";
 
 /** A file of a report. */
@@ -16,6 +17,12 @@ export interface ReportFormat {
   readonly extension: string;
   /** Whether it makes one file, or a folder of them. */
   readonly makes: "file" | "folder";
-  /** Makes all files; one, if it makes a file. */
-  readonly format: (runs: readonly Run[]) => Promise<readonly ReportFile[]>;
+  /**
+   * Makes all files; one, if it makes a file. What was decided about the runs comes
+   * first, in formats that say more than numbers.
+   */
+  readonly format: (
+    runs: readonly Run[],
+    verdicts?: readonly ReportSection[],
+  ) => Promise<readonly ReportFile[]>;
 }

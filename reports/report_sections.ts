@@ -36,10 +36,15 @@ const SECTIONS: readonly ((
   problemsSection,
 ];
 
-/** All that a report says of some runs, in the order in which every format says it. */
-export function reportSections(runs: readonly Run[]): ReportSection[] {
-  return SECTIONS
-    .flatMap((section) => section(runs) ?? [])
+/**
+ * All that a report says of some runs, in the order in which every format says it:
+ * first what was decided about them, if anything was.
+ */
+export function reportSections(
+  runs: readonly Run[],
+  verdicts: readonly ReportSection[] = [],
+): ReportSection[] {
+  return [...verdicts, ...SECTIONS.flatMap((section) => section(runs) ?? [])]
     .filter((section) => hasText(section) || section.charts.length > 0)
     .map((section) => ({
       ...section,

@@ -1,6 +1,13 @@
 import type { ReportFormat } from "../report_format.ts";
+import type { ReportSection } from "../report_section.ts";
 import { reportSections } from "../report_sections.ts";
 import { type Reported, runsOf } from "../run.ts";
+
+/** What an HTML report has beside the runs. */
+export interface HtmlReportOptions {
+  /** What was decided about the runs; it comes first. Default: nothing. */
+  readonly verdicts?: readonly ReportSection[];
+}
 
 /**
  * A result document, or several runs, as one HTML page that opens from disk and
@@ -16,11 +23,14 @@ import { type Reported, runsOf } from "../run.ts";
  * assertStringIncludes(page, "<!doctype html>");
  * ```
  */
-export async function formatHtmlReport(reported: Reported): Promise<string> {
+export async function formatHtmlReport(
+  reported: Reported,
+  { verdicts }: HtmlReportOptions = {},
+): Promise<string> {
   // The chart library comes along, which programs that make no page need not load.
   const { pageHtml } = await import("./page_html.ts");
   const runs = runsOf(reported);
-  return await pageHtml(runs, reportSections(runs));
+  return await pageHtml(runs, reportSections(runs, verdicts));
 }
 
 /** One page with charts, tables and the documents. */
@@ -28,7 +38,8 @@ export const format: ReportFormat = {
   summary: "one page with interactive charts, to open in a browser",
   extension: "html",
   makes: "file",
-  async format(runs) {
-    return [{ name: "report.html", content: await formatHtmlReport(runs) }];
+  async format(runs, verdicts) {
+    const content = await formatHtmlReport(runs, { verdicts });
+    return [{ name: "report.html", content }];
   },
 };

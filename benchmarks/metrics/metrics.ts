@@ -1,8 +1,5 @@
-import { isObject } from "../../benchmarks/forms/form.ts";
-import {
-  type ResultDocument,
-  serverResults,
-} from "../../benchmarks/result_document.ts";
+import { isObject } from "../forms/form.ts";
+import { type ResultDocument, serverResults } from "../result_document.ts";
 import { ENTRY_NAMES } from "./entry_names.ts";
 import { type MetricUnit, UNIT_OF_KEY } from "./metric_units.ts";
 

@@ -1,0 +1,8 @@
+/**
+ * The metrics of a result document: its numbers, one by one, by the names that
+ * reports, budgets and comparisons know them by.
+ *
+ * @module
+ */
+export { type Metric, metricsOf } from "./metrics.ts";
+export type { MetricUnit } from "./metric_units.ts";
