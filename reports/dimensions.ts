@@ -7,7 +7,7 @@ import type { Summary } from "../benchmarks/statistics.ts";
 import type { Quantity } from "../units/quantity.ts";
 import { formatBytes, formatCount, formatRate } from "../units/units.ts";
 import { counted } from "../units/counted.ts";
-import { percentileInterval } from "./_confidence.ts";
+import { percentileInterval } from "../verdicts/statistics/percentile_interval.ts";
 
 /** A value, and where it would lie in 95 of 100 such measurements. */
 export interface Estimate {

@@ -1,6 +1,6 @@
 import type { Summary } from "../../benchmarks/statistics.ts";
 import type { Box, BoxChart, ChartPoint, FloorLevel } from "../chart.ts";
-import { percentileCurve } from "../percentile_curve.ts";
+import { percentileCurve } from "../../benchmarks/percentile_curve.ts";
 
 /** Further than this, no share is from what it was before it was kept. */
 const ROUNDING = 1e-9;

@@ -1,4 +1,4 @@
-import type { Summary } from "../benchmarks/statistics.ts";
+import type { Summary } from "./statistics.ts";
 
 /** Shares of samples, from 0 to 1 and rising, each with the value that they lie below. */
 export type PercentileCurve = readonly (readonly [

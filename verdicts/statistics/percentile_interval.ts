@@ -1,5 +1,5 @@
-import type { Summary } from "../benchmarks/statistics.ts";
-import { percentileCurve } from "./percentile_curve.ts";
+import type { Summary } from "../../benchmarks/statistics.ts";
+import { percentileCurve } from "../../benchmarks/percentile_curve.ts";
 
 /** Of a normal distribution, 95 % lie within so many standard deviations. */
 const DEVIATIONS = 1.96;
