@@ -25,7 +25,7 @@ export interface ResultDocument {
 export interface RunMetadata extends Machine {
   /** The form of the document. */
   readonly schema: "rpcbench/1";
-  /** When the run began, in ISO 8601. */
+  /** When the run began, in ISO 8601; `"unknown"` if another program measured, and did not say. */
   readonly started_at: string;
   /** How long it took, in seconds. */
   readonly duration: number;

@@ -66,8 +66,8 @@ export const METADATA: Form = objectOf<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: number,
-  memory_bytes: number,
+  cpu_cores: optional(number),
+  memory_bytes: optional(number),
   config: object,
   floor: optional(objectOf<FloorResult>({
     latency: SUMMARY,

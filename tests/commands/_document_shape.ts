@@ -218,8 +218,8 @@ const metadata = shape<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: positive,
-  memory_bytes: positive,
+  cpu_cores: optional(positive),
+  memory_bytes: optional(positive),
   config: is("an object", isRecord),
   floor: optional(shape<FloorResult>({
     latency: summary,
