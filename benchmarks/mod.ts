@@ -78,6 +78,12 @@ export {
   type ResourceUsage,
 } from "./resource_sampler.ts";
 export {
+  RepeatedBenchmark,
+  type RepeatedBenchmarkOptions,
+  type Repetitions,
+  type Stopwatch,
+} from "./repeated_benchmark.ts";
+export {
   type BandwidthOfSize,
   type BinaryTransferResult,
   type ConcurrentResult,
