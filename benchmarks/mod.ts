@@ -53,6 +53,7 @@ export {
 } from "./connection_benchmark.ts";
 export type { ConnectionFactory } from "./connections.ts";
 export type { TransferOptions } from "./transfers.ts";
+export { denoBench, type DenoBenchOptions } from "./deno_bench/deno_bench.ts";
 export { ErrorLog } from "./error_log.ts";
 export { FloorConnection, type FloorOptions, measureFloor } from "./floor.ts";
 export {

@@ -92,8 +92,6 @@ export abstract class RepeatedBenchmark<Result = unknown>
     await using stack = new AsyncDisposableStack();
     stack.defer(() => this.teardown());
     await this.setup();
-    this.metrics.start();
-    stack.defer(() => this.metrics.end());
     const held = stack.move();
     return {
       metrics: this.metrics,
@@ -104,18 +102,21 @@ export abstract class RepeatedBenchmark<Result = unknown>
   }
 
   async #once(stopwatch: Stopwatch): Promise<void> {
+    this.metrics.start();
     stopwatch.start();
     const start = performance.now();
     let result: Result;
     try {
       result = await this.work();
     } catch (error) {
+      this.metrics.end();
       this.metrics.recordFailure(error);
       throw error;
     }
-    const end = performance.now();
+    const seconds = (performance.now() - start) / 1000;
     stopwatch.end();
-    this.record((end - start) / 1000, result);
+    this.metrics.end();
+    this.record(seconds, result);
     await this.tidy(result);
   }
 }
