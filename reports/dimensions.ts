@@ -61,6 +61,15 @@ export const DIMENSIONS: readonly Dimension[] = [
     floorOf: () => undefined,
   },
   {
+    name: "Iteration, mean",
+    lessIsBetter: true,
+    quantity: "duration",
+    // Deno does not tell how far its samples are spread.
+    estimateOf: ({ iteration_time }) =>
+      iteration_time && { value: iteration_time.mean },
+    floorOf: () => undefined,
+  },
+  {
     name: "Latency, largest payload, median",
     lessIsBetter: true,
     quantity: "duration",

@@ -157,8 +157,11 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios and load find out has tests of its own; a run has none of it. */
-type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+/** What scenarios, load and deno bench find out has tests of its own; a run has none of it. */
+type RunResult = Omit<
+  ServerResult,
+  "cases" | "profiles" | "load" | "iteration_time"
+>;
 
 const serverResult = shape<RunResult>({
   name: text,
