@@ -3,6 +3,8 @@
  * median and no spread. In seconds.
  */
 export interface IterationTimes {
+  /** The benchmarks that this one stands beside: only those of a group compare. */
+  readonly group?: string;
   /** Arithmetic mean. */
   readonly mean: number;
   /** The least sample. */

@@ -65,8 +65,9 @@ export const DIMENSIONS: readonly Dimension[] = [
     lessIsBetter: true,
     quantity: "duration",
     // Deno does not tell how far its samples are spread.
-    estimateOf: ({ iteration_time }) =>
-      iteration_time && { value: iteration_time.mean },
+    estimateOf: ({ iteration_time, name }) =>
+      iteration_time &&
+      { value: iteration_time.mean, asked: iteration_time.group ?? name },
     floorOf: () => undefined,
   },
   {

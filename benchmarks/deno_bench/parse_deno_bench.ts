@@ -121,7 +121,12 @@ function resultOf({ group, name, results }: Bench): ServerResult {
     ...total_requests === 0
       ? {}
       : { success_rate: iterations / total_requests },
-    ...first === undefined ? {} : { iteration_time: iterationTimes(first) },
+    ...first === undefined ? {} : {
+      iteration_time: {
+        ...group === null ? {} : { group },
+        ...iterationTimes(first),
+      },
+    },
     metadata: { errors: failures.map(errorCount) },
   };
 }

@@ -58,6 +58,7 @@ const CONCURRENT = objectOf<ConcurrentResult>({
 });
 
 const ITERATION_TIMES = objectOf<IterationTimes>({
+  group: optional(text),
   mean: number,
   min: number,
   max: number,
