@@ -4,4 +4,5 @@
  *
  * @module
  */
+export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
