@@ -15,3 +15,4 @@ export { judgeBudgets } from "./budgets/judge_budgets.ts";
 export { parseBudget } from "./budgets/parse_budget.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
+export * from "./statistics/mod.ts";
