@@ -77,12 +77,14 @@ function judgeBudget(
   }
   return found.map((metric) => {
     const limit = limitOf(budget, metric, metrics, elsewhere);
-    return typeof limit === "number" ? heldAgainst(limit, budget, metric) : {
-      outcome: "not_judged",
-      budget: text,
-      server: metric.server,
-      reason: limit.reason,
-    };
+    return typeof limit === "number"
+      ? heldAgainst(limit, budget, metric, metrics)
+      : {
+        outcome: "not_judged",
+        budget: text,
+        server: metric.server,
+        reason: limit.reason,
+      };
   });
 }
 
@@ -133,9 +135,10 @@ function heldAgainst(
   limit: number,
   { operator, text }: Budget,
   metric: Metric,
+  metrics: readonly Metric[],
 ): HeldBudget {
   const { path, server, unit, value } = metric;
-  const interval = valueInterval(metric);
+  const interval = valueInterval(metric, metrics);
   return {
     outcome: HOLDS[operator](value, limit) ? "kept" : "broken",
     budget: text,
