@@ -1,6 +1,7 @@
 import type { RemoteCalls } from "../telemetry/mod.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
+import type { IterationTimes } from "./iteration_times.ts";
 import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
@@ -25,7 +26,7 @@ export interface ResultDocument {
 export interface RunMetadata extends Machine {
   /** The form of the document. */
   readonly schema: "rpcbench/1";
-  /** When the run began, in ISO 8601. */
+  /** When the run began, in ISO 8601; `"unknown"` if another program measured, and did not say. */
   readonly started_at: string;
   /** How long it took, in seconds. */
   readonly duration: number;
@@ -187,6 +188,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
    * the server takes. What `latency` has beyond it, `fetch` takes.
    */
   readonly lean_latency?: Summary;
+  /** How long iterations took, of a benchmark that `deno bench` has measured. */
+  readonly iteration_time?: IterationTimes;
   /** Seconds until a payload came back, by its size. */
   readonly latency_by_size?: readonly LatencyOfSize[];
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */

@@ -24,6 +24,7 @@ import type {
   RunMetadata,
   ServerResult,
 } from "../result_document.ts";
+import type { IterationTimes } from "../iteration_times.ts";
 import type { MachineUsage } from "../resource_sampler.ts";
 import type { StepRecord, SweepRecord } from "../sweep/sweep_record.ts";
 import { ERROR_COUNT, PROCESS_USAGE, SUMMARY } from "./summary_form.ts";
@@ -56,6 +57,19 @@ const CONCURRENT = objectOf<ConcurrentResult>({
   }))),
 });
 
+const ITERATION_TIMES = objectOf<IterationTimes>({
+  group: optional(text),
+  mean: number,
+  min: number,
+  max: number,
+  p75: number,
+  p99: number,
+  p995: number,
+  p999: number,
+  count: number,
+  iterations_per_sample: number,
+});
+
 const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
 
 /** What a document says of the run itself. */
@@ -66,8 +80,8 @@ export const METADATA: Form = objectOf<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: number,
-  memory_bytes: number,
+  cpu_cores: optional(number),
+  memory_bytes: optional(number),
   config: object,
   floor: optional(objectOf<FloorResult>({
     latency: SUMMARY,
@@ -107,6 +121,7 @@ export const SERVER: Form = objectOf<ServerResult>({
   connection_time: optional(SUMMARY),
   latency: optional(SUMMARY),
   lean_latency: optional(SUMMARY),
+  iteration_time: optional(ITERATION_TIMES),
   latency_by_size: optional(listOf(LATENCY_OF_SIZE)),
   upload_bandwidth: optional(SUMMARY),
   download_bandwidth: optional(SUMMARY),

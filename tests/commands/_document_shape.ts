@@ -158,8 +158,11 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios and load find out has tests of its own; a run has none of it. */
-type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+/** What scenarios, load and deno bench find out has tests of its own; a run has none of it. */
+type RunResult = Omit<
+  ServerResult,
+  "cases" | "profiles" | "load" | "iteration_time"
+>;
 
 const serverResult = shape<RunResult>({
   name: text,
@@ -219,8 +222,8 @@ const metadata = shape<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: positive,
-  memory_bytes: positive,
+  cpu_cores: optional(positive),
+  memory_bytes: optional(positive),
   config: is("an object", isRecord),
   floor: optional(shape<FloorResult>({
     latency: summary,
