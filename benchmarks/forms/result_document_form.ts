@@ -39,6 +39,8 @@ const BANDWIDTH_OF_SIZE = objectOf<BandwidthOfSize>({
   download: optional(SUMMARY),
 });
 
+const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
+
 const CONCURRENT = objectOf<ConcurrentResult>({
   connections: number,
   total_requests: number,
@@ -54,9 +56,10 @@ const CONCURRENT = objectOf<ConcurrentResult>({
     connection_time: optional(number),
     latency: optional(SUMMARY),
   }))),
+  cpu_usage: optional(MACHINE_USAGE),
+  server_process: optional(PROCESS_USAGE),
+  client_process: optional(PROCESS_USAGE),
 });
-
-const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
 
 /** What a document says of the run itself. */
 export const METADATA: Form = objectOf<RunMetadata>({
