@@ -4,4 +4,17 @@
  *
  * @module
  */
+export {
+  diagnose,
+  type Diagnosis,
+  type ServerDiagnosis,
+  type UnknownKind,
+} from "./diagnosis/diagnose.ts";
+export type {
+  Certainty,
+  FindingKind,
+  ServerFinding,
+  Symptom,
+  Threshold,
+} from "./diagnosis/server_finding.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
