@@ -81,6 +81,7 @@ export {
   type ResourceSamplerOptions,
   type ResourceUsage,
 } from "./resource_sampler.ts";
+export type { EventLoopLateness, EventLoopUsage } from "./event_loop_usage.ts";
 export {
   RepeatedBenchmark,
   type RepeatedBenchmarkOptions,

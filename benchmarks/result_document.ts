@@ -108,8 +108,9 @@ export interface BinaryTransferResult {
   readonly throughput_mbps: number;
 }
 
-/** How many clients at once were served. */
-export interface ConcurrentResult {
+/** How many clients at once were served, and what that used, if it was asked. */
+export interface ConcurrentResult
+  extends Partial<Omit<ResourceUsage, "memory_usage">> {
   /** How many clients there were, each with a connection of its own. */
   readonly connections: number;
   /** Every attempt, failed ones and failed connections included. */

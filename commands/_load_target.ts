@@ -2,7 +2,11 @@ import type {
   RpcTargetSpecification,
   TargetSpecification,
 } from "../benchmarks/mod.ts";
-import type { HttpServer, RpcServer } from "../servers/mod.ts";
+import type {
+  EventLoopWatches,
+  HttpServer,
+  RpcServer,
+} from "../servers/mod.ts";
 import type { LoadFlagValues } from "./_load_flags.ts";
 import { moduleUrl } from "./_module_url.ts";
 import { readSecurity, readText } from "./_security_flags.ts";
@@ -32,6 +36,8 @@ export interface LoadTarget extends AsyncDisposable {
   readonly specification: TargetSpecification;
   /** The server's processes, if it was started for the run. */
   readonly processIds?: () => readonly number[];
+  /** Begins to watch their event loops. */
+  readonly watchEventLoops?: () => Promise<EventLoopWatches>;
 }
 
 /**
@@ -147,6 +153,7 @@ function ofServer(
     serverMode,
     specification,
     processIds: () => server.processIds(),
+    watchEventLoops: () => server.watchEventLoops(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

@@ -4,6 +4,19 @@
  *
  * @module
  */
+export {
+  diagnose,
+  type Diagnosis,
+  type ServerDiagnosis,
+  type UnknownKind,
+} from "./diagnosis/diagnose.ts";
+export type {
+  Certainty,
+  FindingKind,
+  ServerFinding,
+  Symptom,
+  Threshold,
+} from "./diagnosis/server_finding.ts";
 export { budgetChecks } from "./budgets/budget_checks.ts";
 export type { Budget, BudgetLimit, BudgetOperator } from "./budgets/budget.ts";
 export type {

@@ -40,6 +40,8 @@ const BANDWIDTH_OF_SIZE = objectOf<BandwidthOfSize>({
   download: optional(SUMMARY),
 });
 
+const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
+
 const CONCURRENT = objectOf<ConcurrentResult>({
   connections: number,
   total_requests: number,
@@ -55,6 +57,9 @@ const CONCURRENT = objectOf<ConcurrentResult>({
     connection_time: optional(number),
     latency: optional(SUMMARY),
   }))),
+  cpu_usage: optional(MACHINE_USAGE),
+  server_process: optional(PROCESS_USAGE),
+  client_process: optional(PROCESS_USAGE),
 });
 
 const ITERATION_TIMES = objectOf<IterationTimes>({
@@ -69,8 +74,6 @@ const ITERATION_TIMES = objectOf<IterationTimes>({
   count: number,
   iterations_per_sample: number,
 });
-
-const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
 
 /** What a document says of the run itself. */
 export const METADATA: Form = objectOf<RunMetadata>({

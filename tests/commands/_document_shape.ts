@@ -4,8 +4,10 @@ import type {
   ConcurrentResult,
   ConnectionResult,
   ErrorCount,
+  EventLoopUsage,
   FloorResult,
   LatencyOfSize,
+  ProcessUsage,
   ResultDocument,
   RunMetadata,
   ServerResult,
@@ -111,9 +113,13 @@ const usage = shape<{ mean: number; max: number }>({
   max: number,
 });
 
-const processUsage = shape<{ cpu_seconds: number; rss_max: number }>({
+const processUsage = shape<ProcessUsage>({
   cpu_seconds: number,
   rss_max: positive,
+  event_loop: optional(shape<EventLoopUsage>({
+    utilization: fraction,
+    delay: usage,
+  })),
 });
 
 const errorCount = shape<ErrorCount>({
@@ -148,6 +154,9 @@ const concurrent = shape<ConcurrentResult>({
     connection_time: optional(positive),
     latency: optional(summary),
   }))),
+  cpu_usage: optional(usage),
+  server_process: optional(processUsage),
+  client_process: optional(processUsage),
 });
 
 /** What is in them, the telemetry's tests say. */
