@@ -5,3 +5,4 @@
  * @module
  */
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
+export * from "./statistics/mod.ts";
