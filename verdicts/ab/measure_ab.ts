@@ -5,10 +5,9 @@ import type {
   AbRecord,
   AbSide,
 } from "../../benchmarks/ab_record.ts";
-import { requireSeconds } from "../../rpc/arguments.ts";
-import { logRatios } from "./log_ratios.ts";
 import { PrecisionRule } from "./precision_rule.ts";
 import { quadOrders } from "./quad_orders.ts";
+import { logsOf } from "./quads.ts";
 
 /** What one block of one side has found. */
 export interface AbSample {
@@ -31,7 +30,7 @@ export interface AbProgress {
 /** Which two sides are compared, and how precisely. */
 export interface AbOptions {
   /** Measures one side for a while, as long as the other and in the same way. */
-  readonly sample: (side: AbSide, signal: AbSignal) => Promise<AbSample>;
+  readonly sample: (side: AbSide, signal: AbortSignal) => Promise<AbSample>;
   /** What each sample has; the first decides when it is enough. */
   readonly metrics: readonly [AbMetric, ...AbMetric[]];
   /** What the sides are called. Default `{ a: "a", b: "b" }`. */
@@ -52,9 +51,6 @@ export interface AbOptions {
   /** Tells the time in seconds. Default: that of `performance.now()`. */
   readonly now?: () => number;
 }
-
-/** Aborts when a block is not needed any more. */
-type AbSignal = AbortSignal;
 
 /**
  * Measures two sides in turns, in blocks of the order A B B A or B A A B as the lot
@@ -85,8 +81,7 @@ type AbSignal = AbortSignal;
  *     return Promise.resolve({ values: { duration } });
  *   },
  * });
- * const { findings: [{ change, verdict }] } = analyzeAb(record);
- * console.log(`JSON is ${verdict}: ${100 * (change ?? 0)} %`);
+ * console.log(`JSON is ${analyzeAb(record).verdict}`);
  * ```
  */
 export async function measureAb(options: AbOptions): Promise<AbRecord> {
@@ -102,25 +97,26 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
     now = () => performance.now() / 1000,
   } = options;
   requirePrecision(precision);
-  requireSeconds("maxTime", maxTime);
+  requireTime(maxTime);
   const rule = new PrecisionRule(precision);
   const blocks: AbBlock[] = [];
+  const [{ name: decided_by }] = metrics;
   const start = now();
   const measure = async (): Promise<AbEnd> => {
-    let quads = 0;
-    for (const order of quadOrders(seed)) {
+    const orders = quadOrders(seed);
+    for (let quads = 0;; quads++) {
       const elapsed = now() - start;
       // What a quad takes is known once there is one.
       const next = quads === 0 ? 0 : elapsed / quads;
-      if (signal.aborted) return "interrupted";
       if (elapsed + next > maxTime) return "out_of_time";
-      const quad: AbBlock[] = [];
+      const order = orders.next().value;
       for (const side of order) {
+        if (signal.aborted) return "interrupted";
         const at = now() - start;
         const { values, total = 1, failed = 0 } = await sample(side, signal);
-        // It was cut off, and says less than the others.
+        // What was cut off says less than the others.
         if (signal.aborted) return "interrupted";
-        quad.push({
+        blocks.push({
           side,
           at,
           duration: now() - start - at,
@@ -128,11 +124,10 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
           failed_requests: failed,
           values,
         });
-        blocks.push(quad[quad.length - 1]);
       }
-      quads++;
-      onProgress?.({ quads, elapsed: now() - start });
-      logRatios([quad], metrics[0].name).forEach((ratio) => rule.add(ratio));
+      onProgress?.({ quads: quads + 1, elapsed: now() - start });
+      const quad = blocks.slice(-order.length);
+      logsOf([quad], decided_by).forEach(({ ratio }) => rule.add(ratio));
       if (rule.isMet) return "precise";
     }
   };
@@ -141,7 +136,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
     a,
     b,
     metrics,
-    decided_by: metrics[0].name,
+    decided_by,
     precision,
     max_time: maxTime,
     seed,
@@ -154,5 +149,12 @@ function requirePrecision(precision: number): void {
   if (precision > 0 && precision < Infinity) return;
   throw new RangeError(
     `precision is ${precision}; it takes a part of the change, above 0, as 0.02`,
+  );
+}
+
+function requireTime(maxTime: number): void {
+  if (maxTime > 0 && maxTime < Infinity) return;
+  throw new RangeError(
+    `maxTime is ${maxTime}; it takes a number of seconds above 0`,
   );
 }
