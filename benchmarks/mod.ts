@@ -21,6 +21,13 @@
  * @module
  */
 export type { MomentsSnapshot } from "./_running_moments.ts";
+export type {
+  AbBlock,
+  AbEnd,
+  AbMetric,
+  AbRecord,
+  AbSide,
+} from "./ab_record.ts";
 export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,

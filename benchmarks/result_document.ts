@@ -1,4 +1,5 @@
 import type { RemoteCalls } from "../telemetry/mod.ts";
+import type { AbRecord } from "./ab_record.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import type { IterationTimes } from "./iteration_times.ts";
@@ -36,6 +37,8 @@ export interface RunMetadata extends Machine {
   readonly floor?: FloorResult;
   /** How a sweep came about; absent from what is not of one. */
   readonly sweep?: SweepRecord;
+  /** How two of the servers were measured in turns; absent where they were not. */
+  readonly ab?: AbRecord;
   /** What a reader should know before believing the numbers. */
   readonly warnings: readonly string[];
   /** Those of the warnings that tell what could not be measured; absent if all could. */

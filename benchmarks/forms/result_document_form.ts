@@ -10,6 +10,7 @@ import {
   text,
   truth,
 } from "./form.ts";
+import { AB } from "./ab_form.ts";
 import { CASE } from "./case_form.ts";
 import { LOAD } from "./load_form.ts";
 import { CASE_PROFILE } from "./profile_form.ts";
@@ -107,6 +108,7 @@ export const METADATA: Form = objectOf<RunMetadata>({
       completed: truth,
     })),
   })),
+  ab: optional(AB),
   warnings: listOf(text),
   failures: optional(listOf(text)),
 });

@@ -1,4 +1,7 @@
 import type {
+  AbBlock,
+  AbMetric,
+  AbRecord,
   BandwidthOfSize,
   BinaryTransferResult,
   ConcurrentResult,
@@ -253,6 +256,33 @@ const metadata = shape<RunMetadata>({
       started_at: text,
       duration: positive,
       completed: is("yes or no", (value) => typeof value === "boolean"),
+    })),
+  })),
+  ab: optional(shape<AbRecord>({
+    a: text,
+    b: text,
+    metrics: array(shape<AbMetric>({
+      name: text,
+      unit: text,
+      better: is("a direction", (it) => it === "lower" || it === "higher"),
+    })),
+    decided_by: text,
+    precision: positive,
+    max_time: positive,
+    seed: count,
+    ended: text,
+    blocks: array(shape<AbBlock>({
+      side: is("a or b", (value) => value === "a" || value === "b"),
+      at: number,
+      duration: positive,
+      total_requests: count,
+      failed_requests: count,
+      values: is(
+        "numbers by name",
+        (value) =>
+          isRecord(value) &&
+          Object.values(value).every((it) => typeof it === "number"),
+      ),
     })),
   })),
   warnings: array(text),
