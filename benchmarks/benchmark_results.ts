@@ -27,7 +27,7 @@ export class BenchmarkResults {
   readonly #machine: Machine = describeMachine();
   readonly #results = new Map<string, BenchmarkMetrics>();
   readonly #warnings: string[] = [];
-  #failed = false;
+  readonly #failures: string[] = [];
   #checkFailed = false;
   #floor: FloorResult | undefined;
   #duration: number | undefined;
@@ -68,8 +68,9 @@ export class BenchmarkResults {
   /** Notes that something could not be measured, and why. */
   fail(what: string, error: unknown): void {
     const reason = messageOf(error);
-    this.warn(`${what}: ${reason}`);
-    this.#failed = true;
+    const failure = `${what}: ${reason}`;
+    this.warn(failure);
+    this.#failures.push(failure);
   }
 
   /** Notes that a check did not pass, as a server that leaks does not. */
@@ -85,7 +86,7 @@ export class BenchmarkResults {
 
   /** Whether something could not be measured that should have been. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#failures.length > 0;
   }
 
   /** What a reader should know before believing the numbers. */
@@ -112,6 +113,7 @@ export class BenchmarkResults {
         config: this.#config,
         ...this.#floor === undefined ? {} : { floor: this.#floor },
         warnings: [...this.#warnings],
+        ...this.failed ? { failures: [...this.#failures] } : {},
       },
       ...Object.fromEntries(results),
     };

@@ -37,6 +37,8 @@ export interface RunMetadata extends Machine {
   readonly sweep?: SweepRecord;
   /** What a reader should know before believing the numbers. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that tell what could not be measured; absent if all could. */
+  readonly failures?: readonly string[];
 }
 
 /** The warning of a run that ended before its time. */

@@ -91,6 +91,7 @@ export const METADATA: Form = objectOf<RunMetadata>({
     })),
   })),
   warnings: listOf(text),
+  failures: optional(listOf(text)),
 });
 
 /** What a document says of a server. */

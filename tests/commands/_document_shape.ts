@@ -243,6 +243,7 @@ const metadata = shape<RunMetadata>({
     })),
   })),
   warnings: array(text),
+  failures: optional(array(text)),
 });
 
 /** Parses a result document, and throws an error that names every fault of its form. */
