@@ -12,17 +12,17 @@ export interface Clock {
 }
 
 /** The system's clock; a program does not go on for the sake of what it is to run. */
-export const SYSTEM_CLOCK: Clock = systemClock(Deno.unrefTimer);
+export const SYSTEM_CLOCK: Clock = systemClock({ keepsAlive: false });
 
 /** The system's clock; a program goes on for as long as something is to run. */
-export const KEEPING_CLOCK: Clock = systemClock(Deno.refTimer);
+export const KEEPING_CLOCK: Clock = systemClock({ keepsAlive: true });
 
-function systemClock(prepare: (timer: number) => void): Clock {
+function systemClock({ keepsAlive }: { readonly keepsAlive: boolean }): Clock {
   return {
     now: () => new Date(),
     after(seconds, action) {
       const timer = setTimeout(action, timerDelay(seconds * 1000));
-      prepare(timer);
+      if (!keepsAlive) Deno.unrefTimer(timer);
       return { [Symbol.dispose]: () => clearTimeout(timer) };
     },
   };

@@ -25,7 +25,7 @@ export interface OperationSource {
  * Calls of connections are the histograms `rpc.client.call.duration` and
  * `rpc.server.call.duration` of the semantic conventions for RPC, release
  * candidate of 2026, with `rpc.system.name`, `rpc.method`, `server.address`,
- * `server.port`, `client.address` and `error.type`; what the program tracks is
+ * `server.port` and `error.type`; what the program tracks is
  * `rpcbench.operation.duration`. All else has the names that Prometheus gets, with
  * dots.
  *
@@ -79,9 +79,9 @@ function exportNumbers(meter: Meter, source: MetricSource): Disposable {
 
 function instrumentOf(
   meter: Meter,
-  { help, name, type, unit = "1" }: MetricFamily,
+  { help, name, type, unit }: MetricFamily,
 ): Observable | undefined {
-  const options = { description: help, unit };
+  const options = { description: help, unit: unit ?? "1" };
   switch (type) {
     case "counter":
       return meter.createObservableCounter(name, options);
@@ -131,14 +131,17 @@ class Durations {
       });
       return;
     }
-    const histogram = origin.kind === "call" ? this.#calls : this.#answers;
-    const other = origin.kind === "call" ? "server" : "client";
-    histogram.record(seconds, {
+    const attributes: Attributes = {
       "rpc.system.name": "rpcbench",
       "rpc.method": origin.method,
-      // The port of a client is another with each connection.
-      ...peerAttributes(other, origin.peer),
       ...failure,
-    });
+    };
+    if (origin.kind === "call") {
+      const server = peerAttributes("server", origin.peer);
+      this.#calls.record(seconds, { ...attributes, ...server });
+    } else {
+      // There may be any number of clients, and so of series.
+      this.#answers.record(seconds, attributes);
+    }
   }
 }

@@ -3,16 +3,19 @@ export type Labels = Readonly<Record<string, string>>;
 
 /** One number of a metric. */
 export interface MetricSample {
+  /** What tells it from the others. */
   readonly labels: Labels;
+  /** In the metric's unit. */
   readonly value: number;
 }
 
 /** How durations of one kind were spread. */
 export interface HistogramSample {
+  /** What tells it from the others. */
   readonly labels: Labels;
   /** For each bound, how many did not exceed it; the last bound is `Infinity`. */
   readonly buckets: readonly (readonly [bound: number, count: number])[];
-  /** All of them together. */
+  /** All of them together, in seconds. */
   readonly sum: number;
 }
 

@@ -8,20 +8,16 @@ const MOST_KINDS = 20;
 /** What of a message is kept. */
 const LONGEST_EXAMPLE = 200;
 
-/** What kind of failure it is: the name of what was thrown, which may be anything. */
-export function kindOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
-}
-
 /** Counts failures by kind, in bounded memory. */
 export class FailureCounts {
   readonly #log = new ErrorLog();
   readonly #kinds = new BoundedNames(MOST_KINDS);
 
-  /** Counts a failure. */
-  add(error: unknown): void {
+  /** Counts a failure; returns its kind: the name of what was thrown. */
+  add(error: unknown): string {
+    const kind = error instanceof Error ? error.name : typeof error;
     const example = messageOf(error).slice(0, LONGEST_EXAMPLE);
-    this.#add({ kind: kindOf(error), count: 1, examples: [example] });
+    return this.#add({ kind, count: 1, examples: [example] });
   }
 
   /** Takes in all failures of others. */
@@ -34,9 +30,9 @@ export class FailureCounts {
     return this.#log.counts();
   }
 
-  #add({ kind, count, examples }: ErrorCount): void {
-    this.#log.addCounts([
-      { kind: this.#kinds.bounded(kind), count, examples },
-    ]);
+  #add({ kind, count, examples }: ErrorCount): string {
+    const bounded = this.#kinds.bounded(kind);
+    this.#log.addCounts([{ kind: bounded, count, examples }]);
+    return bounded;
   }
 }

@@ -1,5 +1,5 @@
 import { DurationBuckets } from "./_duration_buckets.ts";
-import { FailureCounts, kindOf } from "./_failure_counts.ts";
+import { FailureCounts } from "./_failure_counts.ts";
 import { OperationInterval } from "./_operation_interval.ts";
 import type { EndedOperation, OperationOrigin } from "./ended_operation.ts";
 
@@ -60,9 +60,8 @@ export class MonitoredOperation {
   fail(seconds: number, origin: OperationOrigin, error: unknown): void {
     this.#underWay--;
     this.#failed++;
-    this.failures.add(error);
     this.#interval.fail(error);
-    const errorKind = kindOf(error);
+    const errorKind = this.failures.add(error);
     this.#onEnded({ operation: this.name, seconds, origin, errorKind });
   }
 
