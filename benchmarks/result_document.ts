@@ -183,6 +183,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly failed_requests: number;
   /** From 0 to 1; absent if nothing was attempted. */
   readonly success_rate?: number;
+  /** Answered requests per second, where a program in production was monitored. */
+  readonly throughput?: number;
   /** Seconds to establish a connection, one after another. */
   readonly connection_time?: Summary;
   /** Seconds for a request, one after another. */

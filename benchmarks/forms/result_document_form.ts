@@ -123,6 +123,7 @@ export const SERVER: Form = objectOf<ServerResult>({
   total_requests: number,
   failed_requests: number,
   success_rate: optional(number),
+  throughput: optional(number),
   connection_time: optional(SUMMARY),
   latency: optional(SUMMARY),
   lean_latency: optional(SUMMARY),
