@@ -170,10 +170,10 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios, load and deno bench find out has tests of its own; a run has none of it. */
+/** What other commands and monitors find out has tests of its own; a run has none of it. */
 type RunResult = Omit<
   ServerResult,
-  "cases" | "profiles" | "load" | "iteration_time"
+  "cases" | "profiles" | "load" | "iteration_time" | "throughput"
 >;
 
 const serverResult = shape<RunResult>({
