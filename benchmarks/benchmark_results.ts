@@ -1,3 +1,4 @@
+import type { AbRecord } from "./ab_record.ts";
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { FloorResult, ResultDocument } from "./result_document.ts";
@@ -27,9 +28,10 @@ export class BenchmarkResults {
   readonly #machine: Machine = describeMachine();
   readonly #results = new Map<string, BenchmarkMetrics>();
   readonly #warnings: string[] = [];
-  #failed = false;
+  readonly #failures: string[] = [];
   #checkFailed = false;
   #floor: FloorResult | undefined;
+  #ab: AbRecord | undefined;
   #duration: number | undefined;
 
   /** Starts the clock of a run with these options; they are kept for the record. */
@@ -60,6 +62,11 @@ export class BenchmarkResults {
     this.#floor = floor;
   }
 
+  /** Sets how two of the servers were measured in turns. */
+  setAb(record: AbRecord): void {
+    this.#ab = record;
+  }
+
   /** Adds what a reader should know before believing the numbers. */
   warn(warning: string): void {
     this.#warnings.push(warning);
@@ -68,8 +75,9 @@ export class BenchmarkResults {
   /** Notes that something could not be measured, and why. */
   fail(what: string, error: unknown): void {
     const reason = messageOf(error);
-    this.warn(`${what}: ${reason}`);
-    this.#failed = true;
+    const failure = `${what}: ${reason}`;
+    this.warn(failure);
+    this.#failures.push(failure);
   }
 
   /** Notes that a check did not pass, as a server that leaks does not. */
@@ -85,7 +93,7 @@ export class BenchmarkResults {
 
   /** Whether something could not be measured that should have been. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#failures.length > 0;
   }
 
   /** What a reader should know before believing the numbers. */
@@ -111,7 +119,9 @@ export class BenchmarkResults {
         ...this.#machine,
         config: this.#config,
         ...this.#floor === undefined ? {} : { floor: this.#floor },
+        ...this.#ab === undefined ? {} : { ab: this.#ab },
         warnings: [...this.#warnings],
+        ...this.failed ? { failures: [...this.#failures] } : {},
       },
       ...Object.fromEntries(results),
     };

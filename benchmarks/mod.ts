@@ -21,6 +21,13 @@
  * @module
  */
 export type { MomentsSnapshot } from "./_running_moments.ts";
+export type {
+  AbBlock,
+  AbEnd,
+  AbMetric,
+  AbRecord,
+  AbSide,
+} from "./ab_record.ts";
 export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,
@@ -81,6 +88,7 @@ export {
   type ResourceSamplerOptions,
   type ResourceUsage,
 } from "./resource_sampler.ts";
+export type { EventLoopLateness, EventLoopUsage } from "./event_loop_usage.ts";
 export {
   RepeatedBenchmark,
   type RepeatedBenchmarkOptions,

@@ -1,4 +1,5 @@
 import type { RemoteCalls } from "../telemetry/mod.ts";
+import type { AbRecord } from "./ab_record.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import type { IterationTimes } from "./iteration_times.ts";
@@ -36,8 +37,12 @@ export interface RunMetadata extends Machine {
   readonly floor?: FloorResult;
   /** How a sweep came about; absent from what is not of one. */
   readonly sweep?: SweepRecord;
+  /** How two of the servers were measured in turns; absent where they were not. */
+  readonly ab?: AbRecord;
   /** What a reader should know before believing the numbers. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that tell what could not be measured; absent if all could. */
+  readonly failures?: readonly string[];
 }
 
 /** The warning of a run that ended before its time. */
@@ -106,8 +111,9 @@ export interface BinaryTransferResult {
   readonly throughput_mbps: number;
 }
 
-/** How many clients at once were served. */
-export interface ConcurrentResult {
+/** How many clients at once were served, and what that used, if it was asked. */
+export interface ConcurrentResult
+  extends Partial<Omit<ResourceUsage, "memory_usage">> {
   /** How many clients there were, each with a connection of its own. */
   readonly connections: number;
   /** Every attempt, failed ones and failed connections included. */
@@ -177,6 +183,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly failed_requests: number;
   /** From 0 to 1; absent if nothing was attempted. */
   readonly success_rate?: number;
+  /** Answered requests per second, where a program in production was monitored. */
+  readonly throughput?: number;
   /** Seconds to establish a connection, one after another. */
   readonly connection_time?: Summary;
   /** Seconds for a request, one after another. */

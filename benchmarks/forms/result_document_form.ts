@@ -10,6 +10,7 @@ import {
   text,
   truth,
 } from "./form.ts";
+import { AB } from "./ab_form.ts";
 import { CASE } from "./case_form.ts";
 import { LOAD } from "./load_form.ts";
 import { CASE_PROFILE } from "./profile_form.ts";
@@ -40,6 +41,8 @@ const BANDWIDTH_OF_SIZE = objectOf<BandwidthOfSize>({
   download: optional(SUMMARY),
 });
 
+const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
+
 const CONCURRENT = objectOf<ConcurrentResult>({
   connections: number,
   total_requests: number,
@@ -55,6 +58,9 @@ const CONCURRENT = objectOf<ConcurrentResult>({
     connection_time: optional(number),
     latency: optional(SUMMARY),
   }))),
+  cpu_usage: optional(MACHINE_USAGE),
+  server_process: optional(PROCESS_USAGE),
+  client_process: optional(PROCESS_USAGE),
 });
 
 const ITERATION_TIMES = objectOf<IterationTimes>({
@@ -69,8 +75,6 @@ const ITERATION_TIMES = objectOf<IterationTimes>({
   count: number,
   iterations_per_sample: number,
 });
-
-const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
 
 /** What a document says of the run itself. */
 export const METADATA: Form = objectOf<RunMetadata>({
@@ -104,7 +108,9 @@ export const METADATA: Form = objectOf<RunMetadata>({
       completed: truth,
     })),
   })),
+  ab: optional(AB),
   warnings: listOf(text),
+  failures: optional(listOf(text)),
 });
 
 /** What a document says of a server. */
@@ -117,6 +123,7 @@ export const SERVER: Form = objectOf<ServerResult>({
   total_requests: number,
   failed_requests: number,
   success_rate: optional(number),
+  throughput: optional(number),
   connection_time: optional(SUMMARY),
   latency: optional(SUMMARY),
   lean_latency: optional(SUMMARY),

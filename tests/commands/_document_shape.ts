@@ -1,11 +1,16 @@
 import type {
+  AbBlock,
+  AbMetric,
+  AbRecord,
   BandwidthOfSize,
   BinaryTransferResult,
   ConcurrentResult,
   ConnectionResult,
   ErrorCount,
+  EventLoopUsage,
   FloorResult,
   LatencyOfSize,
+  ProcessUsage,
   ResultDocument,
   RunMetadata,
   ServerResult,
@@ -103,6 +108,7 @@ const summary = shape<Summary>({
   p999: positive,
   count: positive,
   distribution: optional(array(array(number))),
+  samples: optional(array(number)),
 });
 
 const usage = shape<{ mean: number; max: number }>({
@@ -110,9 +116,13 @@ const usage = shape<{ mean: number; max: number }>({
   max: number,
 });
 
-const processUsage = shape<{ cpu_seconds: number; rss_max: number }>({
+const processUsage = shape<ProcessUsage>({
   cpu_seconds: number,
   rss_max: positive,
+  event_loop: optional(shape<EventLoopUsage>({
+    utilization: fraction,
+    delay: usage,
+  })),
 });
 
 const errorCount = shape<ErrorCount>({
@@ -147,6 +157,9 @@ const concurrent = shape<ConcurrentResult>({
     connection_time: optional(positive),
     latency: optional(summary),
   }))),
+  cpu_usage: optional(usage),
+  server_process: optional(processUsage),
+  client_process: optional(processUsage),
 });
 
 /** What is in them, the telemetry's tests say. */
@@ -157,10 +170,10 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios, load and deno bench find out has tests of its own; a run has none of it. */
+/** What other commands and monitors find out has tests of its own; a run has none of it. */
 type RunResult = Omit<
   ServerResult,
-  "cases" | "profiles" | "load" | "iteration_time"
+  "cases" | "profiles" | "load" | "iteration_time" | "throughput"
 >;
 
 const serverResult = shape<RunResult>({
@@ -245,7 +258,35 @@ const metadata = shape<RunMetadata>({
       completed: is("yes or no", (value) => typeof value === "boolean"),
     })),
   })),
+  ab: optional(shape<AbRecord>({
+    a: text,
+    b: text,
+    metrics: array(shape<AbMetric>({
+      name: text,
+      unit: text,
+      better: is("a direction", (it) => it === "lower" || it === "higher"),
+    })),
+    decided_by: text,
+    precision: positive,
+    max_time: positive,
+    seed: count,
+    ended: text,
+    blocks: array(shape<AbBlock>({
+      side: is("a or b", (value) => value === "a" || value === "b"),
+      at: number,
+      duration: positive,
+      total_requests: count,
+      failed_requests: count,
+      values: is(
+        "numbers by name",
+        (value) =>
+          isRecord(value) &&
+          Object.values(value).every((it) => typeof it === "number"),
+      ),
+    })),
+  })),
   warnings: array(text),
+  failures: optional(array(text)),
 });
 
 /** Parses a result document, and throws an error that names every fault of its form. */

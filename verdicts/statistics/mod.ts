@@ -1,0 +1,26 @@
+/**
+ * Tests of whether two sets of samples differ, by how much, and how sure that is.
+ *
+ * @module
+ */
+export { type CliffsDelta, cliffsDelta } from "./cliffs_delta.ts";
+export {
+  type DependenceOptions,
+  effectiveSampleSize,
+} from "./effective_sample_size.ts";
+export { fisherExact, type Proportion } from "./fisher_exact.ts";
+export { type HedgesG, hedgesG } from "./hedges_g.ts";
+export { hodgesLehmann, type Shift } from "./hodges_lehmann.ts";
+export { holm } from "./holm.ts";
+export type { ConfidenceOptions, Interval } from "./interval.ts";
+export type { Magnitude } from "./magnitude.ts";
+export { mannWhitney, type MannWhitneyTest } from "./mann_whitney.ts";
+export { meanInterval } from "./mean_interval.ts";
+export { type Moments, momentsOf } from "./moments.ts";
+export {
+  proportionDifferenceInterval,
+  proportionInterval,
+} from "./proportion_interval.ts";
+export { type WelchTest, welchTTest } from "./welch_t_test.ts";
+export { signTest } from "./sign_test.ts";
+export { type StudentTest, studentTTest } from "./student_t_test.ts";
