@@ -1,4 +1,9 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { run, show } from "./_example.ts";
 
 const DURATION = String.raw`[\d,.]+ (?:ns|µs|ms|s)`;
@@ -51,4 +56,70 @@ Deno.test("concurrency_ladder doubles the clients, and stops at the limit", asyn
     "--slowest=0",
   );
   assertMatch(bound, /^clients +1 [^\n]+\nThe limit is at 1 clients: p99 is /);
+});
+
+Deno.test("compare_implementations says who wins, and by how much", async () => {
+  const text = await show("compare_implementations", "--requests=200");
+  assertMatch(text, /^ +floor +scanning +indexed$/m);
+  assertMatch(text, /^ {2}Latency, median +(indexed|scanning) +/m);
+});
+
+Deno.test("before_after measures both in turns, and tells what the change did", async () => {
+  const text = await show("before_after", "--precision=0.5");
+  assertMatch(
+    text,
+    new RegExp(`^before +${DURATION}\nafter +${DURATION}$`, "m"),
+  );
+  assertMatch(text, /^change +[−+][\d.]+ %, at 99 % from .* % to .* %$/m);
+  assertMatch(text, /^rounds +\d+, until that was narrow enough$/m);
+  assertMatch(text, /^After the change: (better|worse|no difference)\.$/m);
+});
+
+Deno.test("ci_gate passes what keeps to its budgets", async () => {
+  const text = await show("ci_gate", "--budget=success_rate==100%");
+  assertMatch(text, /^passed {2}search: success_rate==100% \(.*\)\n$/);
+});
+
+Deno.test("ci_gate exits with 1 for what does not, and tells JUnit why", async () => {
+  const junit = await Deno.makeTempFile();
+  try {
+    const { code, text } = await run("ci_gate", [
+      "--budget=latency.median<1ns",
+      `--junit=${junit}`,
+    ]);
+    assertEquals(code, 1);
+    assertMatch(text, /^failed {2}search: latency\.median<1ns \(.*beyond it/);
+    assertStringIncludes(await Deno.readTextFile(junit), "<failure");
+  } finally {
+    await Deno.remove(junit);
+  }
+});
+
+Deno.test("production_monitoring writes what calls and operations did, interval by interval", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text = await show(
+      "production_monitoring",
+      `--file=${folder}/calls.jsonl`,
+      "--seconds=0.5",
+      "--interval=0.2",
+    );
+    const lines = text.match(/^[\d:]{8} {2}show_orders .* 0 failed, p99 /gm);
+    assertGreater(lines?.length ?? 0, 1);
+    assertMatch(text, /^[\d:]{8} {2}call\/getUserRecord /m);
+    assertMatch(text, /^rpcbench_operation_requests_total\{.*\} \d+$/m);
+    const [first] = (await Deno.readTextFile(`${folder}/calls.jsonl`))
+      .split("\n");
+    assertEquals(JSON.parse(first).schema, "rpcbench-monitor/1");
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("watchdog tells that a service became slow, and that it has recovered", async () => {
+  const text = await show("watchdog");
+  assertMatch(
+    text,
+    /^healthy [^]*orders is degraded: latency\.median[^]*^degraded [^]*orders has recovered[^]*^healthy/m,
+  );
 });
