@@ -46,6 +46,7 @@ async function measure(name: string, options: RpcServerOptions): Promise<void> {
     ...subject,
     requestFunc: ({ root }) => root.ping(),
     numRequests: 500,
+    warmupRequests: 500,
   }).execute();
   print(
     name,

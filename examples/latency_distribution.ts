@@ -30,6 +30,8 @@ const flags = parseArgs(Deno.args, {
   },
 });
 
+const numRequests = Number(flags.requests);
+
 async function measure(): Promise<Summary> {
   await using server = await RpcServer.start({ port: 0 });
   const metrics = await new LatencyBenchmark({
@@ -37,7 +39,7 @@ async function measure(): Promise<Summary> {
     protocol: "rpc",
     connectionFactory: () => createRpcConnection(server),
     requestFunc: ({ root }) => root.echo({ query: 123 }),
-    numRequests: Number(flags.requests),
+    numRequests,
   }).execute();
   const { latency, failed_requests } = metrics.computeStatistics();
   if (latency === undefined || failed_requests > 0) {
@@ -47,7 +49,7 @@ async function measure(): Promise<Summary> {
 }
 
 const latency = await measure();
-const floor = await measureFloor();
+const floor = await measureFloor({ numRequests });
 
 console.log(
   `${formatCount(latency.count)} calls, beside a bare TCP connection`,
