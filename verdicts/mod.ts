@@ -26,6 +26,10 @@ export type {
   MetricTestKind,
   NoDifferenceReason,
 } from "./comparison/document_comparison.ts";
+export {
+  type ComparisonCheckOptions,
+  comparisonChecks,
+} from "./comparison/comparison_checks.ts";
 export type { Severity } from "./comparison/severity.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";

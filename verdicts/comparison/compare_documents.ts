@@ -1,6 +1,7 @@
 import {
   type JudgedMetric,
   judgedMetricsOf,
+  type MetricBasis,
 } from "../../benchmarks/metrics/judged_metrics.ts";
 import {
   type ResultDocument,
@@ -8,7 +9,11 @@ import {
 } from "../../benchmarks/result_document.ts";
 import { incompletenessOf } from "../incompleteness.ts";
 import { holm } from "../statistics/holm.ts";
-import { evidenceOf, type MeasuredMetric } from "./compare_metric.ts";
+import type { Evidence } from "./_evidence.ts";
+import {
+  evidenceOfMetric,
+  type MeasuredMetric,
+} from "./_evidence_of_metric.ts";
 import { differencesOf } from "./differences.ts";
 import type {
   ComparedMetric,
@@ -17,8 +22,9 @@ import type {
   DocumentComparison,
   MetricName,
 } from "./document_comparison.ts";
-import { compareFloors, runSpreadOf } from "./floor_changes.ts";
+import { compareFloors } from "./floor_changes.ts";
 import { judgeMetric } from "./judge_metric.ts";
+import { runSpreadOf } from "./run_spread.ts";
 import { gravest } from "./severity.ts";
 
 /**
@@ -53,8 +59,11 @@ export function compareDocuments(
   const nextMetrics = measuredMetrics(after);
   const isOfSingleRuns = before.length === 1 && after.length === 1;
   const floors = compareFloors(before, after);
-  const runSpread = isOfSingleRuns ? runSpreadOf(floors) : undefined;
-  const metrics = judgeAll(baseMetrics, nextMetrics, runSpread);
+  const compared = comparedMetrics(baseMetrics, nextMetrics);
+  const runSpread = isOfSingleRuns
+    ? runSpreadOf(floors, compared.map(({ value }) => value))
+    : undefined;
+  const metrics = judgeAll(compared, runSpread);
   const lost = missingFrom(nextMetrics, baseMetrics);
   const nextSide = sideOf(after);
   const isComplete = lost.length === 0 && nextSide.incompleteness.length === 0;
@@ -113,30 +122,41 @@ function measuredMetrics(
   return measured;
 }
 
-function judgeAll(
+/** What both sides have of one metric, and what that says. */
+interface Compared {
+  readonly value: ComparedValue;
+  readonly basis: MetricBasis;
+  readonly evidence: Evidence | undefined;
+}
+
+function comparedMetrics(
   base: MeasuredMetrics,
   next: MeasuredMetrics,
-  runSpread: number | undefined,
-): ComparedMetric[] {
-  const compared = [...base].flatMap(([key, before]) => {
+): Compared[] {
+  return [...base].flatMap(([key, before]) => {
     const after = next.get(key);
     if (after === undefined) return [];
-    const evidence = evidenceOf(before, after);
     return [{
       value: valueOf(before, after),
-      evidence,
-      metric: before[0].metric,
+      basis: before[0].metric.basis,
+      evidence: evidenceOfMetric(before, after),
     }];
   });
+}
+
+function judgeAll(
+  compared: readonly Compared[],
+  runSpread: number | undefined,
+): ComparedMetric[] {
   const corrected = holm(
     compared.flatMap(({ evidence }) => evidence?.test.p ?? []),
   ).values();
-  return compared.map(({ evidence, metric, value }) =>
+  return compared.map(({ basis, evidence, value }) =>
     judgeMetric(
       value,
       evidence && { ...evidence, pCorrected: corrected.next().value ?? 1 },
       // That requests fail is not for the machine to decide.
-      metric.basis === "requests" ? undefined : runSpread,
+      basis === "requests" ? undefined : runSpread,
     )
   );
 }

@@ -9,14 +9,6 @@ const FLOORS: readonly (readonly [path: string, better: Better])[] = [
   ["floor.bandwidth", "more"],
 ];
 
-/**
- * Runs of the same on one machine differ by so much as a rule, whatever their own
- * samples say: where memory lies, when code is compiled and what else the machine
- * does is settled anew in each (Kalibera and Jones, "Rigorous Benchmarking in
- * Reasonable Time", International Symposium on Memory Management, 2013).
- */
-const USUAL_SPREAD = 0.05;
-
 /** How the floor changed, as far as both sides measured it. */
 export function compareFloors(
   base: readonly ResultDocument[],
@@ -44,18 +36,6 @@ export function compareFloors(
       change: nextValue / baseValue - 1,
     }];
   });
-}
-
-/**
- * How much one run on each side may differ without any change, as a part of the
- * lesser: as much as the floor did, which is the same code in both; but no less
- * than runs usually do.
- */
-export function runSpreadOf(floors: readonly ComparedValue[]): number {
-  return Math.max(
-    USUAL_SPREAD,
-    ...floors.map(({ base, next }) => Math.max(base / next, next / base) - 1),
-  );
 }
 
 function mean(values: readonly number[]): number {

@@ -18,7 +18,7 @@ export interface MeasuredMetric {
  * What the runs of both sides say of a metric: several of them by their values, one
  * on each side by what it was made of. `undefined` if they do not say anything.
  */
-export function evidenceOf(
+export function evidenceOfMetric(
   base: readonly MeasuredMetric[],
   next: readonly MeasuredMetric[],
 ): Evidence | undefined {
