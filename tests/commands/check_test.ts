@@ -164,6 +164,7 @@ Deno.test("a budget that is wrong is told before anything is measured", async ()
       ["run", budget],
       ["load", "http://127.0.0.1:1/", budget],
       ["scenario", budget],
+      ["sweep", budget],
     ]
   ) {
     const { code, stdout, stderr } = await runHere(args);
