@@ -1,22 +1,32 @@
 import { inOneLine } from "../reports/one_line.ts";
-import type { ReportSection } from "../reports/report_section.ts";
 import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { consoleLook } from "./_console_report.ts";
-import { toggle } from "./_flag_kinds.ts";
+import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import {
+  formatVerdictJson,
+  VerdictOutput,
+  type WrittenVerdict,
+} from "./_verdict_output.ts";
 
 const FLAGS = {
   budget: budgets({
     help: 'what a metric must keep to, as "latency.p99<100ms"; repeatable',
   }),
   ...CHECK_OUTPUT_FLAGS,
+  output: text({
+    aliases: ["o"],
+    placeholder: "FILE",
+    default: undefined,
+    help: "write what was checked alone: .json, .md or .txt",
+  }),
   report: REPORT_FLAGS.report,
   quiet: toggle({ aliases: ["q"], help: "print no table" }),
   json: toggle({ help: "print what was checked as JSON instead of the table" }),
@@ -73,6 +83,7 @@ async function check(
   values: Values,
 ): Promise<number> {
   const output = await CheckOutput.prepare(values);
+  const file = await VerdictOutput.prepare(values.output);
   const reports = await prepareReports(values.report);
   // What is heavy to load comes once the command line is known to be right.
   const { readRuns } = await import("./_read_runs.ts");
@@ -89,9 +100,16 @@ async function check(
     results: judgeBudgets(document, values.budget),
   }));
   const section = budgetsSection(judged);
-  const sections = section === undefined ? [] : [section];
-  for (const report of reports) await report.write(runs, sections);
-  await show(judged, sections, values);
+  const verdict: WrittenVerdict = {
+    title: "Checks",
+    sections: section === undefined ? [] : [section],
+    data: judged.flatMap(({ name, results }) =>
+      results.map((result) => ({ run: name, ...result }))
+    ),
+  };
+  await file?.write(verdict);
+  for (const report of reports) await report.write(runs, verdict.sections);
+  await show(verdict, values);
   const checks = judged.flatMap(({ name, results }) =>
     budgetChecks(results, runs.length === 1 ? undefined : name)
   );
@@ -105,20 +123,14 @@ async function check(
 }
 
 async function show(
-  judged: readonly JudgedRun[],
-  sections: readonly ReportSection[],
+  { data, sections, title }: WrittenVerdict,
   { json, quiet }: Values,
 ): Promise<void> {
-  if (json) {
-    const results = judged.flatMap(({ name, results }) =>
-      results.map((result) => ({ run: name, ...result }))
-    );
-    return await print(`${JSON.stringify(results, undefined, 2)}\n`);
-  }
+  if (json) return await print(formatVerdictJson(data));
   if (quiet) return;
   const { consolePage, consoleText } = await import(
     "../reports/console_report.ts"
   );
   const page = consolePage(consoleLook());
-  await print(`${consoleText("Checks", sections, page)}\n`);
+  await print(`${consoleText(title, sections, page)}\n`);
 }

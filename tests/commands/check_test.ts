@@ -72,8 +72,13 @@ Deno.test("several documents are checked, and lists of them, each under its name
     "--quiet",
     "--annotations=none",
     `--report=${report}`,
+    `--output=${files.folder}/checks.MD`,
   ]);
   assertEquals(code, 1);
+  const alone = await Deno.readTextFile(`${files.folder}/checks.MD`);
+  assert(
+    alone.startsWith("## Checks\n\n### Budgets\n\n- 3 of 3 checks failed"),
+  );
   const text = await Deno.readTextFile(report);
   assertEquals(
     // As names are written, so that they link to no issue.
@@ -112,6 +117,10 @@ Deno.test("a wrong file, budget or flag is told in one line", async () => {
     [
       [path("a.json"), budget, "--annotations=gitlab"],
       '--annotations got "gitlab"; it takes github or none',
+    ],
+    [
+      [path("a.json"), budget, "--output=a.pdf"],
+      '--output got "a.pdf"; it takes a file whose name ends in .json, .md, .txt',
     ],
     [
       [path("a.json"), budget, `--junit=${files.folder}`],
