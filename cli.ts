@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     load: () => import("./commands/load.ts"),
     compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
+    check: () => import("./commands/check.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };
