@@ -41,7 +41,7 @@ export function lossLines(
 /** What to know before believing a comparison. */
 export function caveatLines(
   comparison: DocumentComparison,
-  { base, next }: { readonly base: string; readonly next: string },
+  base: string,
 ): string[] {
   const { added, differences, floors, metrics, run_spread } = comparison;
   const hidden = metrics.filter(({ reason }) => reason === "within_run_spread");

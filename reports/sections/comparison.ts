@@ -79,7 +79,7 @@ function comparisonSection(
     lines: [
       countsLine(metrics),
       ...lossLines(comparison, next),
-      ...caveatLines(comparison, { base, next }),
+      ...caveatLines(comparison, base),
     ],
     charts: [],
     tables: [
