@@ -103,6 +103,7 @@ const summary = shape<Summary>({
   p999: positive,
   count: positive,
   distribution: optional(array(array(number))),
+  samples: optional(array(number)),
 });
 
 const usage = shape<{ mean: number; max: number }>({

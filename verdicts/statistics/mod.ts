@@ -22,3 +22,4 @@ export {
   proportionInterval,
 } from "./proportion_interval.ts";
 export { type WelchTest, welchTTest } from "./welch_t_test.ts";
+export { type SingleCaseTest, singleCaseTest } from "./single_case_test.ts";
