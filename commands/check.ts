@@ -1,4 +1,5 @@
 import { inOneLine } from "../reports/one_line.ts";
+import type { ReportSection } from "../reports/report_section.ts";
 import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
@@ -6,15 +7,10 @@ import { type Command, ExitCode } from "./_command.ts";
 import { consoleLook } from "./_console_report.ts";
 import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
-import { print } from "./_output.ts";
+import { prepareOutput, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
-import {
-  formatVerdictJson,
-  VerdictOutput,
-  type WrittenVerdict,
-} from "./_verdict_output.ts";
 
 const FLAGS = {
   budget: budgets({
@@ -25,7 +21,13 @@ const FLAGS = {
     aliases: ["o"],
     placeholder: "FILE",
     default: undefined,
-    help: "write what was checked alone: .json, .md or .txt",
+    help: "write what was checked, as JSON",
+  }),
+  comment: text({
+    placeholder: "FILE",
+    default: undefined,
+    help:
+      "write the table alone, in GitHub's Markdown: a comment on a pull request",
   }),
   report: REPORT_FLAGS.report,
   quiet: toggle({ aliases: ["q"], help: "print no table" }),
@@ -82,9 +84,10 @@ async function check(
   paths: readonly string[],
   values: Values,
 ): Promise<number> {
-  const output = await CheckOutput.prepare(values);
-  const file = await VerdictOutput.prepare(values.output);
+  const output = await prepareOutput("--output", values.output);
+  const comment = await prepareOutput("--comment", values.comment);
   const reports = await prepareReports(values.report);
+  const told = await CheckOutput.prepare(values);
   // What is heavy to load comes once the command line is known to be right.
   const { readRuns } = await import("./_read_runs.ts");
   const { budgetChecks, judgeBudgets } = await import("../verdicts/mod.ts");
@@ -99,22 +102,21 @@ async function check(
     name,
     results: judgeBudgets(document, values.budget),
   }));
-  const section = budgetsSection(judged);
-  const verdict: WrittenVerdict = {
-    title: "Checks",
-    sections: section === undefined ? [] : [section],
-    data: judged.flatMap(({ name, results }) =>
-      results.map((result) => ({ run: name, ...result }))
-    ),
-  };
-  await file?.write(verdict);
-  for (const report of reports) await report.write(runs, verdict.sections);
-  await show(verdict, values);
+  const sections = [budgetsSection(judged)]
+    .filter((section) => section !== undefined);
   const checks = judged.flatMap(({ name, results }) =>
     budgetChecks(results, runs.length === 1 ? undefined : name)
   );
+  await output?.write(asJson(judged));
+  if (comment !== undefined) {
+    const { markdownPage } = await import("../reports/markdown_report.ts");
+    await comment.write(markdownPage(TITLE, sections));
+  }
+  for (const report of reports) await report.write(runs, sections);
+  if (values.json) await print(asJson(judged));
+  else if (!values.quiet) await print(await consoleTables(sections));
   const isShown = !values.quiet && !values.json;
-  for (const line of await output.tell("Budgets", checks, { isShown })) {
+  for (const line of await told.tell(TITLE, checks, { isShown })) {
     progress.print(line);
   }
   return checks.every(({ outcome }) => outcome === "passed")
@@ -122,15 +124,22 @@ async function check(
     : ExitCode.checkFailed;
 }
 
-async function show(
-  { data, sections, title }: WrittenVerdict,
-  { json, quiet }: Values,
-): Promise<void> {
-  if (json) return await print(formatVerdictJson(data));
-  if (quiet) return;
+/** What stands above checks. */
+const TITLE = "Checks";
+
+/** What came of each budget, with the run that it is of. */
+function asJson(judged: readonly JudgedRun[]): string {
+  const results = judged.flatMap(({ name, results }) =>
+    results.map((result) => ({ run: name, ...result }))
+  );
+  return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+async function consoleTables(
+  sections: readonly ReportSection[],
+): Promise<string> {
   const { consolePage, consoleText } = await import(
     "../reports/console_report.ts"
   );
-  const page = consolePage(consoleLook());
-  await print(`${consoleText(title, sections, page)}\n`);
+  return `${consoleText(TITLE, sections, consolePage(consoleLook()))}\n`;
 }

@@ -30,6 +30,7 @@ const STEPS: readonly Step[] = [
 async function runAction(
   folder: string,
   inputs: Readonly<Record<string, string>>,
+  names: readonly string[] = ACTION.runs.steps.map(({ name = "" }) => name),
 ): Promise<StepRunner> {
   const given = {
     ...defaultsOf(ACTION),
@@ -45,7 +46,9 @@ async function runAction(
       Object.entries(given).map(([name, value]) => [`inputs.${name}`, value]),
     ),
   });
-  await runner.run(ACTION.runs.steps);
+  await runner.run(
+    ACTION.runs.steps.filter(({ name = "" }) => names.includes(name)),
+  );
   return runner;
 }
 
@@ -72,7 +75,7 @@ Deno.test("the action measures, checks budgets and compares, and fails where it 
     );
     assertStringIncludes(
       first.ends.map(({ stdout }) => stdout).join(""),
-      "there is no baseline yet",
+      "There is no baseline yet",
     );
     assert(
       first.summary.startsWith("## Checks\n\n### Budgets\n\n- 2 checks passed"),
@@ -100,6 +103,25 @@ Deno.test("the action measures, checks budgets and compares, and fails where it 
     const junit = join(folder, "second run", "budgets.xml");
     assertStringIncludes(await Deno.readTextFile(junit), 'failures="2"');
     assertStringIncludes(second.summary, "- 2 of 2 checks failed.");
+    assertStringIncludes(second.summary, "## Comparison");
+
+    // Another processor measured that.
+    const { cpu_model, ...meta } = JSON.parse(
+      await Deno.readTextFile(baseline),
+    ).meta;
+    assert(cpu_model !== undefined);
+    await Deno.writeTextFile(
+      baseline,
+      JSON.stringify({ meta: { ...meta, cpu_model: "another" } }),
+    );
+    const third = await runAction(
+      folder,
+      { baseline, folder: "second run" },
+      ["Compare with the baseline"],
+    );
+    assertEquals(third.failed, []);
+    assertStringIncludes(third.ends[0].stdout, "::warning title=rpcbench::");
+    assertStringIncludes(third.ends[0].stderr, "were not measured alike");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
