@@ -77,7 +77,7 @@ export function budgetsSection(
     tables: held.length === 0 ? [] : [withoutEmptyColumns({
       title: "Budgets",
       note:
-        "Could be chance: the limit lies within the 95 % interval of the value, as its samples tell.",
+        "Could be chance: value and limit are no further apart than the samples can tell, at 95 %.",
       columns: COLUMNS,
       rows: held.toSorted(failuresFirst).map(({ result, run }) =>
         rowOf(result, run)

@@ -5,7 +5,7 @@ import { withoutEntryNames } from "../../benchmarks/metrics/without_entry_names.
 /** So many names are near enough to be told. */
 const NEAREST = 3;
 
-/** The names of metrics that a budget is for, and those that it may have meant. */
+/** Which metrics a budget is for, and which it may have meant. */
 export class MetricPattern {
   readonly #text: string;
   readonly #expression: RegExp;
@@ -29,10 +29,24 @@ export class MetricPattern {
     );
   }
 
+  /** Says that none of some metrics matches, and which are most like it. */
+  missingFrom(metrics: readonly Metric[]): string {
+    const nearest = this.#nearest(metrics);
+    const hint = nearest.length === 0
+      ? "the document has none at all"
+      : `the nearest are ${nearest.join(", ")}`;
+    return `there is no metric ${this.#text}; ${hint}`;
+  }
+
   /** The names that are most like it: first those that go on where it ends. */
-  nearest(metrics: readonly Metric[]): readonly string[] {
+  #nearest(metrics: readonly Metric[]): readonly string[] {
     const names = new Set(
-      metrics.flatMap((metric) => [metric.path, nameOf(metric)]),
+      metrics.flatMap(({ path, server }) =>
+        [path, withoutEntryNames(path)].flatMap((path) => [
+          path,
+          nameOf({ path, server }),
+        ])
+      ),
     );
     return [...names]
       .map((name) => ({ name, distance: this.#distance(name) }))
@@ -47,7 +61,7 @@ export class MetricPattern {
 }
 
 /** A metric's path, with its server before it if it is of one. */
-export function nameOf(
+function nameOf(
   { path, server }: Pick<Metric, "path" | "server">,
 ): string {
   return server === "" ? path : `${server}.${path}`;

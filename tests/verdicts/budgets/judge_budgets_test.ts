@@ -173,6 +173,7 @@ Deno.test("a budget that no metric matches fails, and names the nearest", () => 
     "latency<1s": "latency.mean, latency.median, latency.min",
     "rpc_thread.latency.p99<1s": "rpc_threaded.latency.p99",
     "latencies.p99<1s": "latency.p99",
+    "load.response_times.p99<1s": "load.response_time.p99",
   };
   for (const [budget, says] of Object.entries(nearest)) {
     assertStringIncludes(reasonOf(EVERYTHING, budget), says);
@@ -252,6 +253,10 @@ Deno.test("samples tell whether a verdict could be chance", () => {
   assertEquals(certainty("latency.median<2ms"), "sure");
   assertEquals(certainty("latency.mean<5.01ms"), "not_sure");
   assertEquals(certainty("latency.mean<6ms"), "sure");
+  // The other metric might lie elsewhere, too.
+  assertEquals(certainty("latency.median<1.02x latency.mean"), "not_sure");
+  assertEquals(certainty("latency.median<2x latency.mean"), "sure");
+  assertEquals(certainty("latency.median<2x latency.max"), "not_known");
   // A thousand requests without a failure may still fail once in a thousand.
   assertEquals(certainty("success_rate>=99.9%"), "not_sure");
   assertEquals(certainty("success_rate>=99%"), "sure");
