@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
     check: () => import("./commands/check.ts"),
+    import: () => import("./commands/import.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

@@ -1,16 +1,18 @@
 import { inOneLine } from "../reports/one_line.ts";
-import type { ReportSection } from "../reports/report_section.ts";
 import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import { consoleLook } from "./_console_report.ts";
 import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
-import { prepareOutput, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import {
+  showVerdict,
+  VerdictOutput,
+  type WrittenVerdict,
+} from "./_verdict_output.ts";
 
 const FLAGS = {
   budget: budgets({
@@ -21,13 +23,7 @@ const FLAGS = {
     aliases: ["o"],
     placeholder: "FILE",
     default: undefined,
-    help: "write what was checked, as JSON",
-  }),
-  comment: text({
-    placeholder: "FILE",
-    default: undefined,
-    help:
-      "write the table alone, in GitHub's Markdown: a comment on a pull request",
+    help: "write what was checked alone: .json, .md or .txt",
   }),
   report: REPORT_FLAGS.report,
   quiet: toggle({ aliases: ["q"], help: "print no table" }),
@@ -84,10 +80,9 @@ async function check(
   paths: readonly string[],
   values: Values,
 ): Promise<number> {
-  const output = await prepareOutput("--output", values.output);
-  const comment = await prepareOutput("--comment", values.comment);
+  const output = await CheckOutput.prepare(values);
+  const file = await VerdictOutput.prepare(values.output);
   const reports = await prepareReports(values.report);
-  const told = await CheckOutput.prepare(values);
   // What is heavy to load comes once the command line is known to be right.
   const { readRuns } = await import("./_read_runs.ts");
   const { budgetChecks, judgeBudgets } = await import("../verdicts/mod.ts");
@@ -102,44 +97,25 @@ async function check(
     name,
     results: judgeBudgets(document, values.budget),
   }));
-  const sections = [budgetsSection(judged)]
-    .filter((section) => section !== undefined);
+  const section = budgetsSection(judged);
+  const verdict: WrittenVerdict = {
+    title: "Checks",
+    sections: section === undefined ? [] : [section],
+    data: judged.flatMap(({ name, results }) =>
+      results.map((result) => ({ run: name, ...result }))
+    ),
+  };
+  await file?.write(verdict);
+  for (const report of reports) await report.write(runs, verdict.sections);
+  await showVerdict(verdict, values);
   const checks = judged.flatMap(({ name, results }) =>
     budgetChecks(results, runs.length === 1 ? undefined : name)
   );
-  await output?.write(asJson(judged));
-  if (comment !== undefined) {
-    const { markdownPage } = await import("../reports/markdown_report.ts");
-    await comment.write(markdownPage(TITLE, sections));
-  }
-  for (const report of reports) await report.write(runs, sections);
-  if (values.json) await print(asJson(judged));
-  else if (!values.quiet) await print(await consoleTables(sections));
   const isShown = !values.quiet && !values.json;
-  for (const line of await told.tell(TITLE, checks, { isShown })) {
+  for (const line of await output.tell("Checks", checks, { isShown })) {
     progress.print(line);
   }
   return checks.every(({ outcome }) => outcome === "passed")
     ? ExitCode.done
     : ExitCode.checkFailed;
-}
-
-/** What stands above checks. */
-const TITLE = "Checks";
-
-/** What came of each budget, with the run that it is of. */
-function asJson(judged: readonly JudgedRun[]): string {
-  const results = judged.flatMap(({ name, results }) =>
-    results.map((result) => ({ run: name, ...result }))
-  );
-  return `${JSON.stringify(results, null, 2)}\n`;
-}
-
-async function consoleTables(
-  sections: readonly ReportSection[],
-): Promise<string> {
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
-  );
-  return `${consoleText(TITLE, sections, consolePage(consoleLook()))}\n`;
 }

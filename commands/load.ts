@@ -109,7 +109,8 @@ async function load(
   const pacing = pacingOf(values);
   const duration = durationOf(values);
   const inFlight = values["in-flight"];
-  const { name, protocol, serverMode, specification, processIds } = target;
+  const { name, protocol, serverMode, specification } = target;
+  const { processIds, watchEventLoops } = target;
   const results = new BenchmarkResults({
     target: name,
     pacing,
@@ -134,6 +135,8 @@ async function load(
   });
   await using sampler = await ResourceSampler.start({
     serverProcesses: processIds,
+    ownEventLoop: true,
+    serverEventLoops: watchEventLoops,
   });
   metrics.start();
   progress.update(0, "no second is over yet");

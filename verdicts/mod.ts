@@ -4,6 +4,19 @@
  *
  * @module
  */
+export {
+  diagnose,
+  type Diagnosis,
+  type ServerDiagnosis,
+  type UnknownKind,
+} from "./diagnosis/diagnose.ts";
+export type {
+  Certainty,
+  FindingKind,
+  ServerFinding,
+  Symptom,
+  Threshold,
+} from "./diagnosis/server_finding.ts";
 export { budgetChecks } from "./budgets/budget_checks.ts";
 export type { Budget, BudgetLimit, BudgetOperator } from "./budgets/budget.ts";
 export type {
@@ -30,7 +43,21 @@ export {
   type ComparisonCheckOptions,
   comparisonChecks,
 } from "./comparison/comparison_checks.ts";
-export type { Severity } from "./comparison/severity.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
 export * from "./statistics/mod.ts";
+export {
+  type AbAnalysis,
+  type AbDifference,
+  type AbFinding,
+  type AbLack,
+  analyzeAb,
+} from "./ab/analyze_ab.ts";
+export type { AbFailures, FailureComparison } from "./ab/compare_failures.ts";
+export {
+  type AbOptions,
+  type AbProgress,
+  type AbSample,
+  measureAb,
+} from "./ab/measure_ab.ts";
+export type { Severity } from "./severity.ts";

@@ -6,7 +6,7 @@ import type {
   DocumentComparison,
   NoDifferenceReason,
 } from "../../verdicts/comparison/document_comparison.ts";
-import type { Severity } from "../../verdicts/comparison/severity.ts";
+import { isAsGraveAs } from "../../verdicts/severity.ts";
 import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
@@ -29,7 +29,10 @@ export interface NamedComparison {
 
 /** How a comparison is shown. */
 export interface ComparisonSectionOptions {
-  /** Whether what did not change has a table too. Default `true`. */
+  /**
+   * Whether all that did not change is shown too; else some of what was tested.
+   * Default `true`.
+   */
   readonly all?: boolean;
 }
 
@@ -39,6 +42,9 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
   negligible: "negligible",
   within_run_spread: "as runs differ",
 };
+
+/** Of what did not change, so many are shown where it is to be short. */
+const MOST_UNCHANGED = 15;
 
 /** Less p than this is not told apart. */
 const LEAST_P = 0.001;
@@ -63,9 +69,12 @@ function comparisonSection(
 ): Omit<ReportSection, "id"> {
   const { lost, metrics, severity } = comparison;
   const changed = metrics.filter(isChanged).toSorted(worstFirst);
-  const same = metrics.filter((metric) => !isChanged(metric));
+  const unchanged = metrics.filter((metric) => !isChanged(metric));
+  const tested = unchanged.filter(({ test }) => test !== undefined);
+  const shown = all ? unchanged : tested.slice(0, MOST_UNCHANGED);
   return {
     title: `${next} against ${base}`,
+    isVerdict: true,
     alarming: severity !== "none" || lost.length > 0,
     lines: [
       countsLine(metrics),
@@ -77,8 +86,8 @@ function comparisonSection(
       ...changed.length === 0
         ? []
         : [tableOf("What changed", changed, { base, next })],
-      ...same.length === 0 || !all ? [] : [{
-        ...tableOf("What did not", same, { base, next }),
+      ...shown.length === 0 ? [] : [{
+        ...tableOf("What did not change", shown, { base, next }),
         isDetail: true,
       }],
     ],
@@ -90,16 +99,12 @@ function isChanged({ verdict }: ComparedMetric): boolean {
   return verdict === "better" || verdict === "worse";
 }
 
-const BADNESS: Readonly<Record<Severity, number>> = {
-  critical: 2,
-  warning: 1,
-  none: 0,
-};
-
 function worstFirst(a: ComparedMetric, b: ComparedMetric): number {
   if (a.verdict !== b.verdict) return a.verdict === "worse" ? -1 : 1;
-  return BADNESS[b.severity] - BADNESS[a.severity] ||
-    Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0);
+  if (a.severity !== b.severity) {
+    return isAsGraveAs(a.severity, b.severity) ? -1 : 1;
+  }
+  return Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0);
 }
 
 /** `2 worse (1 critical), 3 better, 30 without a difference, 12 with too few samples.` */

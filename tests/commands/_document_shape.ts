@@ -1,11 +1,16 @@
 import type {
+  AbBlock,
+  AbMetric,
+  AbRecord,
   BandwidthOfSize,
   BinaryTransferResult,
   ConcurrentResult,
   ConnectionResult,
   ErrorCount,
+  EventLoopUsage,
   FloorResult,
   LatencyOfSize,
+  ProcessUsage,
   ResultDocument,
   RunMetadata,
   ServerResult,
@@ -111,9 +116,13 @@ const usage = shape<{ mean: number; max: number }>({
   max: number,
 });
 
-const processUsage = shape<{ cpu_seconds: number; rss_max: number }>({
+const processUsage = shape<ProcessUsage>({
   cpu_seconds: number,
   rss_max: positive,
+  event_loop: optional(shape<EventLoopUsage>({
+    utilization: fraction,
+    delay: usage,
+  })),
 });
 
 const errorCount = shape<ErrorCount>({
@@ -148,6 +157,9 @@ const concurrent = shape<ConcurrentResult>({
     connection_time: optional(positive),
     latency: optional(summary),
   }))),
+  cpu_usage: optional(usage),
+  server_process: optional(processUsage),
+  client_process: optional(processUsage),
 });
 
 /** What is in them, the telemetry's tests say. */
@@ -158,8 +170,11 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios and load find out has tests of its own; a run has none of it. */
-type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+/** What other commands and monitors find out has tests of its own; a run has none of it. */
+type RunResult = Omit<
+  ServerResult,
+  "cases" | "profiles" | "load" | "iteration_time" | "throughput"
+>;
 
 const serverResult = shape<RunResult>({
   name: text,
@@ -219,8 +234,8 @@ const metadata = shape<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: positive,
-  memory_bytes: positive,
+  cpu_cores: optional(positive),
+  memory_bytes: optional(positive),
   config: is("an object", isRecord),
   floor: optional(shape<FloorResult>({
     latency: summary,
@@ -241,6 +256,33 @@ const metadata = shape<RunMetadata>({
       started_at: text,
       duration: positive,
       completed: is("yes or no", (value) => typeof value === "boolean"),
+    })),
+  })),
+  ab: optional(shape<AbRecord>({
+    a: text,
+    b: text,
+    metrics: array(shape<AbMetric>({
+      name: text,
+      unit: text,
+      better: is("a direction", (it) => it === "lower" || it === "higher"),
+    })),
+    decided_by: text,
+    precision: positive,
+    max_time: positive,
+    seed: count,
+    ended: text,
+    blocks: array(shape<AbBlock>({
+      side: is("a or b", (value) => value === "a" || value === "b"),
+      at: number,
+      duration: positive,
+      total_requests: count,
+      failed_requests: count,
+      values: is(
+        "numbers by name",
+        (value) =>
+          isRecord(value) &&
+          Object.values(value).every((it) => typeof it === "number"),
+      ),
     })),
   })),
   warnings: array(text),

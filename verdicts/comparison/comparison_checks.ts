@@ -5,7 +5,7 @@ import type {
   ComparedMetric,
   DocumentComparison,
 } from "./document_comparison.ts";
-import { SEVERITIES, type Severity } from "./severity.ts";
+import { isAsGraveAs, type Severity } from "../severity.ts";
 
 /** What is not to pass. */
 export interface ComparisonCheckOptions {
@@ -38,11 +38,12 @@ export function comparisonChecks(
   comparison: DocumentComparison,
   { failOn, next = "" }: ComparisonCheckOptions = {},
 ): Check[] {
-  const outcomeOf = (severity: Severity): CheckOutcome =>
-    severity === "none" ? "passed" : failOn !== undefined &&
-        SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn)
+  const outcomeOf = (severity: Severity): CheckOutcome => {
+    if (severity === "none") return "passed";
+    return failOn !== undefined && isAsGraveAs(severity, failOn)
       ? "failed"
       : "warning";
+  };
   const subject = (server: string) =>
     [server, next].filter((part) => part !== "").join(", ") || "run";
   return [
