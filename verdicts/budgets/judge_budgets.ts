@@ -1,6 +1,7 @@
 import { type Metric, metricsOf } from "../../benchmarks/metrics/metrics.ts";
 import {
   type ResultDocument,
+  type ServerResult,
   serverResults,
 } from "../../benchmarks/result_document.ts";
 import { incompletenessOf } from "../incompleteness.ts";
@@ -11,14 +12,16 @@ import type {
   HeldBudget,
   UnjudgedBudget,
 } from "./budget_result.ts";
+import { lostMetrics } from "./lost_metrics.ts";
 import { type Limit, limitOf } from "./metric_limit.ts";
 import { MetricPattern } from "./metric_pattern.ts";
 import { valueInterval } from "./value_interval.ts";
 
 /**
  * Holds the metrics of a document against budgets. A budget is kept if all metrics
- * keep it that it is for; one that no metric matches cannot be judged, and neither
- * can any if the run was interrupted or lost a server: such results come last.
+ * keep it that it is for. It cannot be judged if no metric matches, or if it is for
+ * all servers and one of them has failed requests in place of the metric; neither can
+ * any if the run was interrupted or lost a server: such results come last.
  *
  * @example Judge a document by two budgets
  * ```ts
@@ -43,13 +46,9 @@ export function judgeBudgets(
   budgets: readonly Budget[],
 ): BudgetResult[] {
   const metrics = metricsOf(document);
-  const elsewhere = new Set(
-    [...serverResults(document)]
-      .filter(([, { host }]) => host !== undefined)
-      .map(([server]) => server),
-  );
+  const servers = serverResults(document);
   return [
-    ...budgets.flatMap((budget) => judgeBudget(budget, metrics, elsewhere)),
+    ...budgets.flatMap((budget) => judgeBudget(budget, metrics, servers)),
     ...budgets.length === 0
       ? []
       : incompletenessOf(document).map((reason): UnjudgedBudget => ({
@@ -64,26 +63,27 @@ export function judgeBudgets(
 function judgeBudget(
   budget: Budget,
   metrics: readonly Metric[],
-  elsewhere: ReadonlySet<string>,
+  servers: ReadonlyMap<string, ServerResult>,
 ): BudgetResult[] {
-  const { path, text } = budget;
-  const pattern = new MetricPattern(path);
+  const pattern = new MetricPattern(budget.path);
   const found = metrics.filter((metric) => pattern.matches(metric));
-  if (found.length === 0) {
-    const reason = pattern.missingFrom(metrics);
-    return [{ outcome: "not_judged", budget: text, server: "", reason }];
-  }
-  return found.map((metric) => {
-    const limit = limitOf(budget, metric, metrics, elsewhere);
-    return typeof limit === "string"
-      ? {
-        outcome: "not_judged",
-        budget: text,
-        server: metric.server,
-        reason: limit,
-      }
-      : heldAgainst(limit, budget, metric, metrics);
+  const notJudged = (server: string, reason: string): UnjudgedBudget => ({
+    outcome: "not_judged",
+    budget: budget.text,
+    server,
+    reason,
   });
+  if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
+  const lost = lostMetrics(pattern, found, servers);
+  return [
+    ...found.map((metric) => {
+      const limit = limitOf(budget, metric, metrics, servers);
+      return typeof limit === "string"
+        ? notJudged(metric.server, limit)
+        : heldAgainst(limit, budget, metric, metrics);
+    }),
+    ...[...lost].map(([server, reason]) => notJudged(server, reason)),
+  ];
 }
 
 const HOLDS: Readonly<

@@ -1,4 +1,5 @@
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
+import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Budget } from "./budget.ts";
 import { amountIn, unitNames } from "./limit_units.ts";
@@ -21,7 +22,7 @@ export function limitOf(
   { limit }: Budget,
   metric: Metric,
   metrics: readonly Metric[],
-  elsewhere: ReadonlySet<string>,
+  servers: ReadonlyMap<string, ServerResult>,
 ): Limit | string {
   const { path, server, unit } = metric;
   if (limit.kind === "amount") {
@@ -31,7 +32,7 @@ export function limitOf(
       : { value, interval: [value, value] };
   }
   const ofFloor = limit.of === FLOOR || limit.of.startsWith(`${FLOOR}.`);
-  if (ofFloor && elsewhere.has(server)) {
+  if (ofFloor && servers.get(server)?.host !== undefined) {
     return `${server} is elsewhere, and the floor is that of this machine`;
   }
   const name = limit.of === FLOOR ? `${FLOOR}.${path}` : limit.of;

@@ -22,11 +22,14 @@ export class MetricPattern {
   }
 
   /** Whether a metric is one of them. */
-  matches({ path, server }: Metric): boolean {
-    return [path, withoutEntryNames(path)].some((path) =>
-      this.#expression.test(path) ||
-      this.#expression.test(nameOf({ path, server }))
-    );
+  matches(metric: Metric): boolean {
+    return this.isForAll(metric) || this.#isName(nameOf(metric)) ||
+      this.#isName(nameOf(shortened(metric)));
+  }
+
+  /** Whether it is one of them whatever its server is. */
+  isForAll(metric: Metric): boolean {
+    return this.#isName(metric.path) || this.#isName(shortened(metric).path);
   }
 
   /** Says that none of some metrics matches, and which are most like it. */
@@ -41,11 +44,8 @@ export class MetricPattern {
   /** The names that are most like it: first those that go on where it ends. */
   #nearest(metrics: readonly Metric[]): readonly string[] {
     const names = new Set(
-      metrics.flatMap(({ path, server }) =>
-        [path, withoutEntryNames(path)].flatMap((path) => [
-          path,
-          nameOf({ path, server }),
-        ])
+      metrics.flatMap((metric) =>
+        [metric, shortened(metric)].flatMap((it) => [it.path, nameOf(it)])
       ),
     );
     return [...names]
@@ -55,14 +55,24 @@ export class MetricPattern {
       .map(({ name }) => name);
   }
 
+  #isName(name: string): boolean {
+    return this.#expression.test(name);
+  }
+
   #distance(name: string): number {
     return name.startsWith(`${this.#text}.`) ? 0 : leven(this.#text, name);
   }
 }
 
+/** What a metric is known by. */
+type Named = Pick<Metric, "path" | "server">;
+
 /** A metric's path, with its server before it if it is of one. */
-function nameOf(
-  { path, server }: Pick<Metric, "path" | "server">,
-): string {
+function nameOf({ path, server }: Named): string {
   return server === "" ? path : `${server}.${path}`;
+}
+
+/** The same without what stands in brackets. */
+function shortened({ path, server }: Named): Named {
+  return { path: withoutEntryNames(path), server };
 }
