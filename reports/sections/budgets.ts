@@ -35,7 +35,29 @@ const COLUMNS: readonly Column[] = [
   { name: "95 % interval", importance: "detail" },
 ];
 
-/** Which budgets are kept, and how far each value is from its limit: failures first. */
+/**
+ * Which budgets are kept, and how far each value is from its limit: failures first.
+ * `undefined` where nothing was judged.
+ *
+ * @example Make a report that begins with budgets
+ * ```ts
+ * import {
+ *   BenchmarkResults,
+ *   budgetsSection,
+ *   formatMarkdownReport,
+ *   judgeBudgets,
+ *   parseBudget,
+ * } from "@x/rpcbench";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const document = new BenchmarkResults().toJSON();
+ * const results = judgeBudgets(document, [parseBudget("warnings.count==0")]);
+ * const section = budgetsSection([{ name: "my run", results }]);
+ * const verdicts = section === undefined ? [] : [section];
+ * const report = formatMarkdownReport(document, { verdicts });
+ * assertStringIncludes(report, "### Budgets");
+ * ```
+ */
 export function budgetsSection(
   judged: readonly JudgedRun[],
 ): ReportSection | undefined {
