@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     sweep: () => import("./commands/sweep.ts"),
     load: () => import("./commands/load.ts"),
     report: () => import("./commands/report.ts"),
+    diagnose: () => import("./commands/diagnose.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

@@ -3,6 +3,7 @@ import type { ReportSection } from "../reports/report_section.ts";
 import type { Check } from "../verdicts/check.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
+import { toggle } from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -13,6 +14,9 @@ export const JUDGE_FLAGS = {
       'what a metric must keep to, as "latency.p99<100ms", or the exit code is 1; repeatable',
   }),
   ...CHECK_OUTPUT_FLAGS,
+  diagnose: toggle({
+    help: "say what is wrong, by the numbers, and what to do",
+  }),
 };
 
 /** What was decided about results. */
@@ -62,6 +66,14 @@ export class Judge {
 
   /** Decides about a document. */
   async judge(document: ResultDocument): Promise<Judgement> {
+    const judgement = await this.#judgeBudgets(document);
+    const { sections } = judgement;
+    return this.#values.diagnose
+      ? { ...judgement, sections: [...sections, ...await diagnosed(document)] }
+      : judgement;
+  }
+
+  async #judgeBudgets(document: ResultDocument): Promise<Judgement> {
     const { budget } = this.#values;
     if (budget.length === 0) return { sections: [], checks: [], passed: true };
     const { budgetChecks, judgeBudgets } = await import("../verdicts/mod.ts");
@@ -86,4 +98,15 @@ export class Judge {
     const lines = await this.#output.tell("Budgets", checks, { isShown });
     for (const line of lines) print(line);
   }
+}
+
+/** What is wrong, as reports say it. */
+async function diagnosed(
+  document: ResultDocument,
+): Promise<readonly ReportSection[]> {
+  const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
+  const { diagnosisSections } = await import(
+    "../reports/sections/diagnosis.ts"
+  );
+  return diagnosisSections([{ name: "", diagnosis: diagnose(document) }]);
 }

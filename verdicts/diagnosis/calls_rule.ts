@@ -42,7 +42,9 @@ export function callsRule<Kind extends Finding["kind"]>(
 
   function examine(evidence: Evidence): Examination {
     const calls = evidence.result.remote_calls;
-    if (calls === undefined) return unknown("the calls of a program");
+    if (calls === undefined) {
+      return unknown("no calls of a program were recorded, as profile does");
+    }
     const { statistics } = calls;
     const findings = calls.findings.filter((
       it,

@@ -29,7 +29,7 @@ export interface ServerDiagnosis {
 export interface UnknownKind {
   /** What might be. */
   readonly kind: FindingKind;
-  /** What would have to be measured to tell. */
+  /** What was not measured, as a clause: `"no latency was measured"`. */
   readonly missing: string;
 }
 

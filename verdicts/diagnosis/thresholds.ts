@@ -43,6 +43,12 @@ export const THRESHOLDS = {
    * slow way. That it is below 1 leaves room for answers that take some work as well.
    */
   leastOfAnswer: 0.3,
+  /**
+   * Seconds: a round trip over a machine's own network, where the run has measured no
+   * floor, as load does not. The floors of the machines that this was written on are
+   * below.
+   */
+  usualRoundTrip: 0.0002,
   /** Of all sends: as the load generator itself warns. */
   mostLateSends: 0.01,
   /** Of a thread's time: as the load generator itself warns. */

@@ -19,7 +19,9 @@ export const AT_CAPACITY: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
     stretches.filter(isAtCapacity),
     ({ serverLoop }) => serverLoop?.value.utilization ?? 0,

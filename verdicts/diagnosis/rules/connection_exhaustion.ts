@@ -51,7 +51,7 @@ export const CONNECTION_EXHAUSTION: Rule = {
 function examine(evidence: Evidence): Examination {
   const { errors, result } = evidence;
   const { failed_requests, success_rate } = result;
-  if (success_rate === undefined) return unknown("requests");
+  if (success_rate === undefined) return unknown("no request was made");
   const connections = errors.filter((it) => connectionFailureOf(it));
   const failed = countOf(connections);
   const worst = connections.toSorted((a, b) => b.count - a.count).at(0);

@@ -12,6 +12,9 @@ import {
 import { THRESHOLDS } from "../thresholds.ts";
 import { areUneven } from "./uneven_clients.ts";
 
+/** A loop that is looked at each 10 ms may have come later than anyone saw, but not twice as late. */
+const BEYOND_LATE = 2;
+
 /** Requests that wait for each other: most are quick, and some take very much longer. */
 export const CONTENTION: Rule = {
   kind: "contention",
@@ -22,7 +25,7 @@ export const CONTENTION: Rule = {
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
   if (!stretches.some(({ latency }) => latency)) {
-    return unknown("clients at once");
+    return unknown("no clients at once were measured");
   }
   const worst = worstBy(
     stretches.filter((it) => certaintyOf(it) !== undefined),
@@ -81,6 +84,11 @@ function isLoopBusy(stretch: Stretch): boolean {
     busyness(serverLoop, stretch) !== undefined;
 }
 
+/** Whether processors were so busy that any process may have waited for one. */
+function isCrowded({ machine }: Stretch): boolean {
+  return machine !== undefined && machine.value >= THRESHOLDS.busyMachine;
+}
+
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
@@ -94,9 +102,11 @@ function certaintyOf(stretch: Stretch): Certainty | undefined {
     return tail > THRESHOLDS.tailOfBusyLoop ? "likely" : undefined;
   }
   if (tail <= THRESHOLDS.severeTail) return undefined;
-  if (serverLoop === undefined) return "possible";
+  if (serverLoop === undefined) {
+    return isCrowded(stretch) ? undefined : "possible";
+  }
   // A tail that loops which came late explain needs no lock.
   const late = serverLoop.value.delay.max +
     (clientLoop?.value.delay.max ?? 0);
-  return latency.value.p99 > late ? "likely" : undefined;
+  return latency.value.p99 > BEYOND_LATE * late ? "likely" : undefined;
 }

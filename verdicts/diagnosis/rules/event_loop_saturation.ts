@@ -20,7 +20,9 @@ export const EVENT_LOOP_SATURATION: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
     stretches.filter((it) => certaintyOf(it) !== undefined),
     ({ serverLoop }) => serverLoop?.value.delay.mean ?? 0,
@@ -29,7 +31,7 @@ function examine(evidence: Evidence): Examination {
   if (worst?.serverLoop === undefined || certainty === undefined) {
     return stretches.every(isTold)
       ? CLEAR
-      : unknown("the event loop of the server");
+      : unknown("the event loop of the server was not watched");
   }
   const { machine, serverLoop } = worst;
   const computes = busyness(serverLoop, worst) !== undefined;

@@ -3,7 +3,11 @@ import { isFree, isHeld, worstBy } from "../loop_state.ts";
 import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
 import type { Certainty } from "../server_finding.ts";
 import type { Measured, Stretch } from "../stretch.ts";
-import { secondsSymptom, utilizationSymptom } from "../symptoms.ts";
+import {
+  floorsSymptom,
+  secondsSymptom,
+  utilizationSymptom,
+} from "../symptoms.ts";
 import { THRESHOLDS } from "../thresholds.ts";
 import type { Summary } from "../../../benchmarks/mod.ts";
 import { latenciesOf } from "../latencies.ts";
@@ -12,12 +16,9 @@ import { latenciesOf } from "../latencies.ts";
 export const IO_WAIT: Rule = { kind: "io_wait", about: "serving", examine };
 
 function examine(evidence: Evidence): Examination {
-  const { connectionTime, floor, stretches } = evidence;
+  const { connectionTime, stretches } = evidence;
   const latencies = latenciesOf(evidence);
-  if (latencies.length === 0) return unknown("latency");
-  if (floor === undefined && connectionTime === undefined) {
-    return unknown("neither the floor nor the time to connect");
-  }
+  if (latencies.length === 0) return unknown("no latency was measured");
   const slow = latencies.filter((latency) => isFarAbove(latency, evidence));
   if (slow.length === 0) return CLEAR;
   const waited = stretches.filter((it) =>
@@ -25,7 +26,7 @@ function examine(evidence: Evidence): Examination {
   );
   if (!waited.some(({ serverLoop }) => serverLoop)) {
     return connectionTime === undefined
-      ? unknown("the event loop of the server")
+      ? unknown("the event loop of the server was not watched")
       : describe(evidence, slow[0], undefined, "possible");
   }
   const worst = worstBy(
@@ -40,10 +41,9 @@ function examine(evidence: Evidence): Examination {
 /** Whether answers take far longer than the machine, the codec and the way explain. */
 function isFarAbove(
   { value: { median } }: Measured<Summary>,
-  { connectionTime, floor }: Evidence,
+  { connectionTime, roundTrip }: Evidence,
 ): boolean {
-  return (floor === undefined ||
-    median >= THRESHOLDS.farAboveFloor * floor.latency.median) &&
+  return median >= THRESHOLDS.farAboveFloor * roundTrip.seconds &&
     (connectionTime === undefined ||
       median >= THRESHOLDS.aboveConnection * connectionTime.value.min);
 }
@@ -65,7 +65,7 @@ function describe(
   stretch: Stretch | undefined,
   certainty: Certainty,
 ): Examination {
-  const { connectionTime, floor } = evidence;
+  const { connectionTime, roundTrip } = evidence;
   const loop = stretch?.serverLoop;
   return found("io_wait", evidence, {
     certainty,
@@ -76,16 +76,11 @@ function describe(
         "server's event loop is free meanwhile: it waits for something else.",
     symptoms: [
       secondsSymptom("median", `${latency.path}.median`, latency.value.median),
-      ...floor === undefined ? [] : [{
-        what: "median, in floors",
-        metrics: [`${latency.path}.median`, "floor.latency.median"],
-        value: latency.value.median / floor.latency.median,
-        unit: "ratio" as const,
-        threshold: {
-          side: "above" as const,
-          value: THRESHOLDS.farAboveFloor,
-        },
-      }],
+      floorsSymptom(
+        "median",
+        { path: `${latency.path}.median`, value: latency.value.median },
+        roundTrip,
+      ),
       ...connectionTime === undefined ? [] : [{
         what: "median, in quickest connections",
         metrics: [`${latency.path}.median`, `${connectionTime.path}.min`],

@@ -12,7 +12,9 @@ export const OVERLOAD: Rule = { kind: "overload", about: "serving", examine };
 
 function examine(evidence: Evidence): Examination {
   const { stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
     stretches.filter(({ load }) => load !== undefined && isTooMuch(load)),
     ({ load }) => 1 - answeredShare(load),

@@ -16,7 +16,7 @@ export const SERVER_EXHAUSTION: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { errors, result: { failed_requests, success_rate } } = evidence;
-  if (success_rate === undefined) return unknown("requests");
+  if (success_rate === undefined) return unknown("no request was made");
   if (success_rate >= THRESHOLDS.leastSuccess) return CLEAR;
   if (CONNECTION_EXHAUSTION.examine(evidence).outcome === "found") return CLEAR;
   return found("server_exhaustion", evidence, {

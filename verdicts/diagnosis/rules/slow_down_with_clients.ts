@@ -14,7 +14,11 @@ export const SLOW_DOWN_WITH_CLIENTS: Rule = {
 function examine(evidence: Evidence): Examination {
   const steps = laddersOf(evidence);
   const ladders = steps.filter((ladder) => ladder.length > 1);
-  if (ladders.length === 0) return unknown("several numbers of clients");
+  if (ladders.length === 0) {
+    return unknown(
+      "one number of clients was measured, not several, as sweep does",
+    );
+  }
   const [loss] = ladders.flatMap((ladder) => lossOf(ladder) ?? [])
     .toSorted((a, b) => b.lost - a.lost);
   if (loss === undefined || loss.lost < THRESHOLDS.lossByClients) return CLEAR;

@@ -21,7 +21,7 @@ function examine(evidence: Evidence): Examination {
   const tracked = evidence.stretches.filter((it) =>
     (it.perClient?.length ?? 0) >= LEAST_CLIENTS
   );
-  if (tracked.length === 0) return unknown("single clients");
+  if (tracked.length === 0) return unknown("what each client saw was not kept");
   const worst = worstBy(tracked.filter(areUneven), spreadOf);
   if (worst?.latency === undefined) return CLEAR;
   const { latency, perClient = [] } = worst;
