@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence.ts";
-import { busyness, isHeld, worstBy } from "../loop_state.ts";
+import { busyness, isCrowded, worstBy } from "../loop_state.ts";
 import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
 import type { Certainty } from "../server_finding.ts";
 import type { Stretch } from "../stretch.ts";
@@ -10,6 +10,7 @@ import {
   utilizationSymptom,
 } from "../symptoms.ts";
 import { THRESHOLDS } from "../thresholds.ts";
+import { isStarved } from "./client_saturation.ts";
 import { areUneven } from "./uneven_clients.ts";
 
 /** A loop that is looked at each 10 ms may have come later than anyone saw, but not twice as late. */
@@ -84,11 +85,6 @@ function isLoopBusy(stretch: Stretch): boolean {
     busyness(serverLoop, stretch) !== undefined;
 }
 
-/** Whether processors were so busy that any process may have waited for one. */
-function isCrowded({ machine }: Stretch): boolean {
-  return machine !== undefined && machine.value >= THRESHOLDS.busyMachine;
-}
-
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
@@ -96,8 +92,7 @@ function certaintyOf(stretch: Stretch): Certainty | undefined {
     return undefined;
   }
   const tail = tailOf(latency.value);
-  if (clientLoop !== undefined && isHeld(clientLoop)) return undefined;
-  if (areUneven(stretch)) return undefined;
+  if (isStarved(stretch) || areUneven(stretch)) return undefined;
   if (isLoopBusy(stretch)) {
     return tail > THRESHOLDS.tailOfBusyLoop ? "likely" : undefined;
   }

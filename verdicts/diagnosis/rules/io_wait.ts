@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence.ts";
-import { isFree, isHeld, worstBy } from "../loop_state.ts";
+import { isFree, worstBy } from "../loop_state.ts";
 import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
 import type { Certainty } from "../server_finding.ts";
 import type { Measured, Stretch } from "../stretch.ts";
@@ -11,6 +11,7 @@ import {
 import { THRESHOLDS } from "../thresholds.ts";
 import type { Summary } from "../../../benchmarks/mod.ts";
 import { latenciesOf } from "../latencies.ts";
+import { isStarved } from "./client_saturation.ts";
 
 /** A server that waits for something else: a database, a disk, another service. */
 export const IO_WAIT: Rule = { kind: "io_wait", about: "serving", examine };
@@ -49,10 +50,11 @@ function isFarAbove(
 }
 
 /** Whether both ends were free while requests were waited for. */
-function isWaitedFor({ clientLoop, latency, serverLoop }: Stretch): boolean {
+function isWaitedFor(stretch: Stretch): boolean {
+  const { clientLoop, latency, serverLoop } = stretch;
   return serverLoop !== undefined && isFree(serverLoop) &&
     serverLoop.value.utilization < THRESHOLDS.freeLoop &&
-    !(clientLoop !== undefined && isHeld(clientLoop)) &&
+    !isStarved(stretch) &&
     latency !== undefined &&
     // What a loop that came late explains, needs nothing else.
     latency.value.median > THRESHOLDS.aboveConnection *
