@@ -3,7 +3,7 @@ import type { ReportSection } from "../reports/report_section.ts";
 import type { Check } from "../verdicts/check.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
-import { toggle } from "./_flag_kinds.ts";
+import { DIAGNOSE_FLAG, diagnosisOf } from "./_diagnosis.ts";
 import type { FlagValues } from "./_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -14,9 +14,7 @@ export const JUDGE_FLAGS = {
       'what a metric must keep to, as "latency.p99<100ms", or the exit code is 1; repeatable',
   }),
   ...CHECK_OUTPUT_FLAGS,
-  diagnose: toggle({
-    help: "say what is wrong, by the numbers, and what to do",
-  }),
+  ...DIAGNOSE_FLAG,
 };
 
 /** What was decided about results. */
@@ -69,7 +67,10 @@ export class Judge {
     const judgement = await this.#judgeBudgets(document);
     const { sections } = judgement;
     return this.#values.diagnose
-      ? { ...judgement, sections: [...sections, ...await diagnosed(document)] }
+      ? {
+        ...judgement,
+        sections: [...sections, ...await diagnosisOf(document)],
+      }
       : judgement;
   }
 
@@ -98,15 +99,4 @@ export class Judge {
     const lines = await this.#output.tell("Budgets", checks, { isShown });
     for (const line of lines) print(line);
   }
-}
-
-/** What is wrong, as reports say it. */
-async function diagnosed(
-  document: ResultDocument,
-): Promise<readonly ReportSection[]> {
-  const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
-  const { diagnosisSections } = await import(
-    "../reports/sections/diagnosis.ts"
-  );
-  return diagnosisSections([{ name: "", diagnosis: diagnose(document) }]);
 }

@@ -1,5 +1,5 @@
 import { type Command, ExitCode } from "./_command.ts";
-import { consoleLook } from "./_console_report.ts";
+import { diagnosisText } from "./_diagnosis.ts";
 import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { print } from "./_output.ts";
@@ -80,13 +80,8 @@ async function diagnoseFiles(
     await print(`${JSON.stringify(diagnosed, null, 2)}\n`);
     return;
   }
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
-  );
   const { diagnosisSections } = await import(
     "../reports/sections/diagnosis.ts"
   );
-  const page = consolePage(consoleLook());
-  const sections = diagnosisSections(diagnosed);
-  await print(`${consoleText("What is wrong", sections, page)}\n`);
+  await print(await diagnosisText(diagnosisSections(diagnosed)));
 }

@@ -59,9 +59,17 @@ export function callsRule<Kind extends Finding["kind"]>(
         ...more === 0 ? [] : [`and ${more} more`],
       ].join("; ") + ".",
       symptoms: symptoms(statistics),
-      advice: [...new Set([...shown.map(({ fix }) => fix), ...advice])],
+      advice: [
+        ...new Set([...shown.map(({ fix }) => sentence(fix)), ...advice]),
+      ],
     });
   }
+}
+
+/** Telemetry begins its fixes as parts of a line. */
+function sentence(text: string): string {
+  const end = text.endsWith(".") ? "" : ".";
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
 }
 
 function placeOf({ location }: Finding): string {

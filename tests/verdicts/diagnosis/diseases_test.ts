@@ -6,6 +6,7 @@ import {
 } from "../../../benchmarks/mod.ts";
 import { RpcServer } from "../../../servers/mod.ts";
 import { diagnose, type FindingKind } from "../../../verdicts/mod.ts";
+import { assertRestsOnMetrics } from "./_rests_on_metrics.ts";
 import { measureCrowd, measureLoad, measureScaling } from "./_measured.ts";
 import { Proxy } from "./_proxy.ts";
 
@@ -17,6 +18,7 @@ function assertIllWith(kind: FindingKind, document: ResultDocument): void {
     [kind, "problems"],
     JSON.stringify({ findings, server: document.server }, null, 2),
   );
+  assertRestsOnMetrics(findings, document);
 }
 
 Deno.test("each disease is told from the others, and from health", async (t) => {
@@ -66,6 +68,16 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
       "event_loop_saturation",
       await measureCrowd(server, floor, {
         request: ({ root }) => root.hold(50),
+        requests: 3,
+      }),
+    );
+  });
+
+  await t.step("calls that wait and do not let go", async () => {
+    assertIllWith(
+      "event_loop_saturation",
+      await measureCrowd(server, floor, {
+        request: ({ root }) => root.block(50),
         requests: 3,
       }),
     );
