@@ -46,6 +46,20 @@ const PROGRAMS: readonly {
     },
     first: "deep_nesting",
   },
+  {
+    what: "objects that are never let go of",
+    run: (root) =>
+      Promise.all(Array.from({ length: 25 }, (_, i) => root.user(i))),
+    first: "unreleased_references",
+  },
+  {
+    what: "the same bytes again and again",
+    run: async (root) => {
+      const bytes = crypto.getRandomValues(new Uint8Array(65_536));
+      for (let i = 0; i < 6; i++) await root.store(bytes.slice());
+    },
+    first: "repeated_values",
+  },
 ];
 
 for (const { first, run, what } of PROGRAMS) {
