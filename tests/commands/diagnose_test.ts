@@ -89,7 +89,7 @@ Deno.test("load --diagnose says what is wrong before all else, and keeps its evi
     "--output=load.json",
   ], { cwd: files.folder });
   assertEquals(code, 0);
-  assertMatch(stdout, /^BENCHMARK RESULTS\n\nDIAGNOSIS\n  rpc_threaded: /);
+  assertMatch(stdout, /^BENCHMARK RESULTS\n\nDIAGNOSIS\n +rpc_threaded: /);
   const document = JSON.parse(
     await Deno.readTextFile(join(files.folder, "load.json")),
   );

@@ -1,14 +1,20 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
+import type { Evidence } from "../_evidence.ts";
+import { busyness, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   machineSymptom,
   tailOf,
   tailSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A server that does all it can, and does so evenly. */
 export const AT_CAPACITY: Rule = {

@@ -1,10 +1,16 @@
-import type { Evidence } from "../evidence.ts";
-import { isFree, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isFree, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty, Symptom } from "../server_finding.ts";
-import type { Stretch } from "../stretch.ts";
-import { delaySymptom, utilizationSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Stretch } from "../_stretch.ts";
+import { delaySymptom, utilizationSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A load generator that has no time to send requests, or to take their answers. */
 export const CLIENT_SATURATION: Rule = {

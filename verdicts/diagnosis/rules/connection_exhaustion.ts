@@ -1,13 +1,19 @@
 import type { ErrorCount } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
+import type { Evidence } from "../_evidence.ts";
 import {
   type ConnectionFailure,
   connectionFailureOf,
   countedErrors,
-} from "../failures.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+} from "../_failures.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Symptom } from "../server_finding.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** What to do about each, what costs least first. */
 const ADVICE: Readonly<Record<ConnectionFailure, readonly string[]>> = {

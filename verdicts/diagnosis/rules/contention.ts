@@ -1,17 +1,23 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isCrowded, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { busyness, isCrowded, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty } from "../server_finding.ts";
-import type { Stretch } from "../stretch.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   secondsSymptom,
   tailOf,
   tailSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import { isStarved } from "./client_saturation.ts";
-import { areUneven } from "./uneven_clients.ts";
+import { areUneven, spreadSymptoms } from "./uneven_clients.ts";
 
 /** A loop that is looked at each 10 ms may have come later than anyone saw, but not twice as late. */
 const BEYOND_LATE = 2;
@@ -61,6 +67,7 @@ function examine(evidence: Evidence): Examination {
       ...serverLoop === undefined
         ? []
         : [utilizationSymptom("the server's", serverLoop)],
+      ...spreadSymptoms(worst),
     ],
     advice: ofLoop
       ? [

@@ -1,13 +1,19 @@
-import type { Evidence } from "../evidence.ts";
-import { isCrowded, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isCrowded, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   delaySymptom,
   machineSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A server whose event loop is held by single calls, so that all others wait. */
 export const EVENT_LOOP_SATURATION: Rule = {

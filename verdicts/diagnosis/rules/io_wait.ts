@@ -1,17 +1,24 @@
-import type { Evidence } from "../evidence.ts";
-import { isFree, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isFree, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty } from "../server_finding.ts";
-import type { Measured, Stretch } from "../stretch.ts";
+import type { Measured, Stretch } from "../_stretch.ts";
 import {
   floorsSymptom,
   secondsSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import type { Summary } from "../../../benchmarks/mod.ts";
-import { latenciesOf } from "../latencies.ts";
+import { latenciesOf } from "../_latencies.ts";
 import { isStarved } from "./client_saturation.ts";
+import { spreadSymptoms } from "./uneven_clients.ts";
 
 /** A server that waits for something else: a database, a disk, another service. */
 export const IO_WAIT: Rule = { kind: "io_wait", about: "serving", examine };
@@ -99,6 +106,7 @@ function describe(
           value: THRESHOLDS.freeLoop,
         }),
       ],
+      ...stretch === undefined ? [] : spreadSymptoms(stretch),
     ],
     advice: [
       "Measure what the service waits for: time its queries and its calls to others, or trace them with OpenTelemetry.",

@@ -1,12 +1,18 @@
 import type { Summary } from "../../../benchmarks/mod.ts";
-import type { Evidence, RoundTrip } from "../evidence.ts";
-import { latenciesOf } from "../latencies.ts";
-import { isHeld } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Measured } from "../stretch.ts";
+import type { Evidence, RoundTrip } from "../_evidence.ts";
+import { latenciesOf } from "../_latencies.ts";
+import { isHeld } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Measured } from "../_stretch.ts";
 import type { Symptom } from "../server_finding.ts";
-import { floorsSymptom, secondsSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { floorsSymptom, secondsSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A way to the server that takes most of the time, of a connection and of an answer alike. */
 export const NETWORK_LATENCY: Rule = {

@@ -1,11 +1,17 @@
 import { formatRate } from "../../../units/units.ts";
 import type { LoadResult } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
-import { worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
-import { utilizationSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Evidence } from "../_evidence.ts";
+import { worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
+import { utilizationSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import { isStarved } from "./client_saturation.ts";
 
 /** A server of which more is asked than it can serve: what waits before it grows. */

@@ -1,7 +1,13 @@
-import type { Evidence } from "../evidence.ts";
-import { countedErrors } from "../failures.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Evidence } from "../_evidence.ts";
+import { countedErrors } from "../_failures.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import {
   CONNECTION_EXHAUSTION,
   successSymptom,

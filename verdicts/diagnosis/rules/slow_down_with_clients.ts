@@ -1,8 +1,14 @@
-import type { Evidence } from "../evidence.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
-import { THRESHOLDS } from "../thresholds.ts";
-import { utilizationSymptom } from "../symptoms.ts";
+import type { Evidence } from "../_evidence.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
+import { utilizationSymptom } from "../_symptoms.ts";
 
 /** A server that gets less done the more clients there are. */
 export const SLOW_DOWN_WITH_CLIENTS: Rule = {

@@ -5,8 +5,8 @@ import {
   serverResults,
   type Summary,
 } from "../../benchmarks/mod.ts";
-import { type Measured, type Stretch, stretchesOf } from "./stretch.ts";
-import { THRESHOLDS } from "./thresholds.ts";
+import { type Measured, type Stretch, stretchesOf } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
 
 /** The least that a round trip takes. */
 export interface RoundTrip {

@@ -1,6 +1,6 @@
 import type { EventLoopUsage } from "../../benchmarks/mod.ts";
-import type { Measured, Stretch } from "./stretch.ts";
-import { THRESHOLDS } from "./thresholds.ts";
+import type { Measured, Stretch } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
 
 /**
  * Whether an event loop had always something to do: `"certain"` if it ran for most

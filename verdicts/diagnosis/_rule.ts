@@ -1,4 +1,4 @@
-import type { Evidence } from "./evidence.ts";
+import type { Evidence } from "./_evidence.ts";
 import {
   FINDING_TITLES,
   type FindingKind,

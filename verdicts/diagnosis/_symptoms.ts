@@ -1,7 +1,7 @@
 import type { EventLoopUsage, Summary } from "../../benchmarks/mod.ts";
-import type { RoundTrip } from "./evidence.ts";
-import type { Measured } from "./stretch.ts";
-import { THRESHOLDS } from "./thresholds.ts";
+import type { RoundTrip } from "./_evidence.ts";
+import type { Measured } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
 import type { Symptom } from "./server_finding.ts";
 
 /** The 99th percentile in medians, of which it had to be above so many. */

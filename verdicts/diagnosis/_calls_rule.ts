@@ -3,8 +3,8 @@ import {
   type Finding,
   type TelemetryStatistics,
 } from "../../telemetry/mod.ts";
-import type { Evidence } from "./evidence.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "./rule.ts";
+import type { Evidence } from "./_evidence.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "./_rule.ts";
 import type {
   Certainty,
   FindingKind,
