@@ -61,7 +61,7 @@ function examine(evidence: Evidence): Examination {
         latency.value.p99,
         {
           side: "above",
-          value: THRESHOLDS.leastTail,
+          value: THRESHOLDS.noticeable,
         },
       ),
       ...serverLoop === undefined
@@ -95,7 +95,7 @@ function isLoopBusy(stretch: Stretch): boolean {
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
-  if (latency === undefined || latency.value.p99 < THRESHOLDS.leastTail) {
+  if (latency === undefined || latency.value.p99 < THRESHOLDS.noticeable) {
     return undefined;
   }
   const tail = tailOf(latency.value);

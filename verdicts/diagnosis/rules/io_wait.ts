@@ -51,7 +51,8 @@ function isFarAbove(
   { value: { median } }: Measured<Summary>,
   { connectionTime, roundTrip }: Evidence,
 ): boolean {
-  return median >= THRESHOLDS.farAboveFloor * roundTrip.seconds &&
+  return median >= THRESHOLDS.noticeable &&
+    median >= THRESHOLDS.farAboveFloor * roundTrip.seconds &&
     (connectionTime === undefined ||
       median >= THRESHOLDS.aboveConnection * connectionTime.value.min);
 }
@@ -84,7 +85,10 @@ function describe(
       : "Answers take far longer than the machine and the way explain, and the " +
         "server's event loop is free meanwhile: it waits for something else.",
     symptoms: [
-      secondsSymptom("median", `${latency.path}.median`, latency.value.median),
+      secondsSymptom("median", `${latency.path}.median`, latency.value.median, {
+        side: "above",
+        value: THRESHOLDS.noticeable,
+      }),
       floorsSymptom(
         "median",
         { path: `${latency.path}.median`, value: latency.value.median },

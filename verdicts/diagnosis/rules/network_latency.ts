@@ -27,9 +27,11 @@ function examine(evidence: Evidence): Examination {
     a.value.min - b.value.min
   ).at(0);
   if (quickest === undefined) return unknown("no latency was measured");
-  if (quickest.value.min < THRESHOLDS.farAboveFloor * roundTrip.seconds) {
-    return CLEAR;
-  }
+  const leastSlow = Math.max(
+    THRESHOLDS.noticeable,
+    THRESHOLDS.farAboveFloor * roundTrip.seconds,
+  );
+  if (quickest.value.min < leastSlow) return CLEAR;
   if (connectionTime === undefined) {
     return host === undefined
       ? CLEAR
@@ -74,6 +76,7 @@ function symptomsOf(
       "quickest answer",
       `${quickest.path}.min`,
       quickest.value.min,
+      { side: "above", value: THRESHOLDS.noticeable },
     ),
     secondsSymptom(
       "quickest connection",

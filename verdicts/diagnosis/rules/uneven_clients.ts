@@ -96,7 +96,7 @@ function slowOnes(
   { value }: Measured<Summary>,
 ): readonly Summary[] {
   return clients.filter(({ median }) =>
-    median >= FAR_SLOWER * value.median && median >= THRESHOLDS.leastTail
+    median >= FAR_SLOWER * value.median && median >= THRESHOLDS.noticeable
   );
 }
 
