@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     load: () => import("./commands/load.ts"),
     report: () => import("./commands/report.ts"),
     diagnose: () => import("./commands/diagnose.ts"),
+    import: () => import("./commands/import.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

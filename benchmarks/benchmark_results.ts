@@ -1,3 +1,4 @@
+import type { AbRecord } from "./ab_record.ts";
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { FloorResult, ResultDocument } from "./result_document.ts";
@@ -30,6 +31,7 @@ export class BenchmarkResults {
   readonly #failures: string[] = [];
   #checkFailed = false;
   #floor: FloorResult | undefined;
+  #ab: AbRecord | undefined;
   #duration: number | undefined;
 
   /** Starts the clock of a run with these options; they are kept for the record. */
@@ -58,6 +60,11 @@ export class BenchmarkResults {
   /** Sets what the results are measured against. */
   setFloor(floor: FloorResult): void {
     this.#floor = floor;
+  }
+
+  /** Sets how two of the servers were measured in turns. */
+  setAb(record: AbRecord): void {
+    this.#ab = record;
   }
 
   /** Adds what a reader should know before believing the numbers. */
@@ -112,6 +119,7 @@ export class BenchmarkResults {
         ...this.#machine,
         config: this.#config,
         ...this.#floor === undefined ? {} : { floor: this.#floor },
+        ...this.#ab === undefined ? {} : { ab: this.#ab },
         warnings: [...this.#warnings],
         ...this.failed ? { failures: [...this.#failures] } : {},
       },

@@ -1,7 +1,7 @@
 import { letEventsIn } from "./_event_loop.ts";
 import { settleAll } from "./_settle_all.ts";
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
-import { summaryOf } from "./_summary_of.ts";
+import { summaryOf, WITH_SAMPLES } from "./_summary_of.ts";
 import { withoutUndefined } from "./_without_undefined.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { ErrorLog } from "./error_log.ts";
@@ -223,8 +223,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         success_rate: total === 0 ? 0 : (total - failed) / total,
         throughput: (total - failed) / duration,
         duration,
-        connection_time: summaryOf(connectionTimes, { distribution: true }),
-        latency: summaryOf(latencies, { distribution: true }),
+        connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
+        latency: summaryOf(latencies, WITH_SAMPLES),
         per_connection: this.#options.trackPerConnection
           ? this.#clients.map((client) => client.result())
           : undefined,

@@ -102,6 +102,44 @@ export function seconds(
   };
 }
 
+/** A flag that takes a length of time with its unit, and gives seconds. */
+export function time<Default extends number | undefined>(
+  declaration: FlagText & { default: Default },
+): Flag<number | Default> {
+  const what = "a time above 0 with its unit, as 500ms, 30s or 2m";
+  const units = new Map([["ms", 0.001], ["s", 1], ["m", 60], ["h", 3600]]);
+  return {
+    ...declaration,
+    placeholder: "TIME",
+    parse(given) {
+      const text = last(given, what);
+      const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z]+)$/) ??
+        [];
+      const seconds = Number(number) * (units.get(unit) ?? NaN);
+      if (!(seconds > 0)) throw expected(what, text);
+      return seconds;
+    },
+  };
+}
+
+/** A flag that takes a part in per cent, and gives it as a part of 1. */
+export function percentage<Default extends number | undefined>(
+  declaration: FlagText & { default: Default },
+): Flag<number | Default> {
+  const what = "a part in per cent above 0, as 2% or 0.5%";
+  return {
+    ...declaration,
+    placeholder: "PERCENT",
+    parse(given) {
+      const text = last(given, what);
+      const [, number] = text.match(/^(\d+(?:\.\d+)?)\s*%$/) ?? [];
+      const part = Number(number) / 100;
+      if (!(part > 0)) throw expected(what, text);
+      return part;
+    },
+  };
+}
+
 /** A flag that takes whole numbers above 0, with commas between them. */
 export function wholeNumbers(
   declaration: FlagText & {

@@ -3,35 +3,16 @@ import {
   expected,
   last,
   text,
-  texts,
+  time,
   toggle,
   wholeNumber,
 } from "./_flag_kinds.ts";
 import type { Flag, FlagValues } from "./_flags.ts";
-import { compression } from "./_compression_flags.ts";
+import { GENERATOR_FLAGS } from "./_generator_flags.ts";
 import { JUDGE_FLAGS } from "./_judge.ts";
+import { OWN_SERVERS } from "./_own_server.ts";
 import { REPORT_FLAGS } from "./_report_flags.ts";
-import { SECURITY_FLAGS } from "./_security_flags.ts";
-
-/** A flag that takes a length of time with its unit, and gives seconds. */
-function time<Default extends number | undefined>(
-  declaration: { readonly help: string; readonly default: Default },
-): Flag<number | Default> {
-  const what = "a time above 0 with its unit, as 500ms, 30s or 2m";
-  const units = new Map([["ms", 0.001], ["s", 1], ["m", 60], ["h", 3600]]);
-  return {
-    ...declaration,
-    placeholder: "TIME",
-    parse(given) {
-      const text = last(given, what);
-      const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z]+)$/) ??
-        [];
-      const seconds = Number(number) * (units.get(unit) ?? NaN);
-      if (!(seconds > 0)) throw expected(what, text);
-      return seconds;
-    },
-  };
-}
+import { REQUEST_FLAGS } from "./_request_flags.ts";
 
 /** Requests per second: one rate, from one to another, or one after another. */
 export type Rates =
@@ -96,33 +77,9 @@ export const LOAD_FLAGS = {
     default: undefined,
     help: "how many requests at most",
   }),
-  connections: wholeNumber({
-    aliases: ["c"],
-    placeholder: "N",
-    least: 1,
-    default: 10,
-    help: "how many connections",
-  }),
-  "in-flight": wholeNumber({
-    aliases: ["pipelining"],
-    placeholder: "N",
-    least: 1,
-    default: 1,
-    help: "how many requests each connection has under way at once",
-  }),
-  threads: wholeNumber({
-    aliases: ["t"],
-    placeholder: "N",
-    least: 1,
-    default: 1,
-    help: "how many threads make the load",
-  }),
-  timeout: time({
-    default: undefined,
-    help: "until a request is given up (default: 10s)",
-  }),
+  ...GENERATOR_FLAGS,
   server: choice({
-    choices: ["rpc_threaded", "rpc_forking", "http_threaded"],
+    choices: OWN_SERVERS,
     default: undefined,
     help: "start this server for the run; TARGET is then a method or a path",
   }),
@@ -131,47 +88,7 @@ export const LOAD_FLAGS = {
     default: undefined,
     help: "module whose default export is the target, instead of TARGET",
   }),
-  args: text({
-    placeholder: "JSON",
-    default: undefined,
-    help: "arguments of the RPC method, as '[\"text\", 1]'",
-  }),
-  "ordering-key": text({
-    placeholder: "TEXT",
-    default: undefined,
-    help: "RPC calls run one after another, if the server orders them",
-  }),
-  compression: compression({
-    help: "compress RPC, if the server does, by deflate, snappy or zstd",
-  }),
-  ...SECURITY_FLAGS,
-  client: choice({
-    choices: ["lean", "fetch"],
-    default: "lean",
-    help: "what makes HTTP requests: as little as can be, or fetch",
-  }),
-  method: text({
-    placeholder: "METHOD",
-    default: undefined,
-    help: "HTTP method (default: GET, or POST with a body)",
-  }),
-  header: texts({
-    aliases: ["H"],
-    placeholder: "NAME: VALUE",
-    form: /^[^:\s]+:.*$/,
-    what: "a name and a value, as 'accept: text/plain'",
-    help: "HTTP header; repeatable",
-  }),
-  body: text({
-    placeholder: "TEXT",
-    default: undefined,
-    help: "body of the HTTP request",
-  }),
-  "body-file": text({
-    placeholder: "FILE",
-    default: undefined,
-    help: "file whose content is the body of the HTTP request",
-  }),
+  ...REQUEST_FLAGS,
   ...JUDGE_FLAGS,
   ...REPORT_FLAGS,
 };

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const LOCK_FILE = import.meta.resolve("../deno.lock");
@@ -26,11 +27,14 @@ export class PackageLock implements Disposable {
   }
 
   /**
-   * For a subprocess that runs a user's module too. What that needs is added to
-   * a copy, which disposal removes: this package's own lock file stays as it is.
+   * For a subprocess that runs a user's module too, which may have come with a
+   * `deno.json`. What both need is added to a copy, which disposal removes: the
+   * lock file beside that, or this package's own, stays as it is.
    */
-  static forService(): PackageLock {
-    const path = lockFilePath();
+  static forService(configuration?: string): PackageLock {
+    const path = configuration === undefined
+      ? lockFilePath()
+      : existing(join(dirname(configuration), "deno.lock"));
     if (path === undefined) return new PackageLock(["--no-lock"]);
     const copy = Deno.makeTempFileSync({
       prefix: "rpcbench-",
@@ -47,8 +51,12 @@ export class PackageLock implements Disposable {
 }
 
 function lockFilePath(): string | undefined {
-  if (!LOCK_FILE.startsWith("file:")) return undefined;
-  const path = fileURLToPath(LOCK_FILE);
+  return LOCK_FILE.startsWith("file:")
+    ? existing(fileURLToPath(LOCK_FILE))
+    : undefined;
+}
+
+function existing(path: string): string | undefined {
   try {
     Deno.statSync(path);
     return path;

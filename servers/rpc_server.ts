@@ -44,6 +44,11 @@ export interface RpcServerOptions {
    */
   readonly service?: string;
   /**
+   * The path of the `deno.json` that the service was written with, whose imports
+   * it then has, in the versions of the lock file beside it. Default: none.
+   */
+  readonly configuration?: string;
+  /**
    * What the service needs beyond nothing, as flags of `deno run`:
    * `["--allow-read=./data"]`.
    */
@@ -136,6 +141,7 @@ export class RpcServer extends Server {
       hostname = DEFAULT_HOSTNAME,
       port,
       service = BENCHMARK_SERVICE,
+      configuration,
       permissions = [],
       compression,
       scheduler,
@@ -153,7 +159,9 @@ export class RpcServer extends Server {
     });
     const lock = service === BENCHMARK_SERVICE
       ? PackageLock.forPackage()
-      : PackageLock.forService();
+      : PackageLock.forService(configuration);
+    const program = (entry: string) =>
+      serviceProgram(entry, service, configuration);
     const flags = (permissions: readonly string[]) =>
       inspectable ? inspectableFlags(permissions) : permissions;
     const process = await ServerProcess.start({
@@ -184,7 +192,7 @@ export class RpcServer extends Server {
           permissions: flags(
             withNet(permissionToListen(hostname), permissions),
           ),
-          program: serviceProgram(THREADED_ENTRY, service),
+          program: await program(THREADED_ENTRY),
           arguments: [settings],
         }
         : {
@@ -202,7 +210,7 @@ export class RpcServer extends Server {
               flags(withNet(permissionToListen(NO_HOST), permissions)),
               lock,
             ),
-            ...serviceProgram(CONNECTION_ENTRY, service),
+            ...await program(CONNECTION_ENTRY),
             settings,
           ],
         },

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { configurationFlags } from "./configuration_flags.ts";
 
 const CONFIGURATION = import.meta.resolve("../deno.json");
 const TRACE_CONNECTIONS = import.meta.resolve(
@@ -13,7 +14,11 @@ const TRACE_CONNECTIONS = import.meta.resolve(
  * imports while it runs would. `entry` comes to life before the service does,
  * which may block for ever. Calls are traced if those of this process can be.
  */
-export function serviceProgram(entry: string, service: string): string[] {
+export async function serviceProgram(
+  entry: string,
+  service: string,
+  configuration?: string,
+): Promise<string[]> {
   const source = `
     ${openTelemetryIsOn() ? `import ${JSON.stringify(TRACE_CONNECTIONS)};` : ""}
     import { serve } from ${JSON.stringify(entry)};
@@ -22,7 +27,9 @@ export function serviceProgram(entry: string, service: string): string[] {
   `;
   return [
     // A program without a place has no configuration beside it.
-    ...CONFIGURATION.startsWith("file:")
+    ...configuration !== undefined
+      ? await configurationFlags(configuration)
+      : CONFIGURATION.startsWith("file:")
       ? [`--config=${fileURLToPath(CONFIGURATION)}`]
       : [],
     ...permissionToImport([entry, service]),

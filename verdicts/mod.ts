@@ -29,3 +29,18 @@ export { parseBudget } from "./budgets/parse_budget.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
 export * from "./statistics/mod.ts";
+export {
+  type AbAnalysis,
+  type AbDifference,
+  type AbFinding,
+  type AbLack,
+  analyzeAb,
+} from "./ab/analyze_ab.ts";
+export type { AbFailures, FailureComparison } from "./ab/compare_failures.ts";
+export {
+  type AbOptions,
+  type AbProgress,
+  type AbSample,
+  measureAb,
+} from "./ab/measure_ab.ts";
+export type { Severity } from "./severity.ts";

@@ -92,6 +92,17 @@ export function objectOf<Type>(properties: Properties<Type>): Form {
   };
 }
 
+/** An object whose values all have one form, under any keys. */
+export function recordOf(form: Form): Form {
+  return (value) => {
+    if (!isObject(value)) return object(value);
+    for (const [key, element] of Object.entries(value)) {
+      const fault = form(element);
+      if (fault !== undefined) return `.${key}${fault}`;
+    }
+  };
+}
+
 /** An object that one of its properties tells the form of. */
 export function formBy(
   tag: string,

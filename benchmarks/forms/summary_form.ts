@@ -28,6 +28,7 @@ export const SUMMARY: Form = objectOf<Summary>({
   p999: number,
   count: number,
   distribution: optional(listOf(tupleOf(share, number))),
+  samples: optional(listOf(number)),
 });
 
 /** Failures of one kind. */

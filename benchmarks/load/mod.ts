@@ -1,4 +1,5 @@
 export { failureKind, LoadTimeoutError, UnsentError } from "./failure_kind.ts";
+export { LoadBlocks } from "./load_blocks.ts";
 export { LoadGenerator, type LoadGeneratorOptions } from "./load_generator.ts";
 export { type LoadConditions, LoadMeasurement } from "./load_measurement.ts";
 export type { AnsweredRequest, LoadPlan } from "./load_plan.ts";

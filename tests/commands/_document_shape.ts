@@ -1,4 +1,7 @@
 import type {
+  AbBlock,
+  AbMetric,
+  AbRecord,
   BandwidthOfSize,
   BinaryTransferResult,
   ConcurrentResult,
@@ -105,6 +108,7 @@ const summary = shape<Summary>({
   p999: positive,
   count: positive,
   distribution: optional(array(array(number))),
+  samples: optional(array(number)),
 });
 
 const usage = shape<{ mean: number; max: number }>({
@@ -166,8 +170,11 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios and load find out has tests of its own; a run has none of it. */
-type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+/** What other commands and monitors find out has tests of its own; a run has none of it. */
+type RunResult = Omit<
+  ServerResult,
+  "cases" | "profiles" | "load" | "iteration_time" | "throughput"
+>;
 
 const serverResult = shape<RunResult>({
   name: text,
@@ -227,8 +234,8 @@ const metadata = shape<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: positive,
-  memory_bytes: positive,
+  cpu_cores: optional(positive),
+  memory_bytes: optional(positive),
   config: is("an object", isRecord),
   floor: optional(shape<FloorResult>({
     latency: summary,
@@ -249,6 +256,33 @@ const metadata = shape<RunMetadata>({
       started_at: text,
       duration: positive,
       completed: is("yes or no", (value) => typeof value === "boolean"),
+    })),
+  })),
+  ab: optional(shape<AbRecord>({
+    a: text,
+    b: text,
+    metrics: array(shape<AbMetric>({
+      name: text,
+      unit: text,
+      better: is("a direction", (it) => it === "lower" || it === "higher"),
+    })),
+    decided_by: text,
+    precision: positive,
+    max_time: positive,
+    seed: count,
+    ended: text,
+    blocks: array(shape<AbBlock>({
+      side: is("a or b", (value) => value === "a" || value === "b"),
+      at: number,
+      duration: positive,
+      total_requests: count,
+      failed_requests: count,
+      values: is(
+        "numbers by name",
+        (value) =>
+          isRecord(value) &&
+          Object.values(value).every((it) => typeof it === "number"),
+      ),
     })),
   })),
   warnings: array(text),

@@ -22,3 +22,5 @@ export {
   proportionInterval,
 } from "./proportion_interval.ts";
 export { type WelchTest, welchTTest } from "./welch_t_test.ts";
+export { signTest } from "./sign_test.ts";
+export { type StudentTest, studentTTest } from "./student_t_test.ts";

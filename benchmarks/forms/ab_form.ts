@@ -1,0 +1,34 @@
+import type { AbBlock, AbMetric, AbRecord } from "../ab_record.ts";
+import {
+  type Form,
+  listOf,
+  number,
+  objectOf,
+  oneOf,
+  recordOf,
+  text,
+} from "./form.ts";
+
+/** How two sides were measured in turns. */
+export const AB: Form = objectOf<AbRecord>({
+  a: text,
+  b: text,
+  metrics: listOf(objectOf<AbMetric>({
+    name: text,
+    unit: text,
+    better: oneOf("lower", "higher"),
+  })),
+  decided_by: text,
+  precision: number,
+  max_time: number,
+  seed: number,
+  ended: oneOf("precise", "out_of_time", "interrupted"),
+  blocks: listOf(objectOf<AbBlock>({
+    side: oneOf("a", "b"),
+    at: number,
+    duration: number,
+    total_requests: number,
+    failed_requests: number,
+    values: recordOf(number),
+  })),
+});

@@ -1,0 +1,160 @@
+import type {
+  AbBlock,
+  AbEnd,
+  AbMetric,
+  AbRecord,
+  AbSide,
+} from "../../benchmarks/ab_record.ts";
+import { PrecisionRule } from "./precision_rule.ts";
+import { quadOrders } from "./quad_orders.ts";
+import { logsOf } from "./quads.ts";
+
+/** What one block of one side has found. */
+export interface AbSample {
+  /** By the name of the metric; without those that there was nothing for. */
+  readonly values: Readonly<Record<string, number>>;
+  /** How many requests were made. Default 1. */
+  readonly total?: number;
+  /** How many of them failed. Default 0. */
+  readonly failed?: number;
+}
+
+/** How far an experiment is. */
+export interface AbProgress {
+  /** Quads so far. */
+  readonly quads: number;
+  /** Seconds since the first block began. */
+  readonly elapsed: number;
+}
+
+/** Which two sides are compared, and how precisely. */
+export interface AbOptions {
+  /** Measures one side for a while, as long as the other and in the same way. */
+  readonly sample: (side: AbSide, signal: AbortSignal) => Promise<AbSample>;
+  /** What each sample has; the first decides when it is enough. */
+  readonly metrics: readonly [AbMetric, ...AbMetric[]];
+  /** What the sides are called. Default `{ a: "a", b: "b" }`. */
+  readonly names?: Readonly<Record<AbSide, string>>;
+  /**
+   * How far the interval of the change may reach to each side before it is narrow
+   * enough. Default 0.02: within 2 %.
+   */
+  readonly precision?: number;
+  /** Seconds after which no more is measured, however wide it is. Default 300. */
+  readonly maxTime?: number;
+  /** The same seed gives the same order of blocks. Default: one by chance. */
+  readonly seed?: number;
+  /** Ends it early; what is measured by then is there. */
+  readonly signal?: AbortSignal;
+  /** Hears after each quad how far it is. */
+  readonly onProgress?: (progress: AbProgress) => void;
+  /** Tells the time in seconds. Default: that of `performance.now()`. */
+  readonly now?: () => number;
+}
+
+/**
+ * Measures two sides in turns, in blocks of the order A B B A or B A A B as the lot
+ * has it, until the interval of the change is narrow enough or the time is over.
+ *
+ * A machine that becomes slower, or another program that comes and goes, so meets
+ * both alike. What it means, {@linkcode analyzeAb} says.
+ *
+ * @throws {RangeError} for a precision, a time or a seed that makes no sense.
+ * @throws whatever `sample` throws.
+ *
+ * @example Compare two functions
+ * ```ts
+ * import { analyzeAb, measureAb } from "@x/rpcbench/verdicts";
+ *
+ * const numbers = Array.from({ length: 1000 }, (_, i) => i);
+ * const sides = {
+ *   a: () => numbers.map(String).join(),
+ *   b: () => JSON.stringify(numbers),
+ * };
+ * const record = await measureAb({
+ *   metrics: [{ name: "duration", unit: "s", better: "lower" }],
+ *   maxTime: 1,
+ *   sample(side) {
+ *     const start = performance.now();
+ *     for (let i = 0; i < 100; i++) sides[side]();
+ *     const duration = (performance.now() - start) / 1000;
+ *     return Promise.resolve({ values: { duration } });
+ *   },
+ * });
+ * console.log(`JSON is ${analyzeAb(record).verdict}`);
+ * ```
+ */
+export async function measureAb(options: AbOptions): Promise<AbRecord> {
+  const {
+    sample,
+    metrics,
+    names: { a, b } = { a: "a", b: "b" },
+    precision = 0.02,
+    maxTime = 300,
+    seed = Math.floor(Math.random() * 2 ** 32),
+    signal = new AbortController().signal,
+    onProgress,
+    now = () => performance.now() / 1000,
+  } = options;
+  requirePrecision(precision);
+  requireTime(maxTime);
+  const rule = new PrecisionRule(precision);
+  const blocks: AbBlock[] = [];
+  const [{ name: decided_by }] = metrics;
+  const start = now();
+  const measure = async (): Promise<AbEnd> => {
+    const orders = quadOrders(seed);
+    for (let quads = 0;; quads++) {
+      const elapsed = now() - start;
+      // What a quad takes is known once there is one.
+      const next = quads === 0 ? 0 : elapsed / quads;
+      if (elapsed + next > maxTime) return "out_of_time";
+      const order = orders.next().value;
+      for (const side of order) {
+        if (signal.aborted) return "interrupted";
+        const at = now() - start;
+        const { values, total = 1, failed = 0 } = await sample(side, signal);
+        // What was cut off says less than the others.
+        if (signal.aborted) return "interrupted";
+        blocks.push({
+          side,
+          at,
+          duration: now() - start - at,
+          total_requests: total,
+          failed_requests: failed,
+          values,
+        });
+      }
+      onProgress?.({ quads: quads + 1, elapsed: now() - start });
+      const quad = blocks.slice(-order.length);
+      logsOf([quad], decided_by).forEach(({ ratio }) => rule.add(ratio));
+      if (rule.isMet) return "precise";
+    }
+  };
+  const ended = await measure();
+  return {
+    a,
+    b,
+    metrics,
+    decided_by,
+    precision,
+    max_time: maxTime,
+    seed,
+    ended,
+    blocks,
+  };
+}
+
+function requirePrecision(precision: number): void {
+  if (precision > 0 && precision < Infinity) return;
+  throw new RangeError(
+    `precision is ${precision}; it takes a part of the change, above 0, as 0.02`,
+  );
+}
+
+function requireTime(maxTime: number): void {
+  if (maxTime > 0 && maxTime < Infinity) return;
+  throw new RangeError(
+    `maxTime is ${maxTime}; it takes a number of seconds above 0`,
+  );
+}
