@@ -96,7 +96,7 @@ export class Judge {
     if (checks.length === 0) return;
     const { json, quiet } = this.#values;
     const isShown = !quiet && json !== true;
-    const lines = await this.#output.tell("Budgets", checks, { isShown });
+    const lines = await this.#output.tell("Checks", checks, { isShown });
     for (const line of lines) print(line);
   }
 }
