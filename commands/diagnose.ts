@@ -1,9 +1,17 @@
+import { inOneLine } from "../reports/one_line.ts";
+import type { Run } from "../reports/run.ts";
+import type { DiagnosedRun } from "../reports/sections/diagnosis.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import { diagnosisText } from "./_diagnosis.ts";
 import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
-import { print } from "./_output.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import {
+  showVerdict,
+  VerdictOutput,
+  type WrittenVerdict,
+} from "./_verdict_output.ts";
 
 const FLAGS = {
   server: text({
@@ -11,8 +19,18 @@ const FLAGS = {
     default: undefined,
     help: "diagnose only the server of this name",
   }),
+  output: text({
+    aliases: ["o"],
+    placeholder: "FILE",
+    default: undefined,
+    help: "write what was found alone: .json, .md or .txt",
+  }),
+  report: REPORT_FLAGS.report,
+  quiet: toggle({ aliases: ["q"], help: "print nothing" }),
   json: toggle({ help: "print what was found as JSON" }),
 };
+
+type Values = FlagValues<typeof FLAGS>;
 
 /** `rpcbench diagnose`: says what is wrong, by the numbers of result documents. */
 export const command: Command = {
@@ -21,6 +39,7 @@ export const command: Command = {
   help: `Usage: rpcbench diagnose FILE... [flags]
 
   rpcbench diagnose results.json
+  rpcbench diagnose results.json --server rpc_threaded -o findings.json
   rpcbench run --json | rpcbench diagnose -
 
 Takes result documents, as run, load, scenario, sweep and profile write them, or
@@ -40,6 +59,9 @@ document.`,
         "diagnose takes the files of result documents, or - for standard input",
       );
     }
+    if (values.quiet && values.json) {
+      throw new UsageError("--quiet and --json contradict each other");
+    }
     await diagnoseFiles(operands, values);
     return ExitCode.done;
   },
@@ -47,41 +69,64 @@ document.`,
 
 async function diagnoseFiles(
   paths: readonly string[],
-  { json, server }: FlagValues<typeof FLAGS>,
+  values: Values,
 ): Promise<void> {
+  const file = await VerdictOutput.prepare(values.output);
+  const reports = await prepareReports(values.report);
+  // What is heavy to load comes once the command line is known to be right.
   const { readRuns } = await import("./_read_runs.ts");
-  const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
-  const runs = await readRuns(paths, { asked: "diagnose" });
-  const all = runs.map(({ document, name }) => ({
-    name,
-    diagnosis: diagnose(document),
-  }));
-  const known = new Set(
-    all.flatMap(({ diagnosis }) => diagnosis.servers.map((it) => it.server)),
-  );
-  if (server !== undefined && !known.has(server)) {
-    throw new UsageError(
-      `--server got ${JSON.stringify(server)}; it takes ${
-        known.size === 0
-          ? "a server, and there is none in the documents"
-          : JSON.stringify([...known]).slice(1, -1).replaceAll(",", " or ")
-      }`,
-    );
-  }
-  const diagnosed = all.map(({ diagnosis, name }) => ({
-    name,
-    diagnosis: {
-      servers: diagnosis.servers.filter((it) =>
-        server === undefined || it.server === server
-      ),
-    },
-  }));
-  if (json) {
-    await print(`${JSON.stringify(diagnosed, null, 2)}\n`);
-    return;
-  }
   const { diagnosisSections } = await import(
     "../reports/sections/diagnosis.ts"
   );
-  await print(await diagnosisText(diagnosisSections(diagnosed)));
+  using progress = new ProgressLine();
+  const runs = await readRuns(paths, {
+    asked: "diagnose",
+    onRead: (path) => progress.update(0, `reading ${inOneLine(path)}`),
+  });
+  progress.clear();
+  const diagnosed = await diagnoseRuns(runs, values.server);
+  const verdict: WrittenVerdict = {
+    title: "What is wrong",
+    sections: diagnosisSections(diagnosed),
+    data: diagnosed.flatMap(({ diagnosis, name }) =>
+      diagnosis.servers.map((server) => ({ run: name, ...server }))
+    ),
+  };
+  await file?.write(verdict);
+  for (const report of reports) await report.write(runs, verdict.sections);
+  await showVerdict(verdict, values);
+}
+
+/** Diagnoses all servers of all runs, or those of one name. */
+async function diagnoseRuns(
+  runs: readonly Run[],
+  name: string | undefined,
+): Promise<DiagnosedRun[]> {
+  const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
+  const diagnosed = runs.map((run) => ({
+    name: run.name,
+    servers: diagnose(run.document).servers,
+  }));
+  const names = diagnosed.flatMap(({ servers }) =>
+    servers.map(({ server }) => server)
+  );
+  if (name !== undefined && !names.includes(name)) {
+    throw new UsageError(
+      `--server got ${JSON.stringify(name)}; it takes ${listed(names)}`,
+    );
+  }
+  return diagnosed.map((run) => ({
+    name: run.name,
+    diagnosis: {
+      servers: run.servers.filter(({ server }) =>
+        name === undefined || server === name
+      ),
+    },
+  }));
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0
+    ? "a server, of which the documents have none"
+    : [...new Set(names)].map((name) => JSON.stringify(name)).join(" or ");
 }
