@@ -8,13 +8,12 @@ import type {
 } from "../rpc/mod.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { MonitoredConnection } from "./operations/_monitored_connection.ts";
-import type { OnEnded } from "./operations/_monitored_operation.ts";
 import { MonitoredOperations } from "./operations/_monitored_operations.ts";
 import { ProcessFigures } from "./_process_figures.ts";
 import { LineFile } from "./records/_line_file.ts";
 import { recordOf } from "./records/_record_of.ts";
 import { type OnNotice, printNotice, Trouble } from "./_trouble.ts";
-import type { EndedOperation } from "./operations/ended_operation.ts";
+import type { EndedOperation, OnEnded } from "./operations/ended_operation.ts";
 import type { MetricFamily, MetricSource } from "./metrics/metric_family.ts";
 import { operationMetrics } from "./metrics/_operation_metrics.ts";
 

@@ -1,10 +1,7 @@
 import { DurationBuckets } from "./_duration_buckets.ts";
 import { FailureCounts } from "./_failure_counts.ts";
 import { OperationInterval } from "./_operation_interval.ts";
-import type { EndedOperation, OperationOrigin } from "./ended_operation.ts";
-
-/** Told of each end of an operation. */
-export type OnEnded = (ended: EndedOperation) => void;
+import type { OnEnded, OperationOrigin } from "./ended_operation.ts";
 
 /** What an operation has done: in this interval, and since the program began. */
 export class MonitoredOperation {

@@ -1,5 +1,6 @@
 import { BoundedNames } from "./_bounded_names.ts";
-import { MonitoredOperation, type OnEnded } from "./_monitored_operation.ts";
+import type { OnEnded } from "./ended_operation.ts";
+import { MonitoredOperation } from "./_monitored_operation.ts";
 
 /** All operations of a program, up to a number; the rest are one, `"other"`. */
 export class MonitoredOperations {

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 
 const LINE_END = 0x0a;
 
@@ -84,26 +84,20 @@ export class LineFile {
 }
 
 /**
- * The files that a {@linkcode LineFile} has left, the oldest first. A number may
- * be missing where a process was killed while it rotated.
+ * The files that a {@linkcode LineFile} has left, the oldest first. A number is
+ * missing where a process was killed while it made room.
  */
 export async function lineFiles(path: string): Promise<string[]> {
-  const name = basename(path);
+  const start = `${basename(path)}.`;
   const numbers: number[] = [];
-  for await (const entry of Deno.readDir(dirname(path))) {
-    const [start, end] = [
-      entry.name.slice(0, name.length + 1),
-      entry.name.slice(name.length + 1),
-    ];
-    if (start === `${name}.` && /^[1-9]\d*$/.test(end)) {
+  for await (const { name } of Deno.readDir(dirname(path))) {
+    const end = name.slice(start.length);
+    if (name.startsWith(start) && /^[1-9]\d*$/.test(end)) {
       numbers.push(Number(end));
     }
   }
   const rotated = numbers.toSorted((a, b) => b - a);
-  return [
-    ...rotated.map((number) => join(dirname(path), `${name}.${number}`)),
-    path,
-  ];
+  return [...rotated.map((number) => `${path}.${number}`), path];
 }
 
 /** Appends bytes with one write; tells how many lines of them are there whole. */
