@@ -40,6 +40,8 @@ export interface PerformanceMonitorOptions {
 const DEFAULT_INTERVAL = 60;
 const DEFAULT_FILE_SIZE = 10 * 1024 * 1024;
 const DEFAULT_FILES = 5;
+/** All of them are renamed when one is full. */
+const MOST_FILES = 1000;
 const DEFAULT_OPERATIONS = 100;
 
 /**
@@ -112,7 +114,7 @@ export class PerformanceMonitor
     this.#file = new LineFile({
       path: file,
       maxFileSize: requireWholeNumber("maxFileSize", maxFileSize, 1),
-      maxFiles: requireWholeNumber("maxFiles", maxFiles, 1),
+      maxFiles: requireWholeNumber("maxFiles", maxFiles, 1, MOST_FILES),
     });
     this.#trouble = new Trouble(
       `what was monitored cannot be written to ${file}`,

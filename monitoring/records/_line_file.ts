@@ -71,11 +71,14 @@ export class LineFile {
 
   /** Whether no other process has rotated it between its opening and now. */
   async #isCurrent(file: Deno.FsFile): Promise<boolean> {
-    const [opened, current] = await Promise.all([
-      file.stat(),
-      Deno.stat(this.#path),
-    ]);
-    return opened.ino === current.ino && opened.dev === current.dev;
+    const opened = await file.stat();
+    try {
+      const current = await Deno.stat(this.#path);
+      return opened.ino === current.ino && opened.dev === current.dev;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      return false;
+    }
   }
 
   #numbered(number: number): string {
@@ -106,7 +109,8 @@ async function appendBytes(
   size: number,
   bytes: Uint8Array,
 ): Promise<number> {
-  // What a loss of power or a full disk has torn must not spoil the next line.
+  // What a loss of power or a full disk has torn must not spoil the next line. What
+  // another process is just writing may look torn, too: a blank line does no harm.
   const torn = size > 0 && await byteAt(file, size - 1) !== LINE_END;
   const content = torn ? Uint8Array.of(LINE_END, ...bytes) : bytes;
   const written = await file.write(content);

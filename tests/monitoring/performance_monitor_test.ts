@@ -308,7 +308,10 @@ Deno.test("a monitor is not started with what cannot be", async () => {
     const [options, message] of [
       [{ interval: 0 }, "interval is 0; it takes a number above 0"],
       [{ maxFileSize: 0 }, "maxFileSize is 0; it takes a whole number"],
-      [{ maxFiles: 1.5 }, "maxFiles is 1.5; it takes a whole number"],
+      [
+        { maxFiles: 1.5 },
+        "maxFiles is 1.5; it takes a whole number from 1 to 1000",
+      ],
       [{ maxOperations: 0 }, "maxOperations is 0; it takes a whole number"],
     ] as const
   ) {

@@ -4,8 +4,8 @@ import { PerformanceMonitor } from "../../../monitoring/performance_monitor.ts";
 const [file] = Deno.args;
 const monitor = await PerformanceMonitor.start({
   file,
-  maxFileSize: 20_000,
-  maxFiles: 10_000,
+  maxFileSize: 50_000,
+  maxFiles: 200,
 });
 console.log("started");
 while (true) {
