@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { MonitoredFile } from "./_monitored_file.ts";
 import { exportOpenTelemetry } from "../../monitoring/mod.ts";
+import { eventually } from "../rpc/_eventually.ts";
 import { OtlpReceiver } from "../telemetry/_otlp_receiver.ts";
 
 const PROGRAM = fileURLToPath(import.meta.resolve("./programs/exporting.ts"));
@@ -9,10 +10,21 @@ const PROGRAM = fileURLToPath(import.meta.resolve("./programs/exporting.ts"));
 Deno.test("monitors and watchdogs arrive where OpenTelemetry's metrics go", async () => {
   await using file = await MonitoredFile.make();
   await using receiver = new OtlpReceiver();
-  const { code, stderr, stdout } = await new Deno.Command(Deno.execPath(), {
+  const program = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-A", PROGRAM, file.path],
-    env: { ...receiver.environment, OTEL_METRIC_EXPORT_INTERVAL: "100" },
-  }).output();
+    env: { ...receiver.environment, OTEL_METRIC_EXPORT_INTERVAL: "50" },
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  await eventually(() =>
+    receiver.points.some(({ attributes, metric }) =>
+      metric === "rpcbench.operation.requests" &&
+      attributes.operation === "get_user"
+    )
+  );
+  await program.stdin.close();
+  const { code, stderr, stdout } = await program.output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
   const [host, port] = new TextDecoder().decode(stdout).trim().split(":");
 

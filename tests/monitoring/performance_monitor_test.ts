@@ -142,6 +142,21 @@ Deno.test("a monitor observes all connections that a program opens", async () =>
   );
 });
 
+Deno.test("calls that a lost connection ends have failed", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor();
+  await using pair = await connectedPair(Shop);
+  monitor.observe(pair.client);
+  const hanging = pair.client.root.hang().catch(() => {});
+  await pair.client.root.ping();
+  await pair.server.close();
+  await hanging;
+  await monitor.flush();
+  const [hang] = await file.records();
+  assertEquals([hang.operation, hang.in_flight], ["call/hang", 0]);
+  assertEquals(hang.errors.map(({ kind }) => kind), ["ConnectionLostError"]);
+});
+
 Deno.test("what is under way is told, and forgotten with its connection", async () => {
   await using file = await MonitoredFile.make();
   await using monitor = await file.monitor();

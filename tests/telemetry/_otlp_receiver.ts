@@ -93,8 +93,7 @@ const STATUS_ERROR = 2;
 export class OtlpReceiver implements AsyncDisposable {
   /** All spans so far, in the order in which they came. */
   readonly spans: ReceivedSpan[] = [];
-  /** All metrics as the last export had them. */
-  points: readonly ReceivedPoint[] = [];
+  readonly #points = new Map<string, ReceivedPoint>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   constructor() {
@@ -104,11 +103,19 @@ export class OtlpReceiver implements AsyncDisposable {
         const body = await request.text();
         if (request.url.endsWith("/v1/traces")) this.#take(JSON.parse(body));
         if (request.url.endsWith("/v1/metrics")) {
-          this.points = pointsOf(JSON.parse(body));
+          for (const point of pointsOf(JSON.parse(body))) {
+            const { attributes, metric } = point;
+            this.#points.set(JSON.stringify([metric, attributes]), point);
+          }
         }
         return Response.json({});
       },
     );
+  }
+
+  /** All numbers of metrics, each as the last export that had it. */
+  get points(): readonly ReceivedPoint[] {
+    return [...this.#points.values()];
   }
 
   /** The variables that make a Deno program export to here. */
@@ -173,7 +180,8 @@ function received(span: OtlpSpan): ReceivedSpan {
 function attributesOf(
   attributes: readonly OtlpAttribute[] = [],
 ): Record<string, AttributeValue> {
-  return Object.fromEntries(attributes.map(({ key, value }) => [
+  const inOrder = attributes.toSorted((a, b) => a.key < b.key ? -1 : 1);
+  return Object.fromEntries(inOrder.map(({ key, value }) => [
     key,
     value.stringValue ?? value.doubleValue ?? value.boolValue ??
       Number(value.intValue),

@@ -32,5 +32,5 @@ for (let i = 0; i < 5; i++) await root.ping();
 await root.fail().catch(() => {});
 await monitor.track("get_user", () => {});
 console.log(pair.client.peer);
-// What is asked for is asked for while it is there.
-await new Promise((resolve) => setTimeout(resolve, 300));
+// Counters and gauges are asked for while they are there.
+for await (const _ of Deno.stdin.readable);
