@@ -12,6 +12,7 @@ export class OperationInterval {
   readonly failures = new FailureCounts();
   #since: Date;
   #startedAt: number;
+  #endedAt: number | undefined;
   #failed = 0;
 
   /** Begins now, which is `since`. */
@@ -25,9 +26,15 @@ export class OperationInterval {
     return this.#since;
   }
 
-  /** Seconds since then. */
+  /** Seconds from then to its end, or to now. */
   get duration(): number {
-    return (performance.now() - this.#startedAt) / 1000;
+    return ((this.#endedAt ?? performance.now()) - this.#startedAt) / 1000;
+  }
+
+  /** It ends now. */
+  end(): this {
+    this.#endedAt = performance.now();
+    return this;
   }
 
   /** How often it failed. */

@@ -14,24 +14,31 @@ export interface RecordFacts {
   readonly machine: Machine;
 }
 
-/** The record of an interval that ends now. */
+/** What an operation did in an interval, and how often it was under way at its end. */
+export interface TakenInterval {
+  readonly operation: Pick<MonitoredOperation, "name">;
+  readonly interval: OperationInterval;
+  readonly inFlight: number;
+}
+
+/** The record of an interval that has ended. */
 export function recordOf(
-  { name, underWay }: MonitoredOperation,
-  { duration, failed, failures, latency, since }: OperationInterval,
+  { inFlight, interval, operation }: TakenInterval,
   { now, process, machine }: RecordFacts,
 ): MonitorRecord {
+  const { duration, failed, failures, latency, since } = interval;
   const total = latency.count + failed;
   return {
     schema: RECORD_SCHEMA,
     timestamp: now.toISOString(),
     since: since.toISOString(),
     duration,
-    operation: name,
+    operation: operation.name,
     total_requests: total,
     failed_requests: failed,
     ...total === 0 ? {} : { success_rate: latency.count / total },
     throughput: duration > 0 ? latency.count / duration : 0,
-    in_flight: underWay,
+    in_flight: inFlight,
     ...latency.count === 0 ? {} : {
       latency: latency.summary(),
       latency_histogram: latency.snapshot().histogram,
