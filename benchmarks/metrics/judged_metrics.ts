@@ -40,6 +40,7 @@ const JUDGED: readonly {
     better: "less",
     basis: "samples",
   },
+  { path: /^iteration_time\.mean$/, better: "less", basis: "run" },
   {
     path: /^latency_by_size\.\d+\.latency\.median$/,
     better: "less",

@@ -1,10 +1,10 @@
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import {
   type ConfidenceOptions,
   type Interval,
   USUAL_CONFIDENCE,
 } from "./interval.ts";
 import type { Moments } from "./moments.ts";
+import { studentQuantile } from "./_student_quantile.ts";
 
 /**
  * Where the mean lies that independent samples were taken around: by Student's t
@@ -29,7 +29,7 @@ export function meanInterval(
   if (!(count >= 2)) {
     throw new RangeError(`a mean must be of at least 2 samples, got ${count}`);
   }
-  const reach = tQuantile((1 + confidence) / 2, count - 1) *
+  const reach = studentQuantile((1 + confidence) / 2, count - 1) *
     stdev / Math.sqrt(count);
   return [mean - reach, mean + reach];
 }
