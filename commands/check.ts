@@ -112,7 +112,7 @@ async function check(
     budgetChecks(results, runs.length === 1 ? undefined : name)
   );
   const isShown = !values.quiet && !values.json;
-  for (const line of await output.tell("Budgets", checks, { isShown })) {
+  for (const line of await output.tell("Checks", checks, { isShown })) {
     progress.print(line);
   }
   return checks.every(({ outcome }) => outcome === "passed")
