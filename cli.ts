@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     scenario: () => import("./commands/scenario.ts"),
     sweep: () => import("./commands/sweep.ts"),
     load: () => import("./commands/load.ts"),
+    ab: () => import("./commands/ab.ts"),
     report: () => import("./commands/report.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),

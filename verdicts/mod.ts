@@ -20,4 +20,10 @@ export {
   type AbSample,
   measureAb,
 } from "./ab/measure_ab.ts";
+export { LOAD_METRICS, type LoadMetricName } from "./ab/load_metrics.ts";
+export {
+  type AbLoadOptions,
+  measureAbLoad,
+  NoAnswersError,
+} from "./ab/measure_ab_load.ts";
 export type { Severity } from "./severity.ts";

@@ -5,6 +5,7 @@ import {
   number,
   objectOf,
   oneOf,
+  optional,
   recordOf,
   text,
 } from "./form.ts";
@@ -13,6 +14,7 @@ import {
 export const AB: Form = objectOf<AbRecord>({
   a: text,
   b: text,
+  notes: optional(listOf(text)),
   metrics: listOf(objectOf<AbMetric>({
     name: text,
     unit: text,
@@ -22,7 +24,7 @@ export const AB: Form = objectOf<AbRecord>({
   precision: number,
   max_time: number,
   seed: number,
-  ended: oneOf("precise", "out_of_time", "interrupted"),
+  ended: oneOf("precise", "out_of_time", "interrupted", "no_answers"),
   blocks: listOf(objectOf<AbBlock>({
     side: oneOf("a", "b"),
     at: number,

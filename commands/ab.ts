@@ -1,0 +1,154 @@
+import type { AbSide } from "../benchmarks/mod.ts";
+import { distinctNames } from "../reports/distinct_names.ts";
+import { counted } from "../units/counted.ts";
+import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
+import { openSides } from "./_ab_sides.ts";
+import { type Command, ExitCode } from "./_command.ts";
+import { describeFlags, parseFlags } from "./_flags.ts";
+import { Interruption } from "./_interruption.ts";
+import { ProgressLine } from "./_progress_line.ts";
+import { Report } from "./_report_flags.ts";
+import { UsageError } from "./_usage_error.ts";
+import type { Severity } from "../verdicts/mod.ts";
+
+/** How far the interval of the change may reach to each side. */
+const DEFAULT_PRECISION = 0.02;
+/** Seconds that all blocks may take. */
+const DEFAULT_MAX_TIME = 300;
+/** Seconds until a request is given up. */
+const DEFAULT_TIMEOUT = 10;
+
+const SIDES: readonly AbSide[] = ["a", "b"];
+
+/** What does not pass, by what `--fail-on` says. */
+const FAILING: Readonly<
+  Record<NonNullable<AbFlagValues["fail-on"]> | "none", readonly Severity[]>
+> = {
+  none: [],
+  warning: ["warning", "critical"],
+  critical: ["critical"],
+};
+
+/** `rpcbench ab`: says which of two is faster, measured in turns. */
+export const command: Command = {
+  summary:
+    "two servers, services or git revisions in turns: is B worse than A?",
+  help: `Usage: rpcbench ab A B [flags]
+
+  rpcbench ab git:main git:. --service ./my_service.ts --call search
+  rpcbench ab ./old_service.ts ./new_service.ts --call search --args '["x"]'
+  rpcbench ab rpc_threaded http_threaded
+  rpcbench ab http://127.0.0.1:5000/ping http://127.0.0.1:5001/ping
+
+A and B may each be a server that runs (rpc://host:port/method, http://host/path),
+one of rpc_threaded, rpc_forking and http_threaded, a module with a service, a
+revision of this git repository (git:REVISION, and git:. for the working tree as
+it is; takes --service), or target:MODULE, whose default export is a target.
+
+Both are started first. Then one is measured at a time, in blocks of the order
+A B B A or B A A B, drawn by lot, so that whatever else the machine does weighs on
+both alike: until the interval of the change is narrow enough, or the time is
+over. Verdicts and intervals are 99 % sure; less than 1 % is no difference.
+
+${describeFlags(AB_FLAGS)}
+
+Results go to standard output, progress and notices to standard error.
+Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side does not answer, 130 interrupted.`,
+  async run(args) {
+    const { values, operands } = parseFlags("ab", AB_FLAGS, args, 2);
+    if (values.threads > values.connections) {
+      throw new UsageError(
+        `--threads got ${values.threads}; it takes at most the ${values.connections} of --connections`,
+      );
+    }
+    return await ab(operands, values);
+  },
+};
+
+async function ab(
+  operands: readonly string[],
+  values: AbFlagValues,
+): Promise<number> {
+  const report = await Report.prepare(values);
+  using interruption = new Interruption();
+  const { signal } = interruption;
+  using progress = new ProgressLine();
+  progress.update(0, "starting both sides");
+  await using targets = await openSides(operands, values);
+  const { BenchmarkMetrics, BenchmarkResults, LoadBlocks } = await import(
+    "../benchmarks/mod.ts"
+  );
+  const { analyzeAb, measureAbLoad } = await import("../verdicts/mod.ts");
+  const {
+    connections,
+    precision = DEFAULT_PRECISION,
+    "max-time": maxTime = DEFAULT_MAX_TIME,
+    "in-flight": inFlight,
+    threads,
+    timeout = DEFAULT_TIMEOUT,
+  } = values;
+  const [a, b] = distinctNames([targets.a.name, targets.b.name]);
+  const names = { a, b };
+  const notes = SIDES.flatMap((side) => targets[side].note ?? []);
+  for (const note of notes) progress.print(note);
+  const results = new BenchmarkResults({
+    ...names,
+    notes,
+    call: values.call,
+    args: values.args,
+    connections,
+    inFlight,
+    threads,
+    timeout,
+  });
+  const load = { connections, inFlight, threads, timeout, signal };
+  const start = (side: AbSide) =>
+    LoadBlocks.start({ ...load, target: targets[side].specification });
+  progress.update(0, "connecting");
+  await using blocksOfA = await start("a");
+  await using blocksOfB = await start("b");
+  const sides = { a: blocksOfA, b: blocksOfB };
+  progress.update(0, "warming up");
+  const record = await measureAbLoad({
+    sides,
+    names,
+    decidedBy: values["decide-by"],
+    precision,
+    maxTime,
+    block: values.block,
+    seed: values.seed,
+    signal,
+    onProgress({ elapsed, quads }) {
+      progress.update(elapsed / maxTime, `${counted(quads, "quad")} measured`);
+    },
+  });
+  results.setAb({ ...record, notes });
+  for (const side of SIDES) {
+    const { protocol, serverMode } = targets[side];
+    const name = names[side];
+    const metrics = new BenchmarkMetrics({ name, protocol, serverMode });
+    const result = sides[side].toResult();
+    if (result !== undefined) metrics.addLoad(result);
+    results.addResult(name, metrics);
+  }
+  if (record.ended === "no_answers") {
+    results.warn(
+      "a side answers nothing any more: the results are not complete",
+    );
+  }
+  results.end();
+  progress.clear();
+  await report.show(results.toJSON());
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
+  switch (record.ended) {
+    case "interrupted":
+      return ExitCode.interrupted;
+    case "no_answers":
+      return ExitCode.failed;
+    default: {
+      const { severity } = analyzeAb(record);
+      const failing = FAILING[values["fail-on"] ?? "none"];
+      return failing.includes(severity) ? ExitCode.checkFailed : ExitCode.done;
+    }
+  }
+}
