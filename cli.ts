@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     load: () => import("./commands/load.ts"),
     ab: () => import("./commands/ab.ts"),
     report: () => import("./commands/report.ts"),
+    import: () => import("./commands/import.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

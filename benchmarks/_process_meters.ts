@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { EventLoopUsage } from "./event_loop_usage.ts";
 import { readProcesses } from "./_process_readings.ts";
 
 /** What one side's processes used through a run. */
@@ -7,6 +8,8 @@ export interface ProcessUsage {
   readonly cpu_seconds: number;
   /** The most memory in bytes that they held at once (resident set size, summed). */
   readonly rss_max: number;
+  /** Its event loops; absent if they were not watched, or not for long enough. */
+  readonly event_loop?: EventLoopUsage;
 }
 
 /** Meters this process, from its construction on. */

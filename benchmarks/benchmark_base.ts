@@ -41,8 +41,8 @@ export interface BenchmarkOptions extends BenchmarkSubject {
  * ```
  */
 export abstract class BenchmarkBase {
-  /** Where `run` records what it measures. */
-  protected readonly metrics: BenchmarkMetrics;
+  /** Where `run` records what it measures; complete when `execute` has resolved. */
+  readonly metrics: BenchmarkMetrics;
   readonly #options: BenchmarkOptions;
 
   /** Prepares a benchmark; nothing happens before `execute`. */

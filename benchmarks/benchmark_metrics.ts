@@ -2,7 +2,7 @@ import type { RemoteCalls } from "../telemetry/mod.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
 import { BandwidthRecorders } from "./_bandwidth_recorders.ts";
-import { summaryOf } from "./_summary_of.ts";
+import { summaryOf, WITH_SAMPLES } from "./_summary_of.ts";
 import { TransferRecorders } from "./_transfer_recorders.ts";
 import { withoutUndefined } from "./_without_undefined.ts";
 import { ErrorLog } from "./error_log.ts";
@@ -237,9 +237,9 @@ export class BenchmarkMetrics {
       success_rate: total_requests === 0
         ? undefined
         : (total_requests - failed_requests) / total_requests,
-      connection_time: summaryOf(this.#connectionTimes, { distribution: true }),
-      latency: summaryOf(this.#latencies, { distribution: true }),
-      lean_latency: summaryOf(this.#leanLatencies, { distribution: true }),
+      connection_time: summaryOf(this.#connectionTimes, WITH_SAMPLES),
+      latency: summaryOf(this.#latencies, WITH_SAMPLES),
+      lean_latency: summaryOf(this.#leanLatencies, WITH_SAMPLES),
       ...this.#bandwidths.results(),
       binary_transfer: unlessEmpty(this.#transfers.results()),
       concurrent: this.#concurrent,

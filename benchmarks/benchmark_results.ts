@@ -28,7 +28,7 @@ export class BenchmarkResults {
   readonly #machine: Machine = describeMachine();
   readonly #results = new Map<string, BenchmarkMetrics>();
   readonly #warnings: string[] = [];
-  #failed = false;
+  readonly #failures: string[] = [];
   #checkFailed = false;
   #floor: FloorResult | undefined;
   #ab: AbRecord | undefined;
@@ -75,8 +75,9 @@ export class BenchmarkResults {
   /** Notes that something could not be measured, and why. */
   fail(what: string, error: unknown): void {
     const reason = messageOf(error);
-    this.warn(`${what}: ${reason}`);
-    this.#failed = true;
+    const failure = `${what}: ${reason}`;
+    this.warn(failure);
+    this.#failures.push(failure);
   }
 
   /** Notes that a check did not pass, as a server that leaks does not. */
@@ -92,7 +93,7 @@ export class BenchmarkResults {
 
   /** Whether something could not be measured that should have been. */
   get failed(): boolean {
-    return this.#failed;
+    return this.#failures.length > 0;
   }
 
   /** What a reader should know before believing the numbers. */
@@ -120,6 +121,7 @@ export class BenchmarkResults {
         ...this.#floor === undefined ? {} : { floor: this.#floor },
         ...this.#ab === undefined ? {} : { ab: this.#ab },
         warnings: [...this.#warnings],
+        ...this.failed ? { failures: [...this.#failures] } : {},
       },
       ...Object.fromEntries(results),
     };

@@ -1,12 +1,14 @@
 import { letEventsIn } from "./_event_loop.ts";
 import { settleAll } from "./_settle_all.ts";
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
-import { summaryOf } from "./_summary_of.ts";
+import { summaryOf, WITH_SAMPLES } from "./_summary_of.ts";
 import { withoutUndefined } from "./_without_undefined.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { ErrorLog } from "./error_log.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
+import type { Server } from "../servers/mod.ts";
 import { requirePositive } from "./options.ts";
+import { ResourceSampler, type ResourceUsage } from "./resource_sampler.ts";
 import type { ConnectionResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
 import { warmUp, warmUpBy, WINDOW } from "./warm_up.ts";
@@ -29,6 +31,12 @@ export interface ConcurrentBenchmarkOptions<Connection>
   readonly warmupRequests?: number;
   /** Whether to keep what each client saw by itself. Default `false`. */
   readonly trackPerConnection?: boolean;
+  /**
+   * The server, to tell what its processes and this one use meanwhile, and how busy
+   * their event loops are; see {@linkcode ResourceSampler} for the permissions that
+   * this takes. Default: that is not measured.
+   */
+  readonly server?: Pick<Server, "processIds" | "watchEventLoops">;
 }
 
 /** One client, and what it saw. */
@@ -124,6 +132,12 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
 
   /** Makes all requests. */
   protected override async run(): Promise<void> {
+    const { server } = this.#options;
+    await using sampler = server && await ResourceSampler.start({
+      serverProcesses: () => server.processIds(),
+      ownEventLoop: true,
+      serverEventLoops: () => server.watchEventLoops(),
+    });
     const start = performance.now();
     await Promise.all(
       this.#clients.flatMap((client) =>
@@ -132,7 +146,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         )
       ),
     );
-    this.#report((performance.now() - start) / 1000);
+    const duration = (performance.now() - start) / 1000;
+    this.#report(duration, await sampler?.stop());
   }
 
   /** Closes the connections. */
@@ -185,7 +200,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
-  #report(duration: number): void {
+  #report(duration: number, usage: ResourceUsage | undefined): void {
     const latencies = new SampleRecorder();
     const connectionTimes = new SampleRecorder();
     const errors = new ErrorLog();
@@ -208,11 +223,14 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         success_rate: total === 0 ? 0 : (total - failed) / total,
         throughput: (total - failed) / duration,
         duration,
-        connection_time: summaryOf(connectionTimes, { distribution: true }),
-        latency: summaryOf(latencies, { distribution: true }),
+        connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
+        latency: summaryOf(latencies, WITH_SAMPLES),
         per_connection: this.#options.trackPerConnection
           ? this.#clients.map((client) => client.result())
           : undefined,
+        cpu_usage: usage?.cpu_usage,
+        server_process: usage?.server_process,
+        client_process: usage?.client_process,
       }),
       errors,
     );

@@ -1,6 +1,7 @@
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import type { BenchmarkOptions } from "./benchmark_base.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { requirePositive } from "./options.ts";
+import { RepeatedBenchmark } from "./repeated_benchmark.ts";
 
 /** How connections are made, and how many. */
 export interface ConnectionBenchmarkOptions<Connection>
@@ -13,7 +14,8 @@ export interface ConnectionBenchmarkOptions<Connection>
 
 /**
  * Measures how long it takes to establish a connection. All connections stay
- * open until the end, so that none is helped by another's leaving.
+ * open until the end, so that none is helped by another's leaving; but in
+ * `deno bench`, which makes thousands, each is closed before the next.
  *
  * @example Connect to a threaded server
  * ```ts
@@ -31,30 +33,34 @@ export interface ConnectionBenchmarkOptions<Connection>
  * assertEquals(metrics.computeStatistics().connection_time?.count, 20);
  * ```
  */
-export class ConnectionBenchmark<Connection> extends BenchmarkBase {
+export class ConnectionBenchmark<Connection>
+  extends RepeatedBenchmark<Connection> {
   readonly #connectionFactory: ConnectionFactory<Connection>;
-  readonly #numConnections: number;
-  readonly #connections: Connection[] = [];
+  readonly #connections = new Set<Connection>();
 
   /** Throws a `RangeError` if `numConnections` is not a whole number above 0. */
   constructor(options: ConnectionBenchmarkOptions<Connection>) {
-    super(options);
+    const { numConnections = 100 } = options;
+    requirePositive("numConnections", numConnections);
+    super({ ...options, repetitions: numConnections });
     this.#connectionFactory = options.connectionFactory;
-    this.#numConnections = requirePositive(
-      "numConnections",
-      options.numConnections ?? 100,
-    );
   }
 
-  /** Makes all connections. */
-  protected override async run(): Promise<void> {
-    for (let i = 0; i < this.#numConnections && !this.stopped; i++) {
-      await this.attempt(this.#connectionFactory, (seconds, connection) => {
-        this.#connections.push(connection);
-        this.metrics.addConnectionTime(seconds);
-      });
-      this.progress((i + 1) / this.#numConnections);
-    }
+  /** Makes one connection. */
+  protected override work(): Promise<Connection> {
+    return this.#connectionFactory();
+  }
+
+  /** Records the time to connect; the connection stays open. */
+  protected override record(seconds: number, connection: Connection): void {
+    this.#connections.add(connection);
+    this.metrics.addConnectionTime(seconds);
+  }
+
+  /** Closes a connection. */
+  protected override async tidy(connection: Connection): Promise<void> {
+    this.#connections.delete(connection);
+    await closeConnections([connection]);
   }
 
   /** Closes the connections. */

@@ -1,7 +1,8 @@
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import type { BenchmarkOptions } from "./benchmark_base.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import { requirePositive } from "./options.ts";
+import { RepeatedBenchmark } from "./repeated_benchmark.ts";
 import { warmUp, warmUpBy } from "./warm_up.ts";
 
 /** Which requests are made, and how many. */
@@ -40,20 +41,20 @@ export interface LatencyBenchmarkOptions<Connection> extends BenchmarkOptions {
  * assertEquals(metrics.computeStatistics().latency?.count, 100);
  * ```
  */
-export class LatencyBenchmark<Connection> extends BenchmarkBase {
+export class LatencyBenchmark<Connection> extends RepeatedBenchmark {
   readonly #connectionFactory: ConnectionFactory<Connection>;
   readonly #requestFunc: (connection: Connection) => Promise<unknown>;
-  readonly #numRequests: number;
   readonly #warmupRequests: number | undefined;
+  /** One, or none before it is set up; a connection may be any value. */
   readonly #connections: Connection[] = [];
 
   /** Throws a `RangeError` for a count that is not a whole number. */
   constructor(options: LatencyBenchmarkOptions<Connection>) {
-    super(options);
     const { numRequests = 1000, warmupRequests } = options;
+    requirePositive("numRequests", numRequests);
+    super({ ...options, repetitions: numRequests });
     this.#connectionFactory = options.connectionFactory;
     this.#requestFunc = options.requestFunc;
-    this.#numRequests = requirePositive("numRequests", numRequests);
     this.#warmupRequests = warmupRequests === undefined
       ? undefined
       : requireWholeNumber("warmupRequests", warmupRequests, 0);
@@ -61,30 +62,16 @@ export class LatencyBenchmark<Connection> extends BenchmarkBase {
 
   /** Makes the connection and warms it up. */
   protected override async setup(): Promise<void> {
-    const connection = await this.#connectionFactory();
-    this.#connections.push(connection);
-    const request = () => this.#requestFunc(connection);
+    this.#connections.push(await this.#connectionFactory());
+    const request = () => this.work();
     const stopped = () => this.stopped;
     if (this.#warmupRequests === undefined) await warmUp(request, stopped);
     else await warmUpBy(this.#warmupRequests, request, stopped);
   }
 
-  /** Makes all requests. */
-  protected override async run(): Promise<void> {
-    const every = Math.ceil(this.#numRequests / 100);
-    for (const connection of this.#connections) {
-      const request = () => this.#requestFunc(connection);
-      const succeed = (seconds: number) => this.record(seconds);
-      for (let i = 1; i <= this.#numRequests && !this.stopped; i++) {
-        await this.attempt(request, succeed);
-        if (i % every === 0) this.progress(i / this.#numRequests);
-      }
-    }
-  }
-
-  /** Records the latency of one request. */
-  protected record(seconds: number): void {
-    this.metrics.addLatency(seconds);
+  /** Makes one request. */
+  protected override work(): Promise<unknown> {
+    return this.#requestFunc(this.#connections[0]);
   }
 
   /** Closes the connection. */

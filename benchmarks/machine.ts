@@ -1,6 +1,9 @@
 import { availableParallelism, cpus } from "node:os";
 
-/** The machine and the runtime that a run took place on. */
+/**
+ * The machine and the runtime that a run took place on. Of what another program
+ * measured and did not tell, texts are `"unknown"`, and numbers absent.
+ */
 export interface Machine {
   /** The version of Deno. */
   readonly deno: string;
@@ -11,9 +14,9 @@ export interface Machine {
   /** What the processor calls itself. */
   readonly cpu_model: string;
   /** How many cores this process may use. */
-  readonly cpu_cores: number;
+  readonly cpu_cores?: number;
   /** All of the machine's memory. */
-  readonly memory_bytes: number;
+  readonly memory_bytes?: number;
 }
 
 /** Describes this machine, as the result document has it; needs `--allow-sys`. */

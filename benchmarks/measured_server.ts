@@ -1,6 +1,7 @@
 import type { RpcConnection } from "../rpc/mod.ts";
 import {
   type BenchmarkService,
+  type EventLoopWatches,
   HttpServer,
   type HttpSession,
   RpcServer,
@@ -23,6 +24,8 @@ export interface MeasuredServer<Connection>
   readonly exited: Promise<Deno.CommandStatus>;
   /** The ids of its processes at this moment. */
   processIds(): readonly number[];
+  /** Begins to watch their event loops. */
+  watchEventLoops(): Promise<EventLoopWatches>;
 }
 
 /** Where servers listen, and what they serve. */
@@ -69,6 +72,7 @@ function measured<Connection>(
     serverMode,
     exited: server.exited,
     processIds: () => server.processIds(),
+    watchEventLoops: () => server.watchEventLoops(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

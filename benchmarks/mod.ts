@@ -60,6 +60,10 @@ export {
 } from "./connection_benchmark.ts";
 export type { ConnectionFactory } from "./connections.ts";
 export type { TransferOptions } from "./transfers.ts";
+export { denoBench, type DenoBenchOptions } from "./deno_bench/deno_bench.ts";
+export { benchKey } from "./deno_bench/bench_key.ts";
+export { parseDenoBench } from "./deno_bench/parse_deno_bench.ts";
+export type { IterationTimes } from "./iteration_times.ts";
 export { ErrorLog } from "./error_log.ts";
 export { FloorConnection, type FloorOptions, measureFloor } from "./floor.ts";
 export {
@@ -84,6 +88,13 @@ export {
   type ResourceSamplerOptions,
   type ResourceUsage,
 } from "./resource_sampler.ts";
+export type { EventLoopLateness, EventLoopUsage } from "./event_loop_usage.ts";
+export {
+  RepeatedBenchmark,
+  type RepeatedBenchmarkOptions,
+  type Repetitions,
+  type Stopwatch,
+} from "./repeated_benchmark.ts";
 export {
   type BandwidthOfSize,
   type BinaryTransferResult,

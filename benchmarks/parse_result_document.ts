@@ -1,4 +1,5 @@
 import { isObject } from "./forms/form.ts";
+import { parseJson } from "./forms/parse_json.ts";
 import { METADATA, SERVER } from "./forms/result_document_form.ts";
 import type { ResultDocument } from "./result_document.ts";
 
@@ -61,28 +62,6 @@ export function parseResultDocuments(json: string): ResultDocument[] {
     }
     return document;
   });
-}
-
-function parseJson(json: string): unknown {
-  const text = json.trim();
-  if (text === "") throw new TypeError("it is empty");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new TypeError(
-      lacksEnd(error, text)
-        ? "it is cut off: its JSON has no end"
-        : "it is no JSON",
-    );
-  }
-}
-
-/** Whether all was right up to the end, as V8 tells it. */
-function lacksEnd({ message }: SyntaxError, text: string): boolean {
-  const position = message.match(/at position (\d+)/)?.[1];
-  return message.includes("end of JSON input") ||
-    Number(position) >= text.length;
 }
 
 function requireDocument(value: unknown): asserts value is ResultDocument {

@@ -1,9 +1,16 @@
+import type { EventLoopWatches } from "../servers/mod.ts";
+import {
+  OwnEventLoopMeter,
+  ServerEventLoopMeter,
+} from "./_event_loop_meters.ts";
+import type { EventLoopUsage } from "./event_loop_usage.ts";
 import { MachineMeter, type MachineUsage } from "./_machine_meter.ts";
 import {
   OwnProcessMeter,
   ProcessesMeter,
   type ProcessUsage,
 } from "./_process_meters.ts";
+import { withoutUndefined } from "./_without_undefined.ts";
 
 export type { MachineUsage, ProcessUsage };
 
@@ -25,6 +32,13 @@ export interface ResourceSamplerOptions {
   readonly interval?: number;
   /** The server's processes at this moment: asked at each sampling, since they come and go. */
   readonly serverProcesses?: () => readonly number[];
+  /**
+   * Whether to watch this thread's event loop, and so to wake it each 10 ms.
+   * Default `false`.
+   */
+  readonly ownEventLoop?: boolean;
+  /** Begins to watch the server's event loops. Default: they are not watched. */
+  readonly serverEventLoops?: () => Promise<EventLoopWatches>;
 }
 
 const DEFAULT_INTERVAL = 0.1;
@@ -54,16 +68,21 @@ export class ResourceSampler implements AsyncDisposable {
   readonly #machine = new MachineMeter();
   readonly #client = new OwnProcessMeter();
   readonly #server: ProcessesMeter | undefined;
+  readonly #ownEventLoop: OwnEventLoopMeter | undefined;
+  readonly #serverEventLoops: ServerEventLoopMeter | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sampling: Promise<void> = Promise.resolve();
   #usage: Promise<ResourceUsage> | undefined;
 
   private constructor(
     interval: number,
-    serverProcesses?: () => readonly number[],
+    { ownEventLoop = false, serverProcesses }: ResourceSamplerOptions,
+    serverEventLoops: ServerEventLoopMeter | undefined,
   ) {
     this.#interval = interval;
     this.#server = serverProcesses && new ProcessesMeter(serverProcesses);
+    this.#ownEventLoop = ownEventLoop ? new OwnEventLoopMeter() : undefined;
+    this.#serverEventLoops = serverEventLoops;
   }
 
   /**
@@ -76,13 +95,15 @@ export class ResourceSampler implements AsyncDisposable {
   static async start(
     options: ResourceSamplerOptions = {},
   ): Promise<ResourceSampler> {
-    const { interval = DEFAULT_INTERVAL, serverProcesses } = options;
+    const { interval = DEFAULT_INTERVAL, serverEventLoops } = options;
     if (!(interval > 0 && interval < Infinity)) {
       throw new RangeError(
         `interval must be a finite number of seconds above 0, got ${interval}`,
       );
     }
-    const sampler = new ResourceSampler(interval, serverProcesses);
+    const eventLoops = serverEventLoops &&
+      await ServerEventLoopMeter.start(serverEventLoops);
+    const sampler = new ResourceSampler(interval, options, eventLoops);
     await sampler.#server?.read();
     sampler.#schedule();
     return sampler;
@@ -115,13 +136,16 @@ export class ResourceSampler implements AsyncDisposable {
 
   async #finish(): Promise<ResourceUsage> {
     clearTimeout(this.#timer);
+    const own = this.#ownEventLoop?.stop();
     await this.#sampling;
     await this.#sample();
+    const ofServer = await this.#serverEventLoops?.stop();
     return {
       cpu_usage: this.#machine.cpu,
       memory_usage: this.#machine.memory,
-      server_process: this.#server?.usage,
-      client_process: this.#client.usage,
+      server_process: this.#server &&
+        withEventLoop(this.#server.usage, ofServer),
+      client_process: withEventLoop(this.#client.usage, own),
     };
   }
 
@@ -130,4 +154,11 @@ export class ResourceSampler implements AsyncDisposable {
     this.#client.read();
     await this.#server?.read();
   }
+}
+
+function withEventLoop(
+  usage: ProcessUsage,
+  event_loop: EventLoopUsage | undefined,
+): ProcessUsage {
+  return withoutUndefined({ ...usage, event_loop });
 }

@@ -2,6 +2,7 @@ import type { RemoteCalls } from "../telemetry/mod.ts";
 import type { AbRecord } from "./ab_record.ts";
 import type { CaseProfile } from "./scenarios/profile_case.ts";
 import type { CaseResult } from "./scenarios/case_result.ts";
+import type { IterationTimes } from "./iteration_times.ts";
 import type { LoadResult } from "./load/load_result.ts";
 import type { Machine } from "./machine.ts";
 import type { ResourceUsage } from "./resource_sampler.ts";
@@ -26,7 +27,7 @@ export interface ResultDocument {
 export interface RunMetadata extends Machine {
   /** The form of the document. */
   readonly schema: "rpcbench/1";
-  /** When the run began, in ISO 8601. */
+  /** When the run began, in ISO 8601; `"unknown"` if another program measured, and did not say. */
   readonly started_at: string;
   /** How long it took, in seconds. */
   readonly duration: number;
@@ -40,6 +41,8 @@ export interface RunMetadata extends Machine {
   readonly ab?: AbRecord;
   /** What a reader should know before believing the numbers. */
   readonly warnings: readonly string[];
+  /** Those of the warnings that tell what could not be measured; absent if all could. */
+  readonly failures?: readonly string[];
 }
 
 /** The warning of a run that ended before its time. */
@@ -108,8 +111,9 @@ export interface BinaryTransferResult {
   readonly throughput_mbps: number;
 }
 
-/** How many clients at once were served. */
-export interface ConcurrentResult {
+/** How many clients at once were served, and what that used, if it was asked. */
+export interface ConcurrentResult
+  extends Partial<Omit<ResourceUsage, "memory_usage">> {
   /** How many clients there were, each with a connection of its own. */
   readonly connections: number;
   /** Every attempt, failed ones and failed connections included. */
@@ -179,6 +183,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
   readonly failed_requests: number;
   /** From 0 to 1; absent if nothing was attempted. */
   readonly success_rate?: number;
+  /** Answered requests per second, where a program in production was monitored. */
+  readonly throughput?: number;
   /** Seconds to establish a connection, one after another. */
   readonly connection_time?: Summary;
   /** Seconds for a request, one after another. */
@@ -188,6 +194,8 @@ export interface ServerResult extends Partial<ResourceUsage> {
    * the server takes. What `latency` has beyond it, `fetch` takes.
    */
   readonly lean_latency?: Summary;
+  /** How long iterations took, of a benchmark that `deno bench` has measured. */
+  readonly iteration_time?: IterationTimes;
   /** Seconds until a payload came back, by its size. */
   readonly latency_by_size?: readonly LatencyOfSize[];
   /** Bytes per second over all sizes; see `bandwidth_by_size` for each. */

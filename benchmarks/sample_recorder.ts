@@ -3,6 +3,7 @@ import {
   encodeIntoCompressedBase64,
   Float64Histogram,
 } from "hdr-histogram-js";
+import { keptSamples } from "./_kept_samples.ts";
 import { type MomentsSnapshot, RunningMoments } from "./_running_moments.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import { SampleList } from "./_sample_list.ts";
@@ -166,14 +167,18 @@ export class SampleRecorder {
    * @throws {RangeError} If there are none.
    */
   summary(options: SummaryOptions = {}): Summary {
-    const sorted = this.samples()?.sort();
-    return summarizeRanks(
+    const samples = this.samples();
+    const sorted = samples?.toSorted();
+    const summary = summarizeRanks(
       this.#moments,
       sorted === undefined
         ? (rank) => this.#approximateAt(rank)
         : (rank) => sorted[rank],
       options,
     );
+    return samples === undefined || !options.samples
+      ? summary
+      : { ...summary, samples: keptSamples(samples) };
   }
 
   /**

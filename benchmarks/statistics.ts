@@ -1,4 +1,5 @@
 import { distributionOf } from "./_distribution.ts";
+import { keptSamples } from "./_kept_samples.ts";
 import { RunningMoments } from "./_running_moments.ts";
 
 /**
@@ -37,12 +38,20 @@ export interface Summary {
    * Only where it is worth its room.
    */
   readonly distribution?: readonly (readonly [share: number, value: number])[];
+  /**
+   * Some 500 of the samples at most, evenly spread over all, in the order in which
+   * they came, to four digits: what tells whether two runs differ. Only where it is
+   * worth its room, and the samples were few enough to be kept exactly.
+   */
+  readonly samples?: readonly number[];
 }
 
 /** What of samples a {@linkcode Summary} tells. */
 export interface SummaryOptions {
   /** Whether it has the `distribution`, to be drawn. Default `false`. */
   readonly distribution?: boolean;
+  /** Whether it has some of the `samples`, to be compared. Default `false`. */
+  readonly samples?: boolean;
 }
 
 /**
@@ -62,10 +71,14 @@ export function summarize(
   samples: Iterable<number>,
   options: SummaryOptions = {},
 ): Summary {
-  const sorted = sort(samples);
+  const inOrder = Float64Array.from(samples);
+  const sorted = sort(inOrder);
   const moments = new RunningMoments();
   for (const sample of sorted) moments.add(sample);
-  return summarizeRanks(moments, (rank) => sorted[rank], options);
+  return {
+    ...summarizeRanks(moments, (rank) => sorted[rank], options),
+    ...options.samples ? { samples: keptSamples(inOrder) } : {},
+  };
 }
 
 /**

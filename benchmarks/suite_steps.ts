@@ -92,6 +92,8 @@ export function stepsOf<Connection>(
           warmupRequests,
           numClients: options.numConcurrentClients ?? 10,
           requestsPerClient: options.requestsPerClient,
+          trackPerConnection: true,
+          server,
         }),
     },
   ];

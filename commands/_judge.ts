@@ -1,31 +1,89 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
 import type { ReportSection } from "../reports/report_section.ts";
+import type { Check } from "../verdicts/check.ts";
+import { budgets } from "./_budget_flag.ts";
+import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import type { FlagValues } from "./_flags.ts";
+import { UsageError } from "./_usage_error.ts";
 
 /** What decides about the results of a command that makes one document. */
-export const JUDGE_FLAGS = {};
+export const JUDGE_FLAGS = {
+  budget: budgets({
+    help:
+      'what a metric must keep to, as "latency.p99<100ms", or the exit code is 1; repeatable',
+  }),
+  ...CHECK_OUTPUT_FLAGS,
+};
 
 /** What was decided about results. */
 export interface Judgement {
   /** What reports say of it, before all else. */
   readonly sections: readonly ReportSection[];
+  /** What was checked. */
+  readonly checks: readonly Check[];
   /** Whether all passed that the user asked to be checked. */
   readonly passed: boolean;
 }
 
+/** What commands show of their results: some have no `--json`. */
+interface Shown {
+  readonly quiet: boolean;
+  readonly json?: boolean;
+}
+
 /** Decides about results as {@linkcode JUDGE_FLAGS} say. */
 export class Judge {
+  readonly #values: FlagValues<typeof JUDGE_FLAGS> & Shown;
+  readonly #output: CheckOutput;
+
+  private constructor(
+    values: FlagValues<typeof JUDGE_FLAGS> & Shown,
+    output: CheckOutput,
+  ) {
+    this.#values = values;
+    this.#output = output;
+  }
+
   /**
    * Proves before the run that it can be judged.
    *
-   * @throws {UsageError} for what no results can be judged by.
+   * @throws {UsageError} for what no results can be judged by, and for a file that
+   * cannot be written.
    */
-  static prepare(_values: FlagValues<typeof JUDGE_FLAGS>): Promise<Judge> {
-    return Promise.resolve(new Judge());
+  static async prepare(
+    values: FlagValues<typeof JUDGE_FLAGS> & Shown,
+  ): Promise<Judge> {
+    const { budget, junit } = values;
+    if (junit !== undefined && budget.length === 0) {
+      throw new UsageError("--junit writes what --budget checks; give one");
+    }
+    return new Judge(values, await CheckOutput.prepare(values));
   }
 
   /** Decides about a document. */
-  judge(_document: ResultDocument): Promise<Judgement> {
-    return Promise.resolve({ sections: [], passed: true });
+  async judge(document: ResultDocument): Promise<Judgement> {
+    const { budget } = this.#values;
+    if (budget.length === 0) return { sections: [], checks: [], passed: true };
+    const { budgetChecks, judgeBudgets } = await import("../verdicts/mod.ts");
+    const { budgetsSection } = await import("../reports/sections/budgets.ts");
+    const results = judgeBudgets(document, budget);
+    const section = budgetsSection([{ name: "", results }]);
+    return {
+      sections: section === undefined ? [] : [section],
+      checks: budgetChecks(results),
+      passed: results.every(({ outcome }) => outcome === "kept"),
+    };
+  }
+
+  /** Tells continuous integration of it, and whom no summary is printed for. */
+  async tell(
+    { checks }: Judgement,
+    print: (line: string) => void,
+  ): Promise<void> {
+    if (checks.length === 0) return;
+    const { json, quiet } = this.#values;
+    const isShown = !quiet && json !== true;
+    const lines = await this.#output.tell("Budgets", checks, { isShown });
+    for (const line of lines) print(line);
   }
 }

@@ -1,5 +1,10 @@
 import type { TargetSpecification } from "../benchmarks/mod.ts";
-import type { HttpServer, RpcServer, RpcServerMode } from "../servers/mod.ts";
+import type {
+  EventLoopWatches,
+  HttpServer,
+  RpcServer,
+  RpcServerMode,
+} from "../servers/mod.ts";
 import type { RequestFlagValues } from "./_request_flags.ts";
 import { httpRequest, rpcCall } from "./_requests.ts";
 
@@ -12,6 +17,8 @@ export interface LoadTarget extends AsyncDisposable {
   readonly specification: TargetSpecification;
   /** The server's processes, if it was started for the run. */
   readonly processIds?: () => readonly number[];
+  /** Begins to watch their event loops. */
+  readonly watchEventLoops?: () => Promise<EventLoopWatches>;
 }
 
 /** The servers that a command can start, by their keys in the result document. */
@@ -101,6 +108,7 @@ function ofServer(
     serverMode,
     specification,
     processIds: () => server.processIds(),
+    watchEventLoops: () => server.watchEventLoops(),
     [Symbol.asyncDispose]: () => server.stop(),
   };
 }

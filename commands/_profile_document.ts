@@ -94,7 +94,7 @@ function programResult(
       : { success_rate: (total_calls - failed_calls) / total_calls },
     ...latencies.count === 0
       ? {}
-      : { latency: latencies.summary({ distribution: true }) },
+      : { latency: latencies.summary({ distribution: true, samples: true }) },
     remote_calls: remoteCalls,
     metadata: { errors: errorsOf(calls) },
   };

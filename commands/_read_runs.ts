@@ -1,9 +1,10 @@
 import { parseResultDocuments } from "../benchmarks/parse_result_document.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
-import { inOneLine } from "../reports/one_line.ts";
 import type { Run } from "../reports/run.ts";
-import { runNames, STANDARD_INPUT } from "./_run_names.ts";
-import { UsageError } from "./_usage_error.ts";
+import { readInput } from "./_input_file.ts";
+import { runNames } from "./_run_names.ts";
+
+const TAKES = "the file of a result document";
 
 /** How reading documents is done. */
 export interface ReadRunsOptions {
@@ -28,13 +29,7 @@ export async function readRuns(
   const read = new Map<string, readonly Omit<Run, "name">[]>();
   for (const path of new Set(paths)) {
     onRead?.(path);
-    try {
-      read.set(path, documentsIn(await readAll(path)));
-    } catch (error) {
-      throw new UsageError(
-        `${asked} got "${inOneLine(path)}"; ${complaint(error)}`,
-      );
-    }
+    read.set(path, await readInput(path, { asked, takes: TAKES }, documentsIn));
   }
   const names = runNames(paths);
   return paths.flatMap((path, i) => {
@@ -60,27 +55,4 @@ function documentsIn(
     document,
     source: new TextEncoder().encode(formatJsonReport(document)),
   }));
-}
-
-async function readAll(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (path !== STANDARD_INPUT) return await Deno.readFile(path);
-  return await new Response(Deno.stdin.readable).bytes();
-}
-
-/** What is wrong, of what the user can be blamed for; all else is thrown. */
-function complaint(error: unknown): string {
-  if (error instanceof Deno.errors.NotFound) return "there is no such file";
-  if (error instanceof Deno.errors.IsADirectory) {
-    return "it takes the file of a result document, not a folder";
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return "it may not be read";
-  }
-  // Names that a damaged document has must not change how the terminal looks.
-  if (error instanceof TypeError) return inOneLine(error.message);
-  // Of all else that the file system refuses, it says why; the path is told already.
-  if (error instanceof Error && "code" in error) {
-    return `it cannot be read: ${error.message.replace(/: readfile .*$/s, "")}`;
-  }
-  throw error;
 }

@@ -109,7 +109,8 @@ async function load(
   const pacing = pacingOf(values);
   const duration = durationOf(values);
   const inFlight = values["in-flight"];
-  const { name, protocol, serverMode, specification, processIds } = target;
+  const { name, protocol, serverMode, specification } = target;
+  const { processIds, watchEventLoops } = target;
   const results = new BenchmarkResults({
     target: name,
     pacing,
@@ -134,6 +135,8 @@ async function load(
   });
   await using sampler = await ResourceSampler.start({
     serverProcesses: processIds,
+    ownEventLoop: true,
+    serverEventLoops: watchEventLoops,
   });
   metrics.start();
   progress.update(0, "no second is over yet");
@@ -162,8 +165,10 @@ async function load(
   results.end();
   progress.clear();
   const document = results.toJSON();
-  const { passed, sections } = await judge.judge(document);
+  const judgement = await judge.judge(document);
+  const { passed, sections } = judgement;
   await report.show(document, sections);
+  await judge.tell(judgement, (line) => progress.print(line));
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (signal.aborted) return ExitCode.interrupted;
   if (result.failed_requests === result.total_requests) return ExitCode.failed;

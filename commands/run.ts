@@ -155,8 +155,10 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
   });
   progress.clear();
   const document = results.toJSON();
-  const { passed, sections } = await judge.judge(document);
+  const judgement = await judge.judge(document);
+  const { passed, sections } = judgement;
   await report.show(document, sections);
+  await judge.tell(judgement, (line) => progress.print(line));
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;

@@ -114,7 +114,8 @@ async function runScenarios(
   });
   progress.clear();
   const document = results.toJSON();
-  const { passed, sections } = await judge.judge(document);
+  const judgement = await judge.judge(document);
+  const { passed, sections } = judgement;
   try {
     const runs = runsOf(document);
     for (const output of outputs) {
@@ -125,6 +126,7 @@ async function runScenarios(
     // What a full disk has no room for is not lost altogether.
     if (!values.quiet) await print(await consoleReport(document, sections));
   }
+  await judge.tell(judgement, (line) => progress.print(line));
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;

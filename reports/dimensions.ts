@@ -61,6 +61,16 @@ export const DIMENSIONS: readonly Dimension[] = [
     floorOf: () => undefined,
   },
   {
+    name: "Iteration, mean",
+    lessIsBetter: true,
+    quantity: "duration",
+    // Deno does not tell how far its samples are spread.
+    estimateOf: ({ iteration_time, name }) =>
+      iteration_time &&
+      { value: iteration_time.mean, asked: iteration_time.group ?? name },
+    floorOf: () => undefined,
+  },
+  {
     name: "Latency, largest payload, median",
     lessIsBetter: true,
     quantity: "duration",

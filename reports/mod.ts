@@ -11,6 +11,8 @@ export {
   compareServers,
   type RankedServer,
 } from "./comparison.ts";
+export { githubAnnotations } from "./checks/github_annotations.ts";
+export { formatJunitReport } from "./checks/junit_report.ts";
 export { type Dimension, DIMENSIONS, type Estimate } from "./dimensions.ts";
 export {
   type MeasuredServer,

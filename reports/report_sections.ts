@@ -4,6 +4,7 @@ import type { Run } from "./run.ts";
 import { bandwidthSection } from "./sections/bandwidth.ts";
 import { concurrencySection } from "./sections/concurrency.ts";
 import { connectionTimeSection } from "./sections/connection_time.ts";
+import { iterationsSection } from "./sections/iterations.ts";
 import { latencySection } from "./sections/latency.ts";
 import { loadSection } from "./sections/load.ts";
 import { problemsSection } from "./sections/problems.ts";
@@ -23,6 +24,7 @@ const SECTIONS: readonly ((
   setupSection,
   connectionTimeSection,
   latencySection,
+  iterationsSection,
   bandwidthSection,
   transfersSection,
   concurrencySection,

@@ -4,7 +4,6 @@ import { ProtocolError } from "./errors.ts";
 import type { Limits } from "./limits.ts";
 import { NOTHING_RECEIVED, type Passing, type Received } from "./passing.ts";
 import { checkStructure } from "./structure.ts";
-import { VALUE_TAGS } from "./value_tags.ts";
 import { ValueUnpacker } from "./value_unpacker.ts";
 
 /**
@@ -35,11 +34,11 @@ export function decodeEnvelope(
   limits: Limits,
   passing?: Passing,
 ): DecodedEnvelope {
-  const tagged = checkStructure(bytes, {
-    depth: limits.nestingDepth + LEVELS_OF_ENVELOPE,
-    items: limits.itemCount + ITEMS_OF_REQUEST,
-    tags: VALUE_TAGS,
-  });
+  const tagged = checkStructure(
+    bytes,
+    limits.nestingDepth + LEVELS_OF_ENVELOPE,
+    limits.itemCount + ITEMS_OF_REQUEST,
+  );
   try {
     const decoded: unknown = codec.decode(bytes);
     const piece = decodeStreamBytes(decoded, attachmentsLength, passing);

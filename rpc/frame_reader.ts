@@ -3,6 +3,7 @@ import { type DecodedEnvelope, decodeEnvelope } from "./decode_envelope.ts";
 import type { Envelope } from "./envelope.ts";
 import { ProtocolError } from "./errors.ts";
 import { HEADER_LENGTH, readUint32 } from "./frame.ts";
+import { LatestView } from "./latest_view.ts";
 import type { Limits } from "./limits.ts";
 import type { Passing, Received } from "./passing.ts";
 import type { Transport } from "./transport.ts";
@@ -26,6 +27,7 @@ export class FrameReader {
   readonly #decompressor: FrameDecompressor;
   readonly #passing: Passing | undefined;
   readonly #buffer = new Uint8Array(BUFFER_LENGTH);
+  readonly #view = new LatestView(this.#buffer);
   #start = 0;
   #end = 0;
   #bytesReceived = 0;
@@ -83,7 +85,7 @@ export class FrameReader {
     if (envelopeLength > available || attachmentsLength > 0) return false;
     const begin = this.#start + HEADER_LENGTH;
     this.#start = begin + envelopeLength;
-    const bytes = this.#buffer.subarray(begin, this.#start);
+    const bytes = this.#view.of(this.#buffer, begin, this.#start);
     const { envelope, received } = this.#decode(bytes, 0);
     const length = HEADER_LENGTH + envelopeLength;
     this.#bytesReceived += length;

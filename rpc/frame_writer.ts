@@ -1,5 +1,6 @@
 import type { EncodedEnvelope } from "./encode_envelope.ts";
 import { HEADER_LENGTH, writeHeader } from "./frame.ts";
+import { LatestView } from "./latest_view.ts";
 import type { Transport } from "./transport.ts";
 
 const BUFFER_LENGTH = 64 * 1024;
@@ -16,6 +17,7 @@ export class FrameWriter {
   /** What leaves then, oldest first; the open end of the buffer comes after. */
   #queue: Uint8Array[] = [];
   #buffer = new Uint8Array(0);
+  readonly #view = new LatestView(this.#buffer);
   #start = 0;
   #end = 0;
   #bytesWaiting = 0;
@@ -112,7 +114,7 @@ export class FrameWriter {
     }
     let next = this.#ready.pop();
     if (next === undefined && this.#start < this.#end) {
-      next = this.#buffer.subarray(this.#start, this.#end);
+      next = this.#view.of(this.#buffer, this.#start, this.#end);
       this.#start = this.#end;
     }
     if (next !== undefined) this.#write(next);

@@ -1,6 +1,7 @@
 import { requireSeconds } from "./arguments.ts";
 import { CallDeadlines } from "./call_deadlines.ts";
 import { CallDepartures, share } from "./call_departures.ts";
+import { CallsInFlight } from "./calls_in_flight.ts";
 import { type EncodedEnvelope, sizeOnWire } from "./encode_envelope.ts";
 import type { Answer, Request } from "./envelope.ts";
 import { CallTimeoutError, RemoteError } from "./errors.ts";
@@ -55,7 +56,7 @@ export interface OutgoingCallsOptions {
 export class OutgoingCalls implements Operator {
   readonly #options: OutgoingCallsOptions;
   readonly #departures: CallDepartures;
-  readonly #inFlight = new Map<number, OutgoingCall>();
+  readonly #inFlight = new CallsInFlight();
   /** Those that wait for what they build on, and ask nothing before. */
   readonly #following = new Set<OutgoingCall>();
   /** Which call handed a reference to the other end, while it is in flight. */
@@ -70,7 +71,7 @@ export class OutgoingCalls implements Operator {
     this.#options = options;
     this.#departures = new CallDepartures({
       mostInFlight: options.mostInFlight,
-      inFlight: () => this.#inFlight.size,
+      inFlight: () => this.#inFlight.count,
       depart: (calls) => this.#depart(calls),
       refuse: (calls, error) => this.#refuse(calls, error),
     });
@@ -83,7 +84,7 @@ export class OutgoingCalls implements Operator {
   /** How many calls have no answer yet. */
   get count(): number {
     const unsent = this.#departures.calls.filter(({ settled }) => !settled);
-    return this.#inFlight.size + unsent.length;
+    return this.#inFlight.count + unsent.length;
   }
 
   /** The observer of the call in flight that handed a reference to the other end. */
@@ -254,7 +255,7 @@ export class OutgoingCalls implements Operator {
   #flies(call: OutgoingCall, around: number, roundTrip: number): void {
     const { frame, observer } = call;
     call.state = "in flight";
-    this.#inFlight.set(call.id, call);
+    this.#inFlight.add(call);
     if (frame === undefined) return;
     call.passed = frame.passed;
     call.frame = undefined;
@@ -277,10 +278,8 @@ export class OutgoingCalls implements Operator {
   /** Settles the call that a reply answers; a stray reply answers none. */
   settle(reply: Answer, received: Received, bytes: number): void {
     // By index: to take an array apart by a pattern costs as much as the rest.
-    const id = reply[1];
-    const call = this.#inFlight.get(id);
+    const call = this.#inFlight.take(reply[1]);
     if (call === undefined) return release(received);
-    this.#inFlight.delete(id);
     call.state = "over";
     if (call.settled) release(received);
     else if (reply[0] === "result" && call.observer === undefined) {
@@ -321,7 +320,7 @@ export class OutgoingCalls implements Operator {
 
   #unanswered(): OutgoingCall[] {
     return [
-      ...this.#inFlight.values(),
+      ...this.#inFlight.all(),
       ...this.#departures.calls,
       ...this.#following,
     ];

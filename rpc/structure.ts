@@ -1,46 +1,43 @@
 import { ProtocolError } from "./errors.ts";
+import { VALUE_TAGS } from "./value_tags.ts";
 
 const UNSIGNED = 0, NEGATIVE = 1, BYTES = 2, TEXT = 3, ARRAY = 4, MAP = 5;
 const TAG = 6;
+const [FIRST_TAG, LAST_TAG] = VALUE_TAGS;
 
-/** What {@linkcode checkStructure} holds an envelope to. */
-export interface StructureRules {
-  /** How many arrays and maps may lie inside each other. */
-  readonly depth: number;
-  /** How many items all arrays and maps may have together; an entry is two. */
-  readonly items: number;
-  /** The first and the last tag that may occur. */
-  readonly tags: readonly [first: number, last: number];
-}
+/**
+ * How many items are left of each array or map around the current one; kept, since
+ * to make a list anew for each envelope costs as much as to walk over a small one.
+ */
+const around: number[] = [];
 
 /**
  * Walks over CBOR from an untrusted peer without building anything, so that the
  * decoder is only ever given what it can decode in bounded memory and stack:
- * complete, within the depth and the number of items, no tag but ours, no count
- * beyond the bytes there are, no indefinite lengths.
+ * complete, at most `mostLevels` arrays and maps inside each other, at most
+ * `mostItems` in all of them together, of which an entry is two, no tag but ours,
+ * no count beyond the bytes there are, no indefinite lengths.
  *
  * Returns whether any tag occurs. Throws a {@linkcode ProtocolError} otherwise.
  */
 export function checkStructure(
   bytes: Uint8Array,
-  rules: StructureRules,
+  mostLevels: number,
+  mostItems: number,
 ): boolean {
-  const firstTag = rules.tags[0];
-  const lastTag = rules.tags[1];
   const length = bytes.length;
-  const outer: number[] = [];
+  let depth = 0;
   let items = 1;
-  let itemsLeft = rules.items;
+  let itemsLeft = mostItems;
   let position = 0;
   let tagged = false;
   for (;;) {
     while (items === 0) {
-      const left = outer.pop();
-      if (left === undefined) {
+      if (depth === 0) {
         if (position === length) return tagged;
         throw malformed("bytes after its end");
       }
-      items = left;
+      items = around[--depth];
     }
     items--;
     if (position >= length) throw malformed("an early end");
@@ -74,22 +71,22 @@ export function checkStructure(
       case MAP:
         if (kind === MAP) argument *= 2;
         if (argument > length - position) throw malformed("an early end");
-        if (outer.length >= rules.depth) {
+        if (depth >= mostLevels) {
           throw new ProtocolError(
-            `a value is nested deeper than ${rules.depth} levels`,
+            `a value is nested deeper than ${mostLevels} levels`,
           );
         }
         itemsLeft -= argument;
         if (itemsLeft < 0) {
           throw new ProtocolError(
-            `a message has more than ${rules.items} items`,
+            `a message has more than ${mostItems} items`,
           );
         }
-        outer.push(items);
+        around[depth++] = items;
         items = argument;
         break;
       case TAG:
-        if (argument < firstTag || argument > lastTag) {
+        if (argument < FIRST_TAG || argument > LAST_TAG) {
           throw malformed(`the unknown tag ${argument}`);
         }
         if (bytes[position] >> 5 === TAG) throw malformed("a tag of a tag");

@@ -86,7 +86,11 @@ export type {
   ProfileSettings,
   StateOptions,
 } from "./inspection/process_profile.ts";
-export { type Ask, OtherProcesses } from "./inspection/other_processes.ts";
+export {
+  type Ask,
+  type EventLoopWatches,
+  OtherProcesses,
+} from "./inspection/other_processes.ts";
 export {
   type Answer,
   answerQuestion,

@@ -1,5 +1,8 @@
 import { hostInUrl } from "./_host_in_url.ts";
-import { OtherProcesses } from "./inspection/other_processes.ts";
+import {
+  type EventLoopWatches,
+  OtherProcesses,
+} from "./inspection/other_processes.ts";
 import type {
   Inspectable,
   ProcessProfile,
@@ -61,6 +64,14 @@ export abstract class Server implements Inspectable, AsyncDisposable {
   /** Ends the profiles, and gives those of the processes that ran from start to end. */
   stopProfile(): Promise<readonly ProcessProfile[]> {
     return this.#processes.stopProfile();
+  }
+
+  /**
+   * Begins to watch the event loop of each process that runs now, at the cost of a
+   * timer in it. Rejects if the server has ended.
+   */
+  watchEventLoops(): Promise<EventLoopWatches> {
+    return this.#processes.watchEventLoops();
   }
 
   /**

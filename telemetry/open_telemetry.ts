@@ -19,6 +19,8 @@ import type {
   OutgoingCallObserver,
   RpcObserver,
 } from "../rpc/mod.ts";
+import { methodOf } from "./method_of.ts";
+import { peerAttributes } from "./peer_attributes.ts";
 import configuration from "../deno.json" with { type: "json" };
 
 /**
@@ -62,8 +64,8 @@ class TracedConnection implements ConnectionObserver {
 
   constructor(tracer: Tracer, peer: string) {
     this.#tracer = tracer;
-    this.#server = addressOf("server", peer);
-    this.#client = addressOf("client", peer);
+    this.#server = peerAttributes("server", peer);
+    this.#client = peerAttributes("client", peer);
   }
 
   calling(call: ObservedCall): OutgoingCallObserver | undefined {
@@ -160,19 +162,4 @@ class TracedCall implements OutgoingCallObserver, IncomingCallObserver {
     this.#span.setStatus({ code: SpanStatusCode.ERROR, message });
     this.#span.recordException(error instanceof Error ? error : message);
   }
-}
-
-/** The method with the class that it is of, unless that is the service. */
-function methodOf({ name, reference }: ObservedCall): string {
-  if (reference === undefined) return name;
-  return name === "" ? reference.className : `${reference.className}/${name}`;
-}
-
-/** A peer is a host and a port, or whatever a transport calls its other end. */
-function addressOf(role: "server" | "client", peer: string): Attributes {
-  const [, host = peer, port] = peer.match(/^(.+):(\d+)$/) ?? [];
-  return {
-    [`${role}.address`]: host,
-    ...port === undefined ? {} : { [`${role}.port`]: Number(port) },
-  };
 }

@@ -4,6 +4,29 @@
  *
  * @module
  */
+export {
+  diagnose,
+  type Diagnosis,
+  type ServerDiagnosis,
+  type UnknownKind,
+} from "./diagnosis/diagnose.ts";
+export type {
+  Certainty,
+  FindingKind,
+  ServerFinding,
+  Symptom,
+  Threshold,
+} from "./diagnosis/server_finding.ts";
+export { budgetChecks } from "./budgets/budget_checks.ts";
+export type { Budget, BudgetLimit, BudgetOperator } from "./budgets/budget.ts";
+export type {
+  BudgetResult,
+  HeldBudget,
+  UnjudgedBudget,
+} from "./budgets/budget_result.ts";
+export { judgeBudgets } from "./budgets/judge_budgets.ts";
+export { parseBudget } from "./budgets/parse_budget.ts";
+export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
 export * from "./statistics/mod.ts";
 export {

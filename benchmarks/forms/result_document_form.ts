@@ -25,6 +25,7 @@ import type {
   RunMetadata,
   ServerResult,
 } from "../result_document.ts";
+import type { IterationTimes } from "../iteration_times.ts";
 import type { MachineUsage } from "../resource_sampler.ts";
 import type { StepRecord, SweepRecord } from "../sweep/sweep_record.ts";
 import { ERROR_COUNT, PROCESS_USAGE, SUMMARY } from "./summary_form.ts";
@@ -39,6 +40,8 @@ const BANDWIDTH_OF_SIZE = objectOf<BandwidthOfSize>({
   upload: optional(SUMMARY),
   download: optional(SUMMARY),
 });
+
+const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
 
 const CONCURRENT = objectOf<ConcurrentResult>({
   connections: number,
@@ -55,9 +58,23 @@ const CONCURRENT = objectOf<ConcurrentResult>({
     connection_time: optional(number),
     latency: optional(SUMMARY),
   }))),
+  cpu_usage: optional(MACHINE_USAGE),
+  server_process: optional(PROCESS_USAGE),
+  client_process: optional(PROCESS_USAGE),
 });
 
-const MACHINE_USAGE = objectOf<MachineUsage>({ mean: number, max: number });
+const ITERATION_TIMES = objectOf<IterationTimes>({
+  group: optional(text),
+  mean: number,
+  min: number,
+  max: number,
+  p75: number,
+  p99: number,
+  p995: number,
+  p999: number,
+  count: number,
+  iterations_per_sample: number,
+});
 
 /** What a document says of the run itself. */
 export const METADATA: Form = objectOf<RunMetadata>({
@@ -67,8 +84,8 @@ export const METADATA: Form = objectOf<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: number,
-  memory_bytes: number,
+  cpu_cores: optional(number),
+  memory_bytes: optional(number),
   config: object,
   floor: optional(objectOf<FloorResult>({
     latency: SUMMARY,
@@ -93,6 +110,7 @@ export const METADATA: Form = objectOf<RunMetadata>({
   })),
   ab: optional(AB),
   warnings: listOf(text),
+  failures: optional(listOf(text)),
 });
 
 /** What a document says of a server. */
@@ -105,9 +123,11 @@ export const SERVER: Form = objectOf<ServerResult>({
   total_requests: number,
   failed_requests: number,
   success_rate: optional(number),
+  throughput: optional(number),
   connection_time: optional(SUMMARY),
   latency: optional(SUMMARY),
   lean_latency: optional(SUMMARY),
+  iteration_time: optional(ITERATION_TIMES),
   latency_by_size: optional(listOf(LATENCY_OF_SIZE)),
   upload_bandwidth: optional(SUMMARY),
   download_bandwidth: optional(SUMMARY),

@@ -8,6 +8,7 @@ import {
   text,
   tupleOf,
 } from "./form.ts";
+import type { EventLoopLateness, EventLoopUsage } from "../event_loop_usage.ts";
 import type { ProcessUsage } from "../resource_sampler.ts";
 import type { ErrorCount } from "../result_document.ts";
 import type { Summary } from "../statistics.ts";
@@ -27,6 +28,7 @@ export const SUMMARY: Form = objectOf<Summary>({
   p999: number,
   count: number,
   distribution: optional(listOf(tupleOf(share, number))),
+  samples: optional(listOf(number)),
 });
 
 /** Failures of one kind. */
@@ -40,4 +42,8 @@ export const ERROR_COUNT: Form = objectOf<ErrorCount>({
 export const PROCESS_USAGE: Form = objectOf<ProcessUsage>({
   cpu_seconds: number,
   rss_max: number,
+  event_loop: optional(objectOf<EventLoopUsage>({
+    utilization: number,
+    delay: objectOf<EventLoopLateness>({ mean: number, max: number }),
+  })),
 });

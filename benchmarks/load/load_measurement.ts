@@ -1,4 +1,4 @@
-import { summaryOf } from "../_summary_of.ts";
+import { summaryOf, WITH_SAMPLES } from "../_summary_of.ts";
 import { withoutUndefined } from "../_without_undefined.ts";
 import type { SampleRecorder } from "../sample_recorder.ts";
 import type { SummaryOptions } from "../statistics.ts";
@@ -65,8 +65,12 @@ export class LoadMeasurement {
     return this.#tally.waitingTimes;
   }
 
-  /** What the result document says of it, with all curves unless told otherwise. */
-  toResult(options: SummaryOptions = { distribution: true }): LoadResult {
+  /**
+   * What the result document says of it, with all curves and with samples of the
+   * response times unless told otherwise.
+   */
+  toResult(options: SummaryOptions = WITH_SAMPLES): LoadResult {
+    const { samples: _ofResponseTimes, ...curves } = options;
     const { pacing, connections, inFlight, threads, duration, interrupted } =
       this.#conditions;
     const { counts, errors } = this.#tally;
@@ -90,11 +94,11 @@ export class LoadMeasurement {
       success_rate: total === 0 ? undefined : (total - failed) / total,
       bytes_sent: counts.bytesSent,
       bytes_received: counts.bytesReceived,
-      connection_time: summaryOf(this.#log.times, options),
+      connection_time: summaryOf(this.#log.times, curves),
       failed_connections: this.#log.failed,
       response_time: summaryOf(this.responseTimes, options),
-      service_time: open ? summaryOf(this.serviceTimes, options) : undefined,
-      waiting_time: open ? summaryOf(this.waitingTimes, options) : undefined,
+      service_time: open ? summaryOf(this.serviceTimes, curves) : undefined,
+      waiting_time: open ? summaryOf(this.waitingTimes, curves) : undefined,
       generator: {
         late_sends: counts.lateSends,
         late_share: left === 0 ? 0 : counts.lateSends / left,

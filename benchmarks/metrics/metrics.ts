@@ -1,5 +1,7 @@
 import { isObject } from "../forms/form.ts";
+import { SUMMARY } from "../forms/summary_form.ts";
 import { type ResultDocument, serverResults } from "../result_document.ts";
+import type { Summary } from "../statistics.ts";
 import { ENTRY_NAMES } from "./entry_names.ts";
 import { type MetricUnit, UNIT_OF_KEY } from "./metric_units.ts";
 
@@ -18,6 +20,8 @@ export interface Metric {
   readonly unit: MetricUnit;
   /** What was measured. */
   readonly value: number;
+  /** All that is kept of the samples that it is of; absent from other numbers. */
+  readonly summary?: Summary;
 }
 
 /** These say how something was measured, and are in the paths of what was. */
@@ -54,13 +58,14 @@ function numbersIn(
   path: string,
   unit: MetricUnit | undefined,
 ): Omit<Metric, "server">[] {
+  const ofSamples = isSummary(found) ? { summary: found } : {};
   return Object.entries(found).flatMap(([key, value]) => {
     const unitOfKey = ownOf(UNIT_OF_KEY, key) ?? unit;
     const below = path === "" ? key : `${path}.${key}`;
     if (typeof value === "number") {
       return unitOfKey === undefined
         ? []
-        : [{ path: below, unit: unitOfKey, value }];
+        : [{ path: below, unit: unitOfKey, value, ...ofSamples }];
     }
     if (Array.isArray(value)) {
       const nameOf = ownOf(ENTRY_NAMES, key);
@@ -80,4 +85,8 @@ function ownOf<Value>(
   key: string,
 ): Value | undefined {
   return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function isSummary(found: object): found is Summary {
+  return SUMMARY(found) === undefined;
 }

@@ -4,5 +4,7 @@
  *
  * @module
  */
+export { type MetricFigure, metricFigure } from "./metric_figure.ts";
 export { type Metric, metricsOf } from "./metrics.ts";
 export type { MetricUnit } from "./metric_units.ts";
+export { unitOfPath } from "./unit_of_path.ts";

@@ -60,6 +60,8 @@ export async function measureCase(
   const measurements: LoadMeasurement[] = [];
   await using sampler = await ResourceSampler.start({
     serverProcesses: () => running.server.processIds(),
+    ownEventLoop: true,
+    serverEventLoops: () => running.server.watchEventLoops(),
   });
   while (measurements.length < iterations && !signal.aborted) {
     onProgress((1 + measurements.length) / (1 + iterations));

@@ -1,4 +1,5 @@
 import { ErrorLog } from "../error_log.ts";
+import type { EventLoopUsage } from "../event_loop_usage.ts";
 import type { MachineUsage, ProcessUsage } from "../resource_sampler.ts";
 import type { ServerResult } from "../result_document.ts";
 import { withoutUndefined } from "../_without_undefined.ts";
@@ -100,8 +101,24 @@ function mergeProcessUsage(
   other: ProcessUsage | undefined,
 ): ProcessUsage | undefined {
   if (one === undefined || other === undefined) return one ?? other;
+  const event_loop = worseEventLoop(one.event_loop, other.event_loop);
   return {
+    ...event_loop && { event_loop },
     cpu_seconds: one.cpu_seconds + other.cpu_seconds,
     rss_max: Math.max(one.rss_max, other.rss_max),
+  };
+}
+
+function worseEventLoop(
+  one: EventLoopUsage | undefined,
+  other: EventLoopUsage | undefined,
+): EventLoopUsage | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    utilization: Math.max(one.utilization, other.utilization),
+    delay: {
+      mean: Math.max(one.delay.mean, other.delay.mean),
+      max: Math.max(one.delay.max, other.delay.max),
+    },
   };
 }

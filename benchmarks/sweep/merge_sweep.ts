@@ -59,6 +59,10 @@ export function mergeSweep(
   const steps = records.flatMap(({ steps }) => steps);
   const completed = steps.filter((step) => step.completed);
   const left = order.length - completed.length;
+  const failures = left === 0 ? [] : [
+    `${left} of ${order.length} steps are not measured: the study is not ` +
+    "complete",
+  ];
   const floor = floorOf(documents);
   return {
     meta: {
@@ -69,11 +73,9 @@ export function mergeSweep(
       sweep: { ...records.at(-1), steps },
       warnings: [
         ...new Set(documents.flatMap(({ meta }) => meta.warnings)),
-        ...left === 0 ? [] : [
-          `${left} of ${order.length} steps are not measured: the study is not ` +
-          "complete",
-        ],
+        ...failures,
       ],
+      ...left === 0 ? {} : { failures },
     },
     ...Object.fromEntries(resultsOf(documents, complete)),
   };

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { formatBytes, formatDuration } from "../../units/units.ts";
+import { machineText, runtimeText, timeText } from "../machine_texts.ts";
 import type { Run } from "../run.ts";
 import type { Markup } from "./markup.ts";
 
@@ -20,13 +21,11 @@ function runHtml({ document, name, source }: Run, index: number): Markup {
   return html`
     <li>
       <h2>${name === meta.started_at ? started : name}</h2>
-      <p>${name === meta.started_at ? "" : `${started}, `}took ${formatDuration(
-        meta.duration,
-      )}</p>
-      <p>${meta.cpu_cores} × ${meta.cpu_model}, ${formatBytes(
-        meta.memory_bytes,
-      )}</p>
-      <p>${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}</p>
+      <p>${name === meta.started_at
+        ? `took ${formatDuration(meta.duration)}`
+        : timeText(meta, started)}</p>
+      <p>${machineText(meta)}</p>
+      <p>${runtimeText(meta)}</p>
       <button class="download" data-run="run-${index}"
         data-file="${fileName(
           name,

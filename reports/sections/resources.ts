@@ -1,7 +1,7 @@
 import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { BarChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
-import { figure } from "../report_table.ts";
+import { type Cell, figure } from "../report_table.ts";
 import { type MeasuredServer, measuredServers, type Run } from "../run.ts";
 import type { Quantity } from "../../units/quantity.ts";
 
@@ -34,7 +34,7 @@ export function resourcesSection(
     tables: [{
       title: "Requests and resources",
       note:
-        "CPU and memory of the machine are shares of all that it has; of processes, what they used themselves.",
+        "CPU and memory of the machine are shares of all that it has; of processes, what they used themselves. How busy an event loop was, and how late it turned on average, is of the time with clients at once.",
       columns: [
         { name: "server" },
         { name: "requests" },
@@ -47,6 +47,10 @@ export function resourcesSection(
         { name: "server memory" },
         { name: "client CPU" },
         { name: "client memory", importance: "useful" },
+        { name: "server loop busy", importance: "useful" },
+        { name: "server loop delay", importance: "useful" },
+        { name: "client loop busy", importance: "detail" },
+        { name: "client loop delay", importance: "detail" },
       ],
       rows: measured.map(({ result, subject }) => [
         subject.name,
@@ -60,9 +64,24 @@ export function resourcesSection(
         figure(result.server_process?.rss_max, "bytes"),
         figure(result.client_process?.cpu_seconds, "duration"),
         figure(result.client_process?.rss_max, "bytes"),
+        ...eventLoopCells(result, "server_process"),
+        ...eventLoopCells(result, "client_process"),
       ]),
     }],
   };
+}
+
+/** Under load, which is where it matters: a run has other benchmarks too. */
+function eventLoopCells(
+  result: ServerResult,
+  side: "server_process" | "client_process",
+): Cell[] {
+  const loop = result[side]?.event_loop ??
+    result.concurrent?.[side]?.event_loop;
+  return [
+    figure(loop?.utilization, "share"),
+    figure(loop?.delay.mean, "duration"),
+  ];
 }
 
 type Figure = readonly [

@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatRate,
 } from "../../units/units.ts";
+import { machineText, runtimeText, timeText } from "../machine_texts.ts";
 import type { ReportSection } from "../report_section.ts";
 import { columnsNamed, type ReportTable } from "../report_table.ts";
 import type { Run } from "../run.ts";
@@ -27,10 +28,8 @@ function runLines({ meta }: ResultDocument): string[] {
   const { floor } = meta;
   return [
     ...meta.sweep?.description === undefined ? [] : [meta.sweep.description],
-    `${meta.cpu_cores} × ${meta.cpu_model}, ${
-      formatBytes(meta.memory_bytes)
-    }, ${meta.os}, Deno ${meta.deno}, V8 ${meta.v8}`,
-    `${meta.started_at}, took ${formatDuration(meta.duration)}`,
+    `${machineText(meta)}, ${runtimeText(meta)}`,
+    timeText(meta),
     ...floor === undefined ? [] : [
       `Floor (bare TCP): round trip ${
         formatDuration(floor.latency.median)

@@ -1,3 +1,4 @@
+import type { EventLoopDelays } from "./event_loop_watch.ts";
 import type {
   Inspectable,
   ProcessProfile,
@@ -9,6 +10,12 @@ import type { Answer, Question } from "./question.ts";
 
 /** Asks other processes; gives the answer of each. */
 export type Ask = (question: Question) => Promise<readonly Answer[]>;
+
+/** Watches of the event loops of some processes. */
+export interface EventLoopWatches {
+  /** Ends them, and tells of the processes that ran from start to end. */
+  stop(): Promise<readonly EventLoopDelays[]>;
+}
 
 /** Other processes as something to profile, which answer questions. */
 export class OtherProcesses implements Inspectable {
@@ -37,6 +44,20 @@ export class OtherProcesses implements Inspectable {
     return answers.flatMap((answer) =>
       answer.kind === "profile" ? [answer.profile] : []
     );
+  }
+
+  /** Begins to watch the event loop of each. */
+  async watchEventLoops(): Promise<EventLoopWatches> {
+    const watch = crypto.randomUUID();
+    await this.#ask({ kind: "start_watch", watch });
+    return {
+      stop: async () => {
+        const answers = await this.#ask({ kind: "stop_watch", watch });
+        return answers.flatMap((answer) =>
+          answer.kind === "event_loop" ? [answer.delays] : []
+        );
+      },
+    };
   }
 
   /** What each holds now. */

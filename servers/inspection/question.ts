@@ -1,3 +1,4 @@
+import type { EventLoopDelays } from "./event_loop_watch.ts";
 import type {
   ProcessProfile,
   ProcessState,
@@ -10,6 +11,9 @@ import { messageOf } from "../../rpc/message_of.ts";
 export type Question =
   | { readonly kind: "start_profile"; readonly settings: ProfileSettings }
   | { readonly kind: "stop_profile" }
+  /** Who asks may ask for several watches, and names each. */
+  | { readonly kind: "start_watch"; readonly watch: string }
+  | { readonly kind: "stop_watch"; readonly watch: string }
   | { readonly kind: "state"; readonly collectGarbage: boolean };
 
 /** What a process answers. */
@@ -18,6 +22,10 @@ export type Answer =
   | { readonly kind: "profile"; readonly profile: ProcessProfile }
   /** It started after the profile did. */
   | { readonly kind: "not_profiled" }
+  | { readonly kind: "watch_started" }
+  | { readonly kind: "event_loop"; readonly delays: EventLoopDelays }
+  /** It started after the watch did. */
+  | { readonly kind: "not_watched" }
   | { readonly kind: "state"; readonly state: ProcessState }
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -35,6 +43,15 @@ export async function answerQuestion(
         if (!process.isProfiled) return { kind: "not_profiled" };
         const [profile] = await process.stopProfile();
         return { kind: "profile", profile };
+      }
+      case "start_watch":
+        process.startWatch(question.watch);
+        return { kind: "watch_started" };
+      case "stop_watch": {
+        const delays = process.stopWatch(question.watch);
+        return delays === undefined
+          ? { kind: "not_watched" }
+          : { kind: "event_loop", delays };
       }
       case "state": {
         const [state] = await process.state(question);

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { EventLoopWatch } from "./event_loop_watch.ts";
+import { type EventLoopDelays, EventLoopWatch } from "./event_loop_watch.ts";
 import { Inspector, type Span } from "./inspector.ts";
 import { clockOfProfile } from "./machine_clock.ts";
 import { MemorySeries, readMemory } from "./memory_series.ts";
@@ -12,6 +12,9 @@ import type {
 } from "./process_profile.ts";
 import { SourcePositions } from "./source_positions.ts";
 import { EMPTY_TABLES, type TableSizes } from "./table_sizes.ts";
+
+/** Seconds from one look at the event loop to the next, where no profile runs: it may cost nothing. */
+const WATCH_INTERVAL = 0.01;
 
 /** What runs while a profile does. */
 interface UnderWay {
@@ -41,6 +44,7 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
   readonly #tables: () => TableSizes;
   /** Set before it has started, so that no other starts meanwhile. */
   #underWay: Promise<UnderWay> | undefined;
+  readonly #watches = new Map<string, EventLoopWatch>();
 
   /** `tables` says what the tables hold; by default, nothing. */
   constructor(tables: () => TableSizes = () => EMPTY_TABLES) {
@@ -124,8 +128,22 @@ export class ThisProcess implements Inspectable, AsyncDisposable {
     }];
   }
 
-  /** Ends the profile if there is one. */
+  /** Begins to watch the event loop, under a name; takes no permission, and next to no time. */
+  startWatch(name: string): void {
+    this.#watches.get(name)?.[Symbol.dispose]();
+    this.#watches.set(name, new EventLoopWatch(WATCH_INTERVAL));
+  }
+
+  /** Ends that, and tells what was seen; `undefined` if there is no watch of this name. */
+  stopWatch(name: string): EventLoopDelays | undefined {
+    const watch = this.#watches.get(name);
+    this.#watches.delete(name);
+    return watch?.stop();
+  }
+
+  /** Ends the profile if there is one, and all watches. */
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const name of [...this.#watches.keys()]) this.stopWatch(name);
     if (this.#underWay !== undefined) await this.stopProfile();
   }
 }

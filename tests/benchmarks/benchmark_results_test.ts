@@ -72,6 +72,7 @@ Deno.test("the document has the keys that all readers know", () => {
     "p999",
     "count",
     "distribution",
+    "samples",
   ]);
 });
 

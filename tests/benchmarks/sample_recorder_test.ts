@@ -269,3 +269,22 @@ Deno.test("SampleRecorder.revive() loses no count, however large, nor an empty r
   empty.merge(recorder);
   assertEquals(empty.summary(), recorder.summary());
 });
+
+Deno.test("a summary keeps some samples in their order where asked, unless they were too many to be kept exactly", () => {
+  const count = 2000;
+  const rising = Array.from({ length: count }, (_, i) => 1 + i / 3000);
+  const { samples = [] } = recorderOf(rising).summary({ samples: true });
+  assertEquals(samples.length, 500);
+  assertEquals(samples.slice(0, 3), [1.001, 1.002, 1.003]);
+  assertEquals(samples, samples.toSorted((a, b) => a - b));
+  const few = [3e-5, 1e-5, 2.00004e-5];
+  assertEquals(recorderOf(few).summary({ samples: true }).samples, [
+    3e-5,
+    1e-5,
+    2e-5,
+  ]);
+  assertEquals("samples" in recorderOf(few).summary(), false);
+  const { samples: none } = recorderOf(rising, { exactLimit: 10 })
+    .summary({ samples: true });
+  assertEquals(none, undefined);
+});

@@ -7,8 +7,10 @@ import type {
   ConcurrentResult,
   ConnectionResult,
   ErrorCount,
+  EventLoopUsage,
   FloorResult,
   LatencyOfSize,
+  ProcessUsage,
   ResultDocument,
   RunMetadata,
   ServerResult,
@@ -106,6 +108,7 @@ const summary = shape<Summary>({
   p999: positive,
   count: positive,
   distribution: optional(array(array(number))),
+  samples: optional(array(number)),
 });
 
 const usage = shape<{ mean: number; max: number }>({
@@ -113,9 +116,13 @@ const usage = shape<{ mean: number; max: number }>({
   max: number,
 });
 
-const processUsage = shape<{ cpu_seconds: number; rss_max: number }>({
+const processUsage = shape<ProcessUsage>({
   cpu_seconds: number,
   rss_max: positive,
+  event_loop: optional(shape<EventLoopUsage>({
+    utilization: fraction,
+    delay: usage,
+  })),
 });
 
 const errorCount = shape<ErrorCount>({
@@ -150,6 +157,9 @@ const concurrent = shape<ConcurrentResult>({
     connection_time: optional(positive),
     latency: optional(summary),
   }))),
+  cpu_usage: optional(usage),
+  server_process: optional(processUsage),
+  client_process: optional(processUsage),
 });
 
 /** What is in them, the telemetry's tests say. */
@@ -160,8 +170,11 @@ const remoteCalls = shape<RemoteCalls>({
   calls: array(is("an object", isRecord)),
 });
 
-/** What scenarios and load find out has tests of its own; a run has none of it. */
-type RunResult = Omit<ServerResult, "cases" | "profiles" | "load">;
+/** What other commands and monitors find out has tests of its own; a run has none of it. */
+type RunResult = Omit<
+  ServerResult,
+  "cases" | "profiles" | "load" | "iteration_time" | "throughput"
+>;
 
 const serverResult = shape<RunResult>({
   name: text,
@@ -221,8 +234,8 @@ const metadata = shape<RunMetadata>({
   v8: text,
   os: text,
   cpu_model: text,
-  cpu_cores: positive,
-  memory_bytes: positive,
+  cpu_cores: optional(positive),
+  memory_bytes: optional(positive),
   config: is("an object", isRecord),
   floor: optional(shape<FloorResult>({
     latency: summary,
@@ -274,6 +287,7 @@ const metadata = shape<RunMetadata>({
     })),
   })),
   warnings: array(text),
+  failures: optional(array(text)),
 });
 
 /** Parses a result document, and throws an error that names every fault of its form. */

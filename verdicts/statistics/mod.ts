@@ -15,6 +15,7 @@ export { holm } from "./holm.ts";
 export type { ConfidenceOptions, Interval } from "./interval.ts";
 export type { Magnitude } from "./magnitude.ts";
 export { mannWhitney, type MannWhitneyTest } from "./mann_whitney.ts";
+export { meanInterval } from "./mean_interval.ts";
 export { type Moments, momentsOf } from "./moments.ts";
 export {
   proportionDifferenceInterval,

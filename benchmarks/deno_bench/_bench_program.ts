@@ -1,0 +1,70 @@
+import type { RepeatedBenchmark, Repetitions } from "../repeated_benchmark.ts";
+import { BenchOutput } from "./_bench_output.ts";
+
+/**
+ * How long Deno warms up, in milliseconds, and a little more: at least once, and
+ * until it has taken 10 ms.
+ */
+const WARM_UP = 12;
+
+/** A benchmark of this program, and where its results go. */
+export interface BenchSubject<Result> {
+  readonly benchmark: RepeatedBenchmark<Result>;
+  /** What the result document calls it. */
+  readonly key: string;
+  /** The file of that document, if there is to be one. */
+  readonly output: string | undefined;
+}
+
+/** The benchmarks of this program: one of them is set up at a time. */
+class BenchProgram {
+  readonly #outputs = new Map<string, BenchOutput>();
+  #repetitions: Repetitions | undefined;
+  #finish = () => {};
+
+  /** Ends the last benchmark when the program ends. */
+  constructor() {
+    addEventListener("unload", () => {
+      this.#finish();
+      // Nobody waits for it any more: what it does at once is done, and the end of
+      // the program closes the rest.
+      this.#repetitions?.[Symbol.asyncDispose]();
+    });
+  }
+
+  /** Ends the benchmark before; sets this one up, and warms it up as long as Deno does. */
+  async begin<Result>(subject: BenchSubject<Result>): Promise<Repetitions> {
+    const end = performance.now() + WARM_UP;
+    await this.#endLast();
+    const { benchmark } = subject;
+    const output = this.#outputTo(subject.output);
+    this.#finish = () => output?.add(subject.key, benchmark.metrics);
+    try {
+      const repetitions = this.#repetitions = await benchmark.open();
+      do await repetitions.rehearse(); while (performance.now() < end);
+      return repetitions;
+    } catch (error) {
+      benchmark.metrics.recordFailure(error);
+      throw error;
+    }
+  }
+
+  async #endLast(): Promise<void> {
+    const last = this.#repetitions;
+    const finish = this.#finish;
+    this.#repetitions = undefined;
+    this.#finish = () => {};
+    finish();
+    await last?.[Symbol.asyncDispose]();
+  }
+
+  #outputTo(path: string | undefined): BenchOutput | undefined {
+    if (path === undefined) return undefined;
+    const output = this.#outputs.get(path) ?? new BenchOutput(path);
+    this.#outputs.set(path, output);
+    return output;
+  }
+}
+
+/** The benchmarks of this program, all files of which have their own in `deno bench`. */
+export const benchProgram = new BenchProgram();

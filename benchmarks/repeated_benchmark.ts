@@ -1,0 +1,122 @@
+import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import type { BenchmarkMetrics } from "./benchmark_metrics.ts";
+import { requirePositive } from "./options.ts";
+
+/** How often a repeated benchmark does its work. */
+export interface RepeatedBenchmarkOptions extends BenchmarkOptions {
+  /** How often the work is measured. */
+  readonly repetitions: number;
+}
+
+/** What is started and stopped around each piece of work, as `Deno.BenchContext` is. */
+export interface Stopwatch {
+  /** The work begins now. */
+  start(): void;
+  /** The work has just ended. */
+  end(): void;
+}
+
+/** A repeated benchmark that is set up, for who decides by himself how often it works. */
+export interface Repetitions extends AsyncDisposable {
+  /** Where the times are recorded. */
+  readonly metrics: BenchmarkMetrics;
+  /** Does the work once, and records its time; a failure is counted, and thrown. */
+  once(stopwatch: Stopwatch): Promise<void>;
+  /** Does the work once and records nothing; throws what the work throws. */
+  rehearse(): Promise<void>;
+}
+
+/**
+ * A benchmark that measures one piece of work again and again, one after another.
+ *
+ * One of your own says in `work` what that is, and in `record` what becomes of its
+ * time. It runs by itself, with `execute`, or within `deno bench`.
+ *
+ * @example Measure something of your own
+ * ```ts
+ * import { RepeatedBenchmark } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Hashing extends RepeatedBenchmark<ArrayBuffer> {
+ *   protected override work(): Promise<ArrayBuffer> {
+ *     return crypto.subtle.digest("SHA-256", new Uint8Array(1000));
+ *   }
+ * }
+ *
+ * const options = { name: "hash", protocol: "none", repetitions: 10 };
+ * const metrics = await new Hashing(options).execute();
+ * assertEquals(metrics.computeStatistics().latency?.count, 10);
+ * ```
+ */
+export abstract class RepeatedBenchmark<Result = unknown>
+  extends BenchmarkBase {
+  readonly #repetitions: number;
+  readonly #work = (): Promise<Result> => this.work();
+
+  /** Throws a `RangeError` if `repetitions` is not a whole number above 0. */
+  constructor(options: RepeatedBenchmarkOptions) {
+    super(options);
+    this.#repetitions = requirePositive("repetitions", options.repetitions);
+  }
+
+  /** Does what is to be timed, once. */
+  protected abstract work(): Promise<Result>;
+
+  /** Records the seconds that the work took, and what it came to: a latency, by default. */
+  protected record(seconds: number, _result: Result): void {
+    this.metrics.addLatency(seconds);
+  }
+
+  /**
+   * Lets go of what the work came to, where nobody knows how often it will be done;
+   * not timed.
+   */
+  protected tidy(_result: Result): void | Promise<void> {}
+
+  /** Does the work as often as was asked for. */
+  protected override async run(): Promise<void> {
+    const every = Math.ceil(this.#repetitions / 100);
+    const succeed = (seconds: number, result: Result) =>
+      this.record(seconds, result);
+    for (let i = 1; i <= this.#repetitions && !this.stopped; i++) {
+      await this.attempt(this.#work, succeed);
+      if (i % every === 0) this.progress(i / this.#repetitions);
+    }
+  }
+
+  /**
+   * Sets up, and leaves it to the caller how often the work is done and when that
+   * ends: disposal tears down.
+   */
+  async open(): Promise<Repetitions> {
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => this.teardown());
+    await this.setup();
+    const held = stack.move();
+    return {
+      metrics: this.metrics,
+      once: (stopwatch) => this.#once(stopwatch),
+      rehearse: async () => await this.tidy(await this.work()),
+      [Symbol.asyncDispose]: () => held.disposeAsync(),
+    };
+  }
+
+  async #once(stopwatch: Stopwatch): Promise<void> {
+    this.metrics.start();
+    stopwatch.start();
+    const start = performance.now();
+    let result: Result;
+    try {
+      result = await this.work();
+    } catch (error) {
+      this.metrics.end();
+      this.metrics.recordFailure(error);
+      throw error;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    stopwatch.end();
+    this.metrics.end();
+    this.record(seconds, result);
+    await this.tidy(result);
+  }
+}

@@ -1,0 +1,137 @@
+import { basename, dirname, join } from "node:path";
+
+const LINE_END = 0x0a;
+
+/** Where lines go, and how large that may become. */
+export interface LineFileOptions {
+  readonly path: string;
+  /** Bytes from which on a file is full. */
+  readonly maxFileSize: number;
+  /** How many files there are at most, the current one included. */
+  readonly maxFiles: number;
+}
+
+/**
+ * A file that whole lines are appended to, by this process and any others. A full
+ * one becomes `path.1`, what was that becomes `path.2`, and so on.
+ *
+ * It is opened anew for each append, so that whoever moves or removes it is not
+ * in the way.
+ */
+export class LineFile {
+  readonly #path: string;
+  readonly #maxFileSize: number;
+  readonly #maxFiles: number;
+
+  constructor({ path, maxFileSize, maxFiles }: LineFileOptions) {
+    this.#path = path;
+    this.#maxFileSize = maxFileSize;
+    this.#maxFiles = maxFiles;
+  }
+
+  /** Makes sure that lines can be appended; rejects with why not. */
+  async check(): Promise<void> {
+    using _file = await this.#open();
+  }
+
+  /**
+   * Appends lines, all with one write. Resolves to how many of them, from the
+   * first, are there whole: a disk may become full in between.
+   */
+  async append(lines: readonly string[]): Promise<number> {
+    const bytes = new TextEncoder().encode(
+      lines.map((it) => `${it}\n`).join(""),
+    );
+    {
+      using file = await this.#open();
+      const { size } = await file.stat();
+      const fits = size === 0 || size + bytes.length <= this.#maxFileSize;
+      if (fits) return await appendBytes(file, size, bytes);
+      await this.#rotate(file);
+    }
+    using file = await this.#open();
+    const { size } = await file.stat();
+    return await appendBytes(file, size, bytes);
+  }
+
+  #open(): Promise<Deno.FsFile> {
+    return Deno.open(this.#path, { read: true, append: true, create: true });
+  }
+
+  /** Makes room for a new file, unless another process does so just now. */
+  async #rotate(full: Deno.FsFile): Promise<void> {
+    // It goes with the file: a process that is killed leaves no lock behind.
+    if (!await full.tryLock(true)) return;
+    if (!await this.#isCurrent(full)) return;
+    for (let number = this.#maxFiles - 1; number > 0; number--) {
+      await renameIfThere(this.#numbered(number - 1), this.#numbered(number));
+    }
+    if (this.#maxFiles === 1) await Deno.remove(this.#path);
+  }
+
+  /** Whether no other process has rotated it between its opening and now. */
+  async #isCurrent(file: Deno.FsFile): Promise<boolean> {
+    const [opened, current] = await Promise.all([
+      file.stat(),
+      Deno.stat(this.#path),
+    ]);
+    return opened.ino === current.ino && opened.dev === current.dev;
+  }
+
+  #numbered(number: number): string {
+    return number === 0 ? this.#path : `${this.#path}.${number}`;
+  }
+}
+
+/**
+ * The files that a {@linkcode LineFile} has left, the oldest first. A number may
+ * be missing where a process was killed while it rotated.
+ */
+export async function lineFiles(path: string): Promise<string[]> {
+  const name = basename(path);
+  const numbers: number[] = [];
+  for await (const entry of Deno.readDir(dirname(path))) {
+    const [start, end] = [
+      entry.name.slice(0, name.length + 1),
+      entry.name.slice(name.length + 1),
+    ];
+    if (start === `${name}.` && /^[1-9]\d*$/.test(end)) {
+      numbers.push(Number(end));
+    }
+  }
+  const rotated = numbers.toSorted((a, b) => b - a);
+  return [
+    ...rotated.map((number) => join(dirname(path), `${name}.${number}`)),
+    path,
+  ];
+}
+
+/** Appends bytes with one write; tells how many lines of them are there whole. */
+async function appendBytes(
+  file: Deno.FsFile,
+  size: number,
+  bytes: Uint8Array,
+): Promise<number> {
+  // What a loss of power or a full disk has torn must not spoil the next line.
+  const torn = size > 0 && await byteAt(file, size - 1) !== LINE_END;
+  const content = torn ? Uint8Array.of(LINE_END, ...bytes) : bytes;
+  const written = await file.write(content);
+  const lines = content.subarray(0, written)
+    .reduce((lines, byte) => byte === LINE_END ? lines + 1 : lines, 0);
+  return torn && lines > 0 ? lines - 1 : lines;
+}
+
+async function byteAt(file: Deno.FsFile, at: number): Promise<number> {
+  const byte = new Uint8Array(1);
+  await file.seek(at, Deno.SeekMode.Start);
+  await file.read(byte);
+  return byte[0];
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await Deno.rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

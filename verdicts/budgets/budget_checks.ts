@@ -1,0 +1,55 @@
+import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
+import { formatQuantity } from "../../units/quantity.ts";
+import { formatPercent } from "../../units/units.ts";
+import type { Check } from "../check.ts";
+import type { BudgetResult, HeldBudget } from "./budget_result.ts";
+
+/**
+ * What came of budgets as checks, for continuous integration: a check a metric,
+ * under its server; what is the run's own is under `run`.
+ *
+ * @example Say which budgets failed
+ * ```ts
+ * import { BenchmarkResults } from "@x/rpcbench/benchmarks";
+ * import { budgetChecks, judgeBudgets, parseBudget } from "@x/rpcbench/verdicts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const document = new BenchmarkResults().toJSON();
+ * const results = judgeBudgets(document, [parseBudget("warnings.count==0")]);
+ * assertEquals(budgetChecks(results, "my run"), [{
+ *   name: "warnings.count==0",
+ *   subject: "my run",
+ *   outcome: "passed",
+ *   message: "warnings.count is 0; the limit is 0",
+ * }]);
+ * ```
+ */
+export function budgetChecks(
+  results: readonly BudgetResult[],
+  run = "",
+): Check[] {
+  return results.map((result) => ({
+    name: result.budget,
+    subject: [result.server, run].filter((part) => part !== "").join(", ") ||
+      "run",
+    outcome: result.outcome === "kept" ? "passed" : "failed",
+    message: result.outcome === "not_judged"
+      ? result.reason
+      : heldMessage(result),
+  }));
+}
+
+function heldMessage(result: HeldBudget): string {
+  const { certainty, excess, limit, path, unit, value } = result;
+  const written = (value: number) => {
+    const { quantity, value: converted } = metricFigure(value, unit);
+    return formatQuantity(converted, quantity);
+  };
+  return [
+    `${path} is ${written(value)}; the limit is ${written(limit)}`,
+    ...excess === undefined || excess <= 0
+      ? []
+      : [`${formatPercent(excess)} beyond it`],
+    ...certainty === "not_sure" ? ["this could be chance"] : [],
+  ].join(", ");
+}

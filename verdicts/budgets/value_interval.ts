@@ -1,0 +1,52 @@
+import type { Metric } from "../../benchmarks/metrics/metrics.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { meanInterval } from "../statistics/mean_interval.ts";
+import { percentileInterval } from "../statistics/percentile_interval.ts";
+import { proportionInterval } from "../statistics/proportion_interval.ts";
+
+/** The shares of samples that lie below the numbers of a summary, by their keys. */
+const SHARES: Readonly<Record<string, number>> = {
+  p25: 0.25,
+  median: 0.5,
+  p75: 0.75,
+  p90: 0.9,
+  p95: 0.95,
+  p99: 0.99,
+  p999: 0.999,
+};
+/** The share of requests that succeeded, and what it is a share of. */
+const SUCCESS_RATE = /\bsuccess_rate(?=(#\d+)?$)/;
+
+/**
+ * Where a metric's value lies at 95 %, as its samples tell; `undefined` if they do
+ * not. The samples pass for independent, which those of one sitting are not quite.
+ */
+export function valueInterval(
+  metric: Metric,
+  metrics: readonly Metric[],
+): Interval | undefined {
+  const { path, summary } = metric;
+  if (SUCCESS_RATE.test(path)) return rateInterval(metric, metrics);
+  if (summary === undefined) return undefined;
+  const key = path.replace(/#\d+$/, "").split(".").at(-1) ?? "";
+  if (key === "mean") {
+    return summary.count < 2 ? undefined : meanInterval(summary);
+  }
+  return Object.hasOwn(SHARES, key)
+    ? percentileInterval(summary, SHARES[key])
+    : undefined;
+}
+
+function rateInterval(
+  { path, server, value }: Metric,
+  metrics: readonly Metric[],
+): Interval | undefined {
+  const counted = path.replace(SUCCESS_RATE, "total_requests");
+  const attempts =
+    metrics.find((metric) =>
+      metric.server === server && metric.path === counted
+    )?.value ?? 0;
+  return attempts > 0
+    ? proportionInterval({ successes: value * attempts, attempts })
+    : undefined;
+}

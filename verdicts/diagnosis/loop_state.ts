@@ -1,0 +1,43 @@
+import type { EventLoopUsage } from "../../benchmarks/mod.ts";
+import type { Measured, Stretch } from "./stretch.ts";
+import { THRESHOLDS } from "./thresholds.ts";
+
+/**
+ * Whether an event loop had always something to do: `"certain"` if it ran for most
+ * of the time; `"likely"` if it ran for some, on a machine without a free processor,
+ * and so might have run for more; `undefined` if not.
+ */
+export function busyness(
+  { value: { utilization } }: Measured<EventLoopUsage>,
+  { machine }: Stretch,
+): "certain" | "likely" | undefined {
+  if (utilization >= THRESHOLDS.busyLoop) return "certain";
+  if (utilization < THRESHOLDS.freeLoop || machine === undefined) {
+    return undefined;
+  }
+  return machine.value >= THRESHOLDS.busyMachine ? "likely" : undefined;
+}
+
+/** Whether single calls hold an event loop, for whatever reason. */
+export function isHeld(
+  { value: { delay } }: Measured<EventLoopUsage>,
+): boolean {
+  return delay.mean >= THRESHOLDS.heldLoop;
+}
+
+/** Whether an event loop was there for whoever came. */
+export function isFree(loop: Measured<EventLoopUsage>): boolean {
+  return !isHeld(loop) && loop.value.utilization < THRESHOLDS.busyLoop;
+}
+
+/** The stretch in which something was worst; `undefined` if there is none. */
+export function worstBy(
+  stretches: readonly Stretch[],
+  badness: (stretch: Stretch) => number,
+): Stretch | undefined {
+  return stretches.reduce<Stretch | undefined>(
+    (worst, it) =>
+      worst === undefined || badness(it) > badness(worst) ? it : worst,
+    undefined,
+  );
+}

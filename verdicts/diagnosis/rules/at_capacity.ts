@@ -1,0 +1,61 @@
+import type { Evidence } from "../evidence.ts";
+import { busyness, isHeld, worstBy } from "../loop_state.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Stretch } from "../stretch.ts";
+import {
+  machineSymptom,
+  tailOf,
+  tailSymptom,
+  utilizationSymptom,
+} from "../symptoms.ts";
+import { THRESHOLDS } from "../thresholds.ts";
+
+/** A server that does all it can, and does so evenly. */
+export const AT_CAPACITY: Rule = {
+  kind: "at_capacity",
+  about: "serving",
+  examine,
+};
+
+function examine(evidence: Evidence): Examination {
+  const { result: { server_mode }, stretches } = evidence;
+  if (stretches.length === 0) return unknown("clients at once");
+  const worst = worstBy(
+    stretches.filter(isAtCapacity),
+    ({ serverLoop }) => serverLoop?.value.utilization ?? 0,
+  );
+  // Whether a server that was not watched could do more, more clients tell as well.
+  if (worst?.serverLoop === undefined) return CLEAR;
+  const { latency, machine, serverLoop } = worst;
+  return found("at_capacity", evidence, {
+    weight: "remark",
+    certainty: busyness(serverLoop, worst) ?? "possible",
+    seen:
+      `With ${worst.name}, the server's event loop had always something to do, ` +
+      "and no call held it for long: more clients would wait longer, and get no more done.",
+    symptoms: [
+      utilizationSymptom("the server's", serverLoop, {
+        side: "above",
+        value: serverLoop.value.utilization >= THRESHOLDS.busyLoop
+          ? THRESHOLDS.busyLoop
+          : THRESHOLDS.freeLoop,
+      }),
+      ...latency === undefined ? [] : [tailSymptom(latency)],
+      ...machine === undefined ? [] : [machineSymptom(machine)],
+    ],
+    advice: [
+      "Profile the server, and make what it does most cheaper.",
+      ...server_mode === "forking"
+        ? []
+        : ["Use more processors: the forking server, or web workers."],
+      "Add servers behind a balancer.",
+    ],
+  });
+}
+
+function isAtCapacity(stretch: Stretch): boolean {
+  const { latency, serverLoop } = stretch;
+  return serverLoop !== undefined && !isHeld(serverLoop) &&
+    busyness(serverLoop, stretch) !== undefined &&
+    (latency === undefined || tailOf(latency.value) <= THRESHOLDS.severeTail);
+}

@@ -1,0 +1,105 @@
+import type { Evidence } from "../evidence.ts";
+import { busyness, isFree, isHeld, worstBy } from "../loop_state.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Certainty, Symptom } from "../server_finding.ts";
+import type { Stretch } from "../stretch.ts";
+import { delaySymptom, utilizationSymptom } from "../symptoms.ts";
+import { THRESHOLDS } from "../thresholds.ts";
+
+/** A load generator that has no time to send requests, or to take their answers. */
+export const CLIENT_SATURATION: Rule = {
+  kind: "client_saturation",
+  about: "serving",
+  examine,
+};
+
+function examine(evidence: Evidence): Examination {
+  const { stretches } = evidence;
+  if (!stretches.some((it) => it.clientLoop ?? it.load)) {
+    return stretches.some(isSlow) || stretches.length === 0
+      ? unknown("the event loop of the clients")
+      : CLEAR;
+  }
+  const worst = worstBy(
+    stretches.filter((it) => isStarved(it)),
+    ({ clientLoop }) => clientLoop?.value.delay.mean ?? 0,
+  );
+  if (worst === undefined) return CLEAR;
+  return found("client_saturation", evidence, {
+    certainty: certaintyOf(worst),
+    seen:
+      `With ${worst.name}, the clients had no time to send what was due or ` +
+      "to take what was answered: the times are theirs, not the server's.",
+    symptoms: symptomsOf(worst),
+    advice: [
+      "Do less with each answer, or do it after the run.",
+      "Make the load with more threads: load --threads.",
+      "Make it with fewer clients, or at a lower rate.",
+      "Make it on another machine, or on several.",
+    ],
+  });
+}
+
+function isStarved(stretch: Stretch): boolean {
+  const { clientLoop, load } = stretch;
+  const held = clientLoop !== undefined && isHeld(clientLoop);
+  const busyLoop = clientLoop !== undefined &&
+    busyness(clientLoop, stretch) !== undefined;
+  if (load === undefined) return held && busyLoop;
+  const { cpu, late_share } = load.generator;
+  const busy = cpu >= THRESHOLDS.busyGenerator;
+  return load.loop === "open"
+    ? late_share >= THRESHOLDS.mostLateSends && (busy || held)
+    : held && (busy || busyLoop);
+}
+
+/** Without the server's side, or with both ends busy, it may be both. */
+function certaintyOf({ serverLoop }: Stretch): Certainty {
+  if (serverLoop === undefined) return "likely";
+  return isFree(serverLoop) ? "certain" : "possible";
+}
+
+function symptomsOf(
+  { clientLoop, load, path, serverLoop }: Stretch,
+): Symptom[] {
+  const heldLoop = { side: "above", value: THRESHOLDS.heldLoop } as const;
+  return [
+    ...clientLoop === undefined ? [] : [
+      delaySymptom(
+        "the clients'",
+        clientLoop,
+        isHeld(clientLoop) ? heldLoop : undefined,
+      ),
+      utilizationSymptom("the clients'", clientLoop),
+    ],
+    ...load === undefined ? [] : [
+      {
+        what: "requests that left late",
+        metrics: [`${path}.generator.late_share`],
+        value: load.generator.late_share,
+        unit: "share" as const,
+        ...load.loop === "open" &&
+          {
+            threshold: {
+              side: "above" as const,
+              value: THRESHOLDS.mostLateSends,
+            },
+          },
+      },
+      {
+        what: "the generator's use of a processor, per thread",
+        metrics: [`${path}.generator.cpu`],
+        value: load.generator.cpu,
+        unit: "share" as const,
+      },
+    ],
+    ...serverLoop === undefined
+      ? []
+      : [utilizationSymptom("the server's", serverLoop)],
+  ];
+}
+
+/** Whether requests took long enough for a held loop to be a reason. */
+function isSlow({ latency }: Stretch): boolean {
+  return latency === undefined || latency.value.p99 >= THRESHOLDS.heldLoop;
+}

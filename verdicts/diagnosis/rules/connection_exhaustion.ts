@@ -1,0 +1,111 @@
+import type { ErrorCount } from "../../../benchmarks/mod.ts";
+import type { Evidence } from "../evidence.ts";
+import {
+  type ConnectionFailure,
+  connectionFailureOf,
+  countedErrors,
+} from "../failures.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Symptom } from "../server_finding.ts";
+import { THRESHOLDS } from "../thresholds.ts";
+
+/** What to do about each, what costs least first. */
+const ADVICE: Readonly<Record<ConnectionFailure, readonly string[]>> = {
+  no_port: [
+    "Keep connections open and reuse them: each that is closed holds its port for another minute.",
+    "Spread the clients over more addresses, or over more machines.",
+  ],
+  no_file: [
+    "Raise the limit of open files of the process that has run out: ulimit -n 65536.",
+    "Pool connections: many calls may be under way on one.",
+    "Close what is no longer used; run scenarios, whose leak check finds what is not.",
+  ],
+  refused: [
+    "Look whether the server listens at this address, and what it has logged.",
+    "Connect fewer clients at once, or over a longer time: the queue of those who wait to be accepted is short.",
+    "Raise the limit of open files where the server runs: ulimit -n 65536.",
+    "Pool connections: many calls may be under way on one.",
+  ],
+  dropped: [
+    "Look what the server, and whatever stands before it, have logged when they closed connections.",
+    "Look for a limit of connections, in the server or in a proxy, and stay below it or raise it.",
+    "Raise the limit of open files where the server runs: ulimit -n 65536.",
+    "Pool connections: many calls may be under way on one.",
+  ],
+};
+
+const SEEN: Readonly<Record<ConnectionFailure, string>> = {
+  no_port: "No port was left for further connections",
+  no_file: "No file could be opened for further connections",
+  refused: "Connections were refused",
+  dropped: "Connections were closed by the other end",
+};
+
+/** Connections that do not come about, or do not stay. */
+export const CONNECTION_EXHAUSTION: Rule = {
+  kind: "connection_exhaustion",
+  about: "serving",
+  examine,
+};
+
+function examine(evidence: Evidence): Examination {
+  const { errors, result } = evidence;
+  const { failed_requests, success_rate } = result;
+  if (success_rate === undefined) return unknown("requests");
+  const connections = errors.filter((it) => connectionFailureOf(it));
+  const failed = countOf(connections);
+  const worst = connections.toSorted((a, b) => b.count - a.count).at(0);
+  const failure = worst && connectionFailureOf(worst);
+  if (failure === undefined || !isMost(failed, errors)) return CLEAR;
+  const many = success_rate < THRESHOLDS.leastSuccess;
+  // Ports and files are told of by the system; a connection may be lost by chance.
+  const told = failure === "no_port" || failure === "no_file";
+  if (!many && !told) return CLEAR;
+  return found("connection_exhaustion", evidence, {
+    certainty: many && told ? "certain" : "likely",
+    seen: `${SEEN[failure]}: ${countedErrors(connections)}.`,
+    symptoms: [
+      successSymptom(success_rate),
+      {
+        what: "requests that failed",
+        metrics: ["failed_requests"],
+        value: failed_requests,
+        unit: "count",
+      },
+      ...failedConnections(evidence),
+    ],
+    advice: ADVICE[failure],
+  });
+}
+
+/** Whether that many are most of the errors that are no mere consequence. */
+function isMost(failed: number, errors: readonly ErrorCount[]): boolean {
+  return 2 * failed > countOf(errors.filter(({ kind }) => kind !== "unsent"));
+}
+
+function countOf(errors: readonly ErrorCount[]): number {
+  return errors.reduce((sum, { count }) => sum + count, 0);
+}
+
+function failedConnections({ stretches }: Evidence): Symptom[] {
+  return stretches.flatMap(({ load, path }) =>
+    load === undefined || load.failed_connections === 0 ? [] : [{
+      what: "connections that failed",
+      metrics: [`${path}.failed_connections`],
+      value: load.failed_connections,
+      unit: "count" as const,
+    }]
+  );
+}
+
+/** The part of the requests that were answered. */
+export function successSymptom(rate: number): Symptom {
+  return {
+    what: "requests that succeeded",
+    metrics: ["success_rate"],
+    value: rate,
+    unit: "share",
+    ...rate < THRESHOLDS.leastSuccess &&
+      { threshold: { side: "below", value: THRESHOLDS.leastSuccess } },
+  };
+}

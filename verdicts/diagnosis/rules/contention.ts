@@ -1,0 +1,102 @@
+import type { Evidence } from "../evidence.ts";
+import { busyness, isHeld, worstBy } from "../loop_state.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Certainty } from "../server_finding.ts";
+import type { Stretch } from "../stretch.ts";
+import {
+  secondsSymptom,
+  tailOf,
+  tailSymptom,
+  utilizationSymptom,
+} from "../symptoms.ts";
+import { THRESHOLDS } from "../thresholds.ts";
+import { areUneven } from "./uneven_clients.ts";
+
+/** Requests that wait for each other: most are quick, and some take very much longer. */
+export const CONTENTION: Rule = {
+  kind: "contention",
+  about: "serving",
+  examine,
+};
+
+function examine(evidence: Evidence): Examination {
+  const { result: { server_mode }, stretches } = evidence;
+  if (!stretches.some(({ latency }) => latency)) {
+    return unknown("clients at once");
+  }
+  const worst = worstBy(
+    stretches.filter((it) => certaintyOf(it) !== undefined),
+    ({ latency }) => latency === undefined ? 0 : tailOf(latency.value),
+  );
+  const certainty = worst && certaintyOf(worst);
+  if (worst?.latency === undefined || certainty === undefined) return CLEAR;
+  const { latency, serverLoop } = worst;
+  const ofLoop = isLoopBusy(worst);
+  return found("contention", evidence, {
+    certainty,
+    seen:
+      `With ${worst.name}, most requests were quick and some took very much ` +
+      "longer: they waited for others, " +
+      (ofLoop
+        ? "for their turn on the event loop."
+        : "for a lock, a pool or a queue, while the event loop was free."),
+    symptoms: [
+      tailSymptom(
+        latency,
+        ofLoop ? THRESHOLDS.tailOfBusyLoop : THRESHOLDS.severeTail,
+      ),
+      secondsSymptom(
+        "99th percentile",
+        `${latency.path}.p99`,
+        latency.value.p99,
+        {
+          side: "above",
+          value: THRESHOLDS.leastTail,
+        },
+      ),
+      ...serverLoop === undefined
+        ? []
+        : [utilizationSymptom("the server's", serverLoop)],
+    ],
+    advice: ofLoop
+      ? [
+        ...server_mode === "forking" ? [] : [
+          "Serve each connection in a process of its own: the forking server.",
+        ],
+        "Move the calls that compute into web workers.",
+        "Give long calls a server of their own, so that short ones do not wait for them.",
+      ]
+      : [
+        "Let fewer clients ask at once: what waits for a lock costs both ends memory.",
+        "Hold locks for shorter, and none while waiting for something else; order calls by key, not all of them.",
+        "Make the pool larger that they wait for: connections to a database, say.",
+        "Divide what the lock guards, among several servers if need be.",
+      ],
+  });
+}
+
+function isLoopBusy(stretch: Stretch): boolean {
+  const { serverLoop } = stretch;
+  return serverLoop !== undefined &&
+    busyness(serverLoop, stretch) !== undefined;
+}
+
+/** `undefined` if there is none, or if what makes some slow is known to be something else. */
+function certaintyOf(stretch: Stretch): Certainty | undefined {
+  const { clientLoop, latency, serverLoop } = stretch;
+  if (latency === undefined || latency.value.p99 < THRESHOLDS.leastTail) {
+    return undefined;
+  }
+  const tail = tailOf(latency.value);
+  if (clientLoop !== undefined && isHeld(clientLoop)) return undefined;
+  if (areUneven(stretch)) return undefined;
+  if (isLoopBusy(stretch)) {
+    return tail > THRESHOLDS.tailOfBusyLoop ? "likely" : undefined;
+  }
+  if (tail <= THRESHOLDS.severeTail) return undefined;
+  if (serverLoop === undefined) return "possible";
+  // A tail that loops which came late explain needs no lock.
+  const late = serverLoop.value.delay.max +
+    (clientLoop?.value.delay.max ?? 0);
+  return latency.value.p99 > late ? "likely" : undefined;
+}

@@ -1,0 +1,88 @@
+import { summarize, type Summary } from "../../../benchmarks/mod.ts";
+import type { Evidence } from "../evidence.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Measured, Stretch } from "../stretch.ts";
+import { worstBy } from "../loop_state.ts";
+import { THRESHOLDS } from "../thresholds.ts";
+
+/** Fewer clients cannot be told apart from chance. */
+const LEAST_CLIENTS = 3;
+/** How many times the median of all a client takes that is slower than others. */
+const FAR_SLOWER = 3;
+
+/** Clients of one server of which some are far slower than others. */
+export const UNEVEN_CLIENTS: Rule = {
+  kind: "uneven_clients",
+  about: "clients",
+  examine,
+};
+
+function examine(evidence: Evidence): Examination {
+  const tracked = evidence.stretches.filter((it) =>
+    (it.perClient?.length ?? 0) >= LEAST_CLIENTS
+  );
+  if (tracked.length === 0) return unknown("single clients");
+  const worst = worstBy(tracked.filter(areUneven), spreadOf);
+  if (worst?.latency === undefined) return CLEAR;
+  const { latency, perClient = [] } = worst;
+  const medians = perClient.map(({ median }) => median);
+  const slow = slowOnes(perClient, latency);
+  return found("uneven_clients", evidence, {
+    certainty: "likely",
+    seen:
+      `With ${worst.name}, ${slow.length} of ${perClient.length} were far ` +
+      "slower than the others: a server treats all alike, so the reason is with " +
+      "these clients, or on their way.",
+    symptoms: [
+      {
+        what: "standard deviation between clients, in medians of all",
+        metrics: [`${latency.path}.median`],
+        value: spreadOf(worst),
+        unit: "ratio",
+        threshold: { side: "above", value: THRESHOLDS.unevenClients },
+      },
+      {
+        what: "median of the slowest client",
+        metrics: [],
+        value: Math.max(...medians),
+        unit: "s",
+      },
+      {
+        what: "median of all",
+        metrics: [`${latency.path}.median`],
+        value: latency.value.median,
+        unit: "s",
+      },
+    ],
+    advice: [
+      "Look where the slow clients run, and which way they take: ping the server from there.",
+      "Look whether something else uses their machine.",
+      "Look whether they ask for the same as the others, or are sent to the same server.",
+    ],
+  });
+}
+
+/** Whether some clients are far slower than others; `false` if they were not tracked. */
+export function areUneven(stretch: Stretch): boolean {
+  const { latency, perClient = [] } = stretch;
+  return latency !== undefined && perClient.length >= LEAST_CLIENTS &&
+    spreadOf(stretch) >= THRESHOLDS.unevenClients &&
+    slowOnes(perClient, latency).length > 0;
+}
+
+/** One slow request does not make a client slow: its median has to be. */
+function slowOnes(
+  clients: readonly Summary[],
+  { value }: Measured<Summary>,
+): readonly Summary[] {
+  return clients.filter(({ median }) =>
+    median >= FAR_SLOWER * value.median && median >= THRESHOLDS.leastTail
+  );
+}
+
+/** The standard deviation of the clients' means, in medians of all requests. */
+function spreadOf({ latency, perClient = [] }: Stretch): number {
+  if (latency === undefined || !(latency.value.median > 0)) return 0;
+  return summarize(perClient.map(({ mean }) => mean)).stdev /
+    latency.value.median;
+}

@@ -1,0 +1,158 @@
+import { ENTRY_NAMES } from "../../benchmarks/metrics/entry_names.ts";
+import type {
+  CaseResult,
+  ConcurrentResult,
+  EventLoopUsage,
+  LoadResult,
+  MachineUsage,
+  ProcessUsage,
+  ServerResult,
+  Summary,
+} from "../../benchmarks/mod.ts";
+
+/** Something that was measured, and where it stands in the document. */
+export interface Measured<Value> {
+  /** The name of its metric, or what the names of its metrics begin with. */
+  readonly path: string;
+  readonly value: Value;
+}
+
+/** A part of a measurement, for as long as which clients made requests in one way. */
+export interface Stretch {
+  /** What the names of its metrics begin with: `"concurrent"`. */
+  readonly path: string;
+  /** What to call it in a sentence: `"10 clients at once"`. */
+  readonly name: string;
+  /** How many clients, or connections, there were. */
+  readonly clients: number;
+  /** Every attempt. */
+  readonly requests: number;
+  /** Those that failed. */
+  readonly failed: number;
+  /** Answers per second. */
+  readonly throughput: Measured<number>;
+  /** Seconds from sending a request to its answer. */
+  readonly latency?: Measured<Summary>;
+  /** Seconds to establish one of its connections. */
+  readonly connectionTime?: Measured<Summary>;
+  /** The busiest event loop of the server. */
+  readonly serverLoop?: Measured<EventLoopUsage>;
+  /** The event loop of the clients. */
+  readonly clientLoop?: Measured<EventLoopUsage>;
+  /** The part of all processors that was busy, from 0 to 1, and where per cent of that stand. */
+  readonly machine?: Measured<number>;
+  /** Seconds per request of each client, if they were tracked. */
+  readonly perClient?: readonly Summary[];
+  /** The load generator's run, if it made the requests. */
+  readonly load?: LoadResult;
+}
+
+/** The parts of a server's measurement in which requests were made at once. */
+export function stretchesOf(result: ServerResult): Stretch[] {
+  const { cases = [], concurrent, concurrent_scaling = [], load = [] } = result;
+  return [
+    ...concurrent === undefined ? [] : [ofConcurrent(concurrent, "concurrent")],
+    ...concurrent_scaling.map((it) =>
+      ofConcurrent(it, pathOf("concurrent_scaling", { ...it }))
+    ),
+    // What a run of load used stands beside it.
+    ...load.map((it) => ofLoad(it, pathOf("load", { ...it }), result)),
+    ...cases.map((it) => ofCase(it, pathOf("cases", { ...it }))),
+  ];
+}
+
+function pathOf(
+  list: string,
+  entry: Readonly<Record<string, unknown>>,
+): string {
+  return `${list}${ENTRY_NAMES[list](entry)}`;
+}
+
+function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
+  const { connections, per_connection } = result;
+  return {
+    path,
+    name: `${connections} clients at once`,
+    clients: connections,
+    requests: result.total_requests,
+    failed: result.failed_requests,
+    throughput: at(`${path}.throughput`, result.throughput),
+    latency: ifMeasured(`${path}.latency`, result.latency),
+    connectionTime: ifMeasured(
+      `${path}.connection_time`,
+      result.connection_time,
+    ),
+    ...usageOf(result, `${path}.`),
+    perClient: per_connection?.flatMap(({ latency }) => latency ?? []),
+  };
+}
+
+function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
+  const { connections, response_time, service_time } = load;
+  return {
+    path,
+    name: `load over ${connections} connections`,
+    clients: connections,
+    requests: load.total_requests,
+    failed: load.failed_requests,
+    throughput: at(`${path}.throughput`, load.throughput),
+    latency: ifMeasured(`${path}.service_time`, service_time) ??
+      ifMeasured(`${path}.response_time`, response_time),
+    connectionTime: ifMeasured(`${path}.connection_time`, load.connection_time),
+    ...usageOf(result, ""),
+    load,
+  };
+}
+
+function ofCase(result: CaseResult, path: string): Stretch {
+  const { parameters: { clients }, pooled_response_time, pooled_service_time } =
+    result;
+  return {
+    path,
+    name: `${result.group.replaceAll("_", " ")} with ${clients} clients`,
+    clients,
+    requests: result.total_requests,
+    failed: result.failed_requests,
+    throughput: at(`${path}.throughput.mean`, result.throughput.mean),
+    latency: ifMeasured(`${path}.pooled_service_time`, pooled_service_time) ??
+      ifMeasured(`${path}.pooled_response_time`, pooled_response_time),
+    ...usageOf(result, `${path}.`),
+  };
+}
+
+interface Used {
+  readonly cpu_usage?: MachineUsage;
+  readonly server_process?: ProcessUsage;
+  readonly client_process?: ProcessUsage;
+}
+
+function usageOf(
+  { client_process, cpu_usage, server_process }: Used,
+  before: string,
+): Pick<Stretch, "serverLoop" | "clientLoop" | "machine"> {
+  return {
+    serverLoop: ifMeasured(
+      `${before}server_process.event_loop`,
+      server_process?.event_loop,
+    ),
+    clientLoop: ifMeasured(
+      `${before}client_process.event_loop`,
+      client_process?.event_loop,
+    ),
+    machine: ifMeasured(
+      `${before}cpu_usage.mean`,
+      cpu_usage && cpu_usage.mean / 100,
+    ),
+  };
+}
+
+function at<Value>(path: string, value: Value): Measured<Value> {
+  return { path, value };
+}
+
+function ifMeasured<Value>(
+  path: string,
+  value: Value | undefined,
+): Measured<Value> | undefined {
+  return value === undefined ? undefined : { path, value };
+}

@@ -1,0 +1,79 @@
+import type { EventLoopUsage, Summary } from "../../benchmarks/mod.ts";
+import type { Measured } from "./stretch.ts";
+import type { Symptom } from "./server_finding.ts";
+
+/** The 99th percentile in medians, of which it had to be above so many. */
+export function tailSymptom(
+  { path, value }: Measured<Summary>,
+  threshold?: number,
+): Symptom {
+  return {
+    what: "99th percentile, in medians",
+    metrics: [`${path}.p99`, `${path}.median`],
+    value: tailOf(value),
+    unit: "ratio",
+    ...threshold !== undefined &&
+      { threshold: { side: "above", value: threshold } },
+  };
+}
+
+/** The 99th percentile in medians. */
+export function tailOf({ median, p99 }: Summary): number {
+  return median > 0 ? p99 / median : 0;
+}
+
+/** How busy an event loop was. */
+export function utilizationSymptom(
+  whose: string,
+  { path, value }: Measured<EventLoopUsage>,
+  threshold?: Symptom["threshold"],
+): Symptom {
+  return {
+    what: `${whose} event loop busy`,
+    metrics: [`${path}.utilization`],
+    value: value.utilization,
+    unit: "share",
+    ...threshold && { threshold },
+  };
+}
+
+/** How late an event loop turned. */
+export function delaySymptom(
+  whose: string,
+  { path, value }: Measured<EventLoopUsage>,
+  threshold?: Symptom["threshold"],
+): Symptom {
+  return {
+    what: `${whose} event loop late, on average`,
+    metrics: [`${path}.delay.mean`],
+    value: value.delay.mean,
+    unit: "s",
+    ...threshold && { threshold },
+  };
+}
+
+/** A number in seconds. */
+export function secondsSymptom(
+  what: string,
+  metric: string,
+  value: number,
+  threshold?: Symptom["threshold"],
+): Symptom {
+  return {
+    what,
+    metrics: [metric],
+    value,
+    unit: "s",
+    ...threshold && { threshold },
+  };
+}
+
+/** How busy the machine was. */
+export function machineSymptom({ path, value }: Measured<number>): Symptom {
+  return {
+    what: "all processors busy",
+    metrics: [path],
+    value: 100 * value,
+    unit: "%",
+  };
+}
