@@ -19,8 +19,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     sweep: () => import("./commands/sweep.ts"),
     load: () => import("./commands/load.ts"),
     ab: () => import("./commands/ab.ts"),
+    compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
     import: () => import("./commands/import.ts"),
+    check: () => import("./commands/check.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

@@ -24,20 +24,42 @@ export interface ReadRunsOptions {
  */
 export async function readRuns(
   paths: readonly string[],
-  { asked, onRead }: ReadRunsOptions,
+  options: ReadRunsOptions,
 ): Promise<Run[]> {
+  const files = await readFiles(paths, options);
+  return files.flatMap(({ runs }) => runs);
+}
+
+/** The runs of one file. */
+export interface FileOfRuns {
+  /** What it is called: the name of its only run, or what those of several begin with. */
+  readonly name: string;
+  /** At least one. */
+  readonly runs: readonly Run[];
+}
+
+/**
+ * Reads result documents as {@linkcode readRuns} does, file by file.
+ *
+ * @throws {UsageError} as that does.
+ */
+export async function readFiles(
+  paths: readonly string[],
+  { asked, onRead }: ReadRunsOptions,
+): Promise<FileOfRuns[]> {
   const read = new Map<string, readonly Omit<Run, "name">[]>();
   for (const path of new Set(paths)) {
     onRead?.(path);
     read.set(path, await readInput(path, { asked, takes: TAKES }, documentsIn));
   }
   const names = runNames(paths);
-  return paths.flatMap((path, i) => {
+  return paths.map((path, i) => {
     const documents = read.get(path) ?? [];
-    return documents.map((document, j) => ({
+    const runs = documents.map((document, j) => ({
       name: documents.length === 1 ? names[i] : `${names[i]} #${j + 1}`,
       ...document,
     }));
+    return { name: names[i], runs };
   });
 }
 

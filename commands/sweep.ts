@@ -1,9 +1,11 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
+import type { ReportSection } from "../reports/report_section.ts";
 import { MOST_BYTES } from "../servers/most_bytes.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { text, toggle, wholeNumber, wholeNumbers } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
+import { Judge, JUDGE_FLAGS } from "./_judge.ts";
 import { consoleReport } from "./_console_report.ts";
 import { print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
@@ -50,6 +52,7 @@ const FLAGS = {
   quick: toggle({
     help: "a sweep of less than a minute, to see that all works",
   }),
+  ...JUDGE_FLAGS,
   quiet: toggle({ aliases: ["q"], help: "print no summary" }),
 };
 
@@ -76,7 +79,8 @@ For servers elsewhere, start them there with rpcbench serve rpc --host ADDRESS.
 ${describeFlags(FLAGS)}
 
 The summary goes to standard output, progress and notices to standard error.
-Exit codes: 0 done, 2 wrong usage, 3 a step could not be measured, 130 interrupted.`,
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, 3 a step could not be measured,
+130 interrupted.`,
   async run(args) {
     const { values } = parseFlags("sweep", FLAGS, args);
     return await sweep(values, args);
@@ -108,6 +112,7 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
       warmupRequests: values["warmup-requests"],
     },
   });
+  const judge = await Judge.prepare(values);
   using folder = await StudyFolder.open(values["output-dir"], settings, values);
   using interruption = new Interruption();
   using progress = new ProgressLine();
@@ -131,18 +136,23 @@ async function sweep(values: Values, args: readonly string[]): Promise<number> {
   // Interrupted in the first step, there is nothing to tell of.
   if (folder.documents.length === 0) return ExitCode.interrupted;
   const study = mergeSweep(settings, folder.documents);
+  const judgement = await judge.judge(study);
+  const { passed, sections } = judgement;
   progress.update(1, "writing the study");
-  await writeStudy(study, folder, values, progress);
+  await writeStudy(study, sections, folder, values, progress);
+  await judge.tell(judgement, (line) => progress.print(line));
   for (const warning of study.meta.warnings) {
     progress.print(`warning: ${warning}`);
   }
   if (interruption.signal.aborted) return ExitCode.interrupted;
-  return folder.done.size < steps.length ? ExitCode.failed : ExitCode.done;
+  if (folder.done.size < steps.length) return ExitCode.failed;
+  return passed ? ExitCode.done : ExitCode.checkFailed;
 }
 
 /** Writes what there is to read and to look at, and prints the summary. */
 async function writeStudy(
   study: ResultDocument,
+  verdicts: readonly ReportSection[],
   folder: StudyFolder,
   values: Values,
   progress: ProgressLine,
@@ -157,7 +167,7 @@ async function writeStudy(
     progress.print(`wrote ${folder.path}`);
   } finally {
     // What a full disk has no room for is not lost altogether.
-    if (!values.quiet) await print(await consoleReport(study));
+    if (!values.quiet) await print(await consoleReport(study, verdicts));
   }
 }
 

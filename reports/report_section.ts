@@ -9,6 +9,8 @@ export interface ReportSection {
   readonly title: string;
   /** Whether a reader should not believe the numbers before it is read. Default `false`. */
   readonly alarming?: boolean;
+  /** Whether it is a decision, for which a reader has come: none folds it. Default `false`. */
+  readonly isVerdict?: boolean;
   /** What to know first, sentence by sentence. */
   readonly lines: readonly string[];
   /** To be looked at, where a format can draw. */

@@ -30,7 +30,10 @@ export interface Column {
   readonly name: string;
   /** What goes where there is no room: `"detail"` first, then `"useful"`. Default: stays. */
   readonly importance?: "useful" | "detail";
-  /** Whether its figures are failures: any above 0 stands out. Default `false`. */
+  /**
+   * Whether it tells of failures: figures above 0 stand out, and words that begin
+   * with {@linkcode FAILED}. Default `false`.
+   */
   readonly tellsFailures?: boolean;
 }
 
@@ -67,9 +70,15 @@ export function isFigure(cell: Cell): cell is Figure {
   return typeof cell === "object" && "value" in cell;
 }
 
+/** How words begin that tell of a failure. */
+export const FAILED = "failed";
+
 /** Whether a cell tells of failures, and there were some. */
 export function isFailure({ tellsFailures }: Column, cell: Cell): boolean {
-  return tellsFailures === true && isFigure(cell) && cell.value > 0;
+  if (tellsFailures !== true) return false;
+  return typeof cell === "string"
+    ? cell.startsWith(FAILED)
+    : isFigure(cell) && cell.value > 0;
 }
 
 /** Whether a column has numbers: they stand at the right, and words at the left. */

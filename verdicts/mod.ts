@@ -26,6 +26,24 @@ export type {
 } from "./budgets/budget_result.ts";
 export { judgeBudgets } from "./budgets/judge_budgets.ts";
 export { parseBudget } from "./budgets/parse_budget.ts";
+export { compareDocuments } from "./comparison/compare_documents.ts";
+export type {
+  ComparedMetric,
+  ComparedSide,
+  ComparedValue,
+  Difference,
+  DocumentComparison,
+  EffectSize,
+  MetricName,
+  MetricTest,
+  MetricTestKind,
+  NoDifferenceReason,
+} from "./comparison/document_comparison.ts";
+export {
+  type ComparisonCheckOptions,
+  comparisonChecks,
+} from "./comparison/comparison_checks.ts";
+export type { Severity } from "./comparison/severity.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
 export * from "./statistics/mod.ts";
@@ -49,4 +67,3 @@ export {
   measureAbLoad,
   NoAnswersError,
 } from "./ab/measure_ab_load.ts";
-export type { Severity } from "./severity.ts";

@@ -4,6 +4,12 @@
  *
  * @module
  */
+export {
+  type Better,
+  type JudgedMetric,
+  judgedMetricsOf,
+  type MetricBasis,
+} from "./judged_metrics.ts";
 export { type MetricFigure, metricFigure } from "./metric_figure.ts";
 export { type Metric, metricsOf } from "./metrics.ts";
 export type { MetricUnit } from "./metric_units.ts";

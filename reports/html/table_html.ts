@@ -4,6 +4,7 @@ import {
   type Cell,
   cellText,
   type Column,
+  isFailure,
   type ReportTable,
 } from "../report_table.ts";
 import type { Markup } from "./markup.ts";
@@ -98,13 +99,16 @@ function rowHtml(cells: readonly Cell[], looks: readonly ColumnLook[]): Markup {
   return html`<tr>${cells.map((cell, i) => cellHtml(cell, looks[i]))}</tr>`;
 }
 
-function cellHtml(cell: Cell, { holds, tellsFailures }: ColumnLook): Markup {
+function cellHtml(cell: Cell, look: ColumnLook): Markup {
+  const { holds } = look;
   if (cell === undefined) {
     return holds === "numbers"
       ? html`<td class="number" data-empty>–</td>`
       : html`<td data-empty>–</td>`;
   }
+  const hasFailed = isFailure(look, cell);
   if (typeof cell === "string") {
+    if (hasFailed) return html`<td class="failures">${cell}</td>`;
     return cell.length > LONGEST_LINE
       ? html`<td class="text">${cell}</td>`
       : html`<td>${cell}</td>`;
@@ -112,7 +116,7 @@ function cellHtml(cell: Cell, { holds, tellsFailures }: ColumnLook): Markup {
   if ("shape" in cell) return html`<td>${sparkline(cell)}</td>`;
   // As many digits as make an order, at half the size.
   const value = Number(cell.value.toPrecision(6));
-  return tellsFailures && value > 0
+  return hasFailed
     ? html`<td data-value="${value}" class="failures">${cellText(cell)}</td>`
     : html`<td data-value="${value}">${cellText(cell)}</td>`;
 }

@@ -3,10 +3,10 @@ import { timeSeriesTable } from "../time_series_table.ts";
 import { markdownTable } from "./markdown_table.ts";
 import { markdownHtmlText, markdownText } from "./markdown_text.ts";
 
-/** A section as GitHub's Markdown: the summary as it is, all others fold out. */
+/** A section as GitHub's Markdown: summary and verdicts as they are, all others fold out. */
 export function markdownSection(section: ReportSection): string {
-  const { id, title } = section;
-  if (id === "summary") {
+  const { id, isVerdict, title } = section;
+  if (isVerdict || id === "summary") {
     return [`### ${markdownText(title)}`, ...sectionBlocks(section)].join(
       "\n\n",
     );

@@ -39,7 +39,7 @@ const SAVINGS: readonly Saving[] = [
 /**
  * The most of some sections that is short enough when it is drawn; `draw` is told
  * what was left out. What matters least goes first: details, then sections from
- * the end, but for those that say what the numbers are worth.
+ * the end, but for verdicts and those that say what the numbers are worth.
  */
 export function shortEnough(
   sections: readonly ReportSection[],
@@ -63,7 +63,7 @@ export function shortEnough(
   let text = draw(left, leaves);
   for (const section of left.slice(1).toReversed()) {
     if (text.length <= mostCharacters) return text;
-    if (section.alarming) continue;
+    if (section.alarming || section.isVerdict) continue;
     leaves.push(`“${section.title}”`);
     left = left.filter((it) => it !== section);
     text = draw(left, leaves);

@@ -1,7 +1,4 @@
-import {
-  type MetricFigure,
-  metricFigure,
-} from "../../benchmarks/metrics/metric_figure.ts";
+import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
 import { formatCount } from "../../units/units.ts";
 import { counted } from "../../units/counted.ts";
 import type {
@@ -9,7 +6,14 @@ import type {
   HeldBudget,
 } from "../../verdicts/budgets/budget_result.ts";
 import type { ReportSection } from "../report_section.ts";
-import { type Cell, type Column, figure } from "../report_table.ts";
+import {
+  type Cell,
+  cellText,
+  type Column,
+  FAILED,
+  figure,
+  withoutEmptyColumns,
+} from "../report_table.ts";
 
 /** What came of the budgets of a run. */
 export interface JudgedRun {
@@ -19,26 +23,16 @@ export interface JudgedRun {
   readonly results: readonly BudgetResult[];
 }
 
-/** What reports call what the samples say of another run. */
-const CERTAINTY_NAMES: Readonly<
-  Record<HeldBudget["certainty"], string | undefined>
-> = {
-  sure: "sure",
-  not_sure: "could be chance",
-  not_known: undefined,
-};
-
 const COLUMNS: readonly Column[] = [
+  { name: "verdict", tellsFailures: true },
   { name: "budget" },
   { name: "run" },
   { name: "server" },
   { name: "metric", importance: "useful" },
   { name: "limit" },
   { name: "value" },
-  { name: "beyond it by", tellsFailures: true },
-  { name: "room left" },
-  { name: "how sure" },
-  { name: "verdict" },
+  { name: "from limit" },
+  { name: "95 % interval", importance: "detail" },
 ];
 
 /** Which budgets are kept, and how far each value is from its limit: failures first. */
@@ -59,10 +53,11 @@ export function budgetsSection(
   return {
     id: "budgets",
     title: "Budgets",
+    isVerdict: true,
     alarming: failed.length > 0,
     lines: [
       failed.length === 0
-        ? `All of ${counted(all.length, "check")} passed.`
+        ? `${counted(all.length, "check")} passed, none failed.`
         : `${formatCount(failed.length)} of ${
           counted(all.length, "check")
         } failed.`,
@@ -79,15 +74,15 @@ export function budgetsSection(
       ),
     ],
     charts: [],
-    tables: held.length === 0 ? [] : [{
+    tables: held.length === 0 ? [] : [withoutEmptyColumns({
       title: "Budgets",
       note:
-        "Could be chance: the limit lies where the value might, at 95 %, as its samples tell.",
+        "Could be chance: the limit lies within the 95 % interval of the value, as its samples tell.",
       columns: COLUMNS,
       rows: held.toSorted(failuresFirst).map(({ result, run }) =>
         rowOf(result, run)
       ),
-    }],
+    })],
   };
 }
 
@@ -106,28 +101,27 @@ function excessOf({ excess, outcome }: HeldBudget): number {
 }
 
 function rowOf(result: HeldBudget, run: string | undefined): Cell[] {
-  const { budget, certainty, excess, limit, outcome, path, server, unit } =
-    result;
-  const isBroken = outcome === "broken";
+  const { budget, limit, path, server, unit, value } = result;
+  const written = (value: number) => metricFigure(value, unit);
   return [
+    verdictOf(result),
     budget,
     run,
     server === "" ? undefined : server,
     // Where the budget says it as it is, it need not be said again.
     budget.includes(path) ? undefined : path,
-    cellOf(metricFigure(limit, unit)),
-    cellOf(metricFigure(result.value, unit)),
-    isBroken
-      ? excess === undefined
-        ? cellOf(metricFigure(Math.abs(result.value - limit), unit))
-        : figure(excess, "share")
-      : undefined,
-    isBroken || excess === undefined ? undefined : figure(-excess, "share"),
-    CERTAINTY_NAMES[certainty],
-    isBroken ? "failed" : "passed",
+    written(limit),
+    written(value),
+    limit === 0
+      ? { ...written(value), isChange: true }
+      : figure(value / limit - 1, "share", { isChange: true }),
+    result.interval
+      ?.map((end) => cellText(written(end)))
+      .join(" to "),
   ];
 }
 
-function cellOf({ quantity, value }: MetricFigure): Cell {
-  return figure(value, quantity);
+function verdictOf({ certainty, outcome }: HeldBudget): string {
+  const verdict = outcome === "kept" ? "passed" : FAILED;
+  return certainty === "not_sure" ? `${verdict}, could be chance` : verdict;
 }

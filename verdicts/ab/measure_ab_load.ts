@@ -83,7 +83,7 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
 
 /** Whether nothing was answered, so that there is nothing to compare any more. */
 function isSilent({ failed_requests, total_requests }: LoadResult): boolean {
-  return failed_requests === total_requests;
+  return total_requests > 0 && failed_requests === total_requests;
 }
 
 function requireAnswers(name: string, result: LoadResult): void {

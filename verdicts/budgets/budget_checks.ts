@@ -29,7 +29,7 @@ export function budgetChecks(
   run = "",
 ): Check[] {
   return results.map((result) => ({
-    name: result.budget,
+    name: nameOf(result),
     subject: [result.server, run].filter((part) => part !== "").join(", ") ||
       "run",
     outcome: result.outcome === "kept" ? "passed" : "failed",
@@ -37,6 +37,14 @@ export function budgetChecks(
       ? result.reason
       : heldMessage(result),
   }));
+}
+
+/** Of a budget that may be for several metrics of a server, it says which. */
+function nameOf(result: BudgetResult): string {
+  const { budget } = result;
+  return result.outcome === "not_judged" || budget.includes(result.path)
+    ? budget
+    : `${budget} (${result.path})`;
 }
 
 function heldMessage(result: HeldBudget): string {

@@ -112,7 +112,8 @@ function limitOf(
   const own = found.filter((it) => it.server === server);
   const [other, ...more] = own.length === 0 ? found : own;
   if (other === undefined) {
-    return { reason: noMetric(name, pattern.nearest(metrics)) };
+    const near = ofFloor ? metrics.filter((it) => it.server === "") : metrics;
+    return { reason: noMetric(name, pattern.nearest(near)) };
   }
   if (more.length > 0) return { reason: `there are several ${name}` };
   if (other.unit !== unit) {

@@ -55,9 +55,8 @@ export function amountIn(
 ): number | undefined {
   const sizes = UNITS[metricUnit];
   if (!Object.hasOwn(sizes, name)) return undefined;
-  const size = sizes[name];
-  // Divided, it is rounded once: 99.9 % must be 0.999 to the last digit.
-  return size < 1 ? amount / Math.round(1 / size) : amount * size;
+  // To all the digits that were written: 99.9 % is 0.999, and not a little more.
+  return Number((amount * sizes[name]).toPrecision(15));
 }
 
 function renamed(

@@ -1,8 +1,7 @@
 import leven from "leven";
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
+import { withoutEntryNames } from "../../benchmarks/metrics/without_entry_names.ts";
 
-/** What tells the entries of lists from each other. */
-const IN_BRACKETS = /\[[^\]]*\]/g;
 /** So many names are near enough to be told. */
 const NEAREST = 3;
 
@@ -24,7 +23,7 @@ export class MetricPattern {
 
   /** Whether a metric is one of them. */
   matches({ path, server }: Metric): boolean {
-    return [path, path.replaceAll(IN_BRACKETS, "")].some((path) =>
+    return [path, withoutEntryNames(path)].some((path) =>
       this.#expression.test(path) ||
       this.#expression.test(nameOf({ path, server }))
     );

@@ -1,4 +1,5 @@
 import { unitOfPath } from "../../benchmarks/metrics/unit_of_path.ts";
+import { withoutEntryNames } from "../../benchmarks/metrics/without_entry_names.ts";
 import type { Budget, BudgetLimit, BudgetOperator } from "./budget.ts";
 import { amountIn, isLimitUnit, unitNames } from "./limit_units.ts";
 
@@ -10,6 +11,7 @@ const OPERATORS: readonly BudgetOperator[] = ["<", "<=", ">", ">=", "=="];
  */
 const BUDGET =
   /^(?<path>.*[^<>=!\s])\s*(?<operator><=|>=|==|<|>)\s*(?<limit>[^<>=]+)$/s;
+const OPERATOR = /[<>]|==/;
 /** A number, and what stands behind it: a unit, or `x` and a metric. */
 const LIMIT =
   /^(?<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(?:[x×]\s*(?<of>\S.*)|(?<unit>\S*))$/s;
@@ -45,7 +47,7 @@ export function parseBudget(given: string): Budget {
   const text = given.trim();
   const { path, operator: word, limit = "" } = BUDGET.exec(text)?.groups ?? {};
   const operator = OPERATORS.find((operator) => operator === word);
-  if (operator === undefined) {
+  if (operator === undefined || OPERATOR.test(withoutEntryNames(path))) {
     throw new SyntaxError(
       'it takes a metric, an operator of <, <=, >, >= and ==, and a limit: "latency.p99<100ms"',
     );

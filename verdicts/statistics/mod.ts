@@ -21,6 +21,7 @@ export {
   proportionDifferenceInterval,
   proportionInterval,
 } from "./proportion_interval.ts";
-export { type WelchTest, welchTTest } from "./welch_t_test.ts";
 export { signTest } from "./sign_test.ts";
+export { type SingleCaseTest, singleCaseTest } from "./single_case_test.ts";
 export { type StudentTest, studentTTest } from "./student_t_test.ts";
+export { type WelchTest, welchTTest } from "./welch_t_test.ts";

@@ -1,0 +1,80 @@
+import { extname } from "node:path";
+import type { OutputFile } from "../reports/output_file.ts";
+import type { ReportSection } from "../reports/report_section.ts";
+import { prepareFile } from "./_output.ts";
+import { UsageError } from "./_usage_error.ts";
+
+/** A decision, in the forms that it is written in. */
+export interface WrittenVerdict {
+  /** What stands above it. */
+  readonly title: string;
+  /** What there is to read. */
+  readonly sections: readonly ReportSection[];
+  /** The same for programs, as it becomes JSON. */
+  readonly data: unknown;
+}
+
+/** The forms, by what names of files end in. */
+const FORMS: Readonly<
+  Record<string, (verdict: WrittenVerdict) => Promise<string>>
+> = {
+  ".json": ({ data }) => Promise.resolve(formatVerdictJson(data)),
+  ".md": async ({ sections, title }) => {
+    const { markdownPage } = await import("../reports/markdown_report.ts");
+    return markdownPage(title, sections);
+  },
+  ".txt": async ({ sections, title }) => {
+    const { consolePage, consoleText } = await import(
+      "../reports/console_report.ts"
+    );
+    return `${consoleText(title, sections, consolePage({}))}\n`;
+  },
+};
+
+/** A file for a decision alone, without the results that it is about. */
+export class VerdictOutput {
+  readonly #file: OutputFile;
+  readonly #format: (verdict: WrittenVerdict) => Promise<string>;
+
+  private constructor(
+    file: OutputFile,
+    format: (verdict: WrittenVerdict) => Promise<string>,
+  ) {
+    this.#file = file;
+    this.#format = format;
+  }
+
+  /**
+   * Proves that it can be written to a file that `--output` names, in the form that
+   * its name ends in; if it names none, there is nothing to prove.
+   *
+   * @throws {UsageError} if it cannot.
+   */
+  static async prepare(
+    path: string | undefined,
+  ): Promise<VerdictOutput | undefined> {
+    if (path === undefined) return undefined;
+    const extension = extname(path).toLowerCase();
+    if (!Object.hasOwn(FORMS, extension)) {
+      throw new UsageError(
+        `--output got "${path}"; it takes a file whose name ends in ${
+          Object.keys(FORMS).join(", ")
+        }`,
+      );
+    }
+    return new VerdictOutput(
+      await prepareFile("--output", path),
+      FORMS[extension],
+    );
+  }
+
+  /** Writes the whole file. */
+  async write(verdict: WrittenVerdict): Promise<void> {
+    await this.#file.write(await this.#format(verdict));
+  }
+}
+
+/** A decision as programs read it. */
+export function formatVerdictJson(data: unknown): string {
+  return `${JSON.stringify(data, undefined, 2)}\n`;
+}

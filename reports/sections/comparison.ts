@@ -1,0 +1,186 @@
+import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
+import { counted } from "../../units/counted.ts";
+import { formatCount, formatPercent } from "../../units/units.ts";
+import type {
+  ComparedMetric,
+  DocumentComparison,
+  NoDifferenceReason,
+} from "../../verdicts/comparison/document_comparison.ts";
+import type { Severity } from "../../verdicts/comparison/severity.ts";
+import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
+import type { ReportSection } from "../report_section.ts";
+import {
+  type Cell,
+  type Column,
+  figure,
+  type ReportTable,
+} from "../report_table.ts";
+import { caveatLines, lossLines } from "./_comparison_lines.ts";
+
+/** A comparison, and what its sides are called. */
+export interface NamedComparison {
+  /** What is compared with. */
+  readonly base: string;
+  /** What is judged. */
+  readonly next: string;
+  /** What was found. */
+  readonly comparison: DocumentComparison;
+}
+
+/** How a comparison is shown. */
+export interface ComparisonSectionOptions {
+  /** Whether what did not change has a table too. Default `true`. */
+  readonly all?: boolean;
+}
+
+/** What reports call the reasons why there is no difference. */
+const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
+  not_significant: VERDICT_NAMES.no_difference,
+  negligible: "negligible",
+  within_run_spread: "as runs differ",
+};
+
+/** Less p than this is not told apart. */
+const LEAST_P = 0.001;
+
+/**
+ * What changed, worst first, with all that a reader should know before believing it:
+ * a section for each side that is judged.
+ */
+export function comparisonSections(
+  compared: readonly NamedComparison[],
+  options: ComparisonSectionOptions = {},
+): ReportSection[] {
+  return compared.map((one, i) => ({
+    ...comparisonSection(one, options),
+    id: i === 0 ? "comparison" : `comparison_${i + 1}`,
+  }));
+}
+
+function comparisonSection(
+  { base, comparison, next }: NamedComparison,
+  { all = true }: ComparisonSectionOptions,
+): Omit<ReportSection, "id"> {
+  const { lost, metrics, severity } = comparison;
+  const changed = metrics.filter(isChanged).toSorted(worstFirst);
+  const same = metrics.filter((metric) => !isChanged(metric));
+  return {
+    title: `${next} against ${base}`,
+    alarming: severity !== "none" || lost.length > 0,
+    lines: [
+      countsLine(metrics),
+      ...lossLines(comparison, next),
+      ...caveatLines(comparison, { base, next }),
+    ],
+    charts: [],
+    tables: [
+      ...changed.length === 0
+        ? []
+        : [tableOf("What changed", changed, { base, next })],
+      ...same.length === 0 || !all ? [] : [{
+        ...tableOf("What did not", same, { base, next }),
+        isDetail: true,
+      }],
+    ],
+  };
+}
+
+/** Whether samples show that a metric is better or worse. */
+function isChanged({ verdict }: ComparedMetric): boolean {
+  return verdict === "better" || verdict === "worse";
+}
+
+const BADNESS: Readonly<Record<Severity, number>> = {
+  critical: 2,
+  warning: 1,
+  none: 0,
+};
+
+function worstFirst(a: ComparedMetric, b: ComparedMetric): number {
+  if (a.verdict !== b.verdict) return a.verdict === "worse" ? -1 : 1;
+  return BADNESS[b.severity] - BADNESS[a.severity] ||
+    Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0);
+}
+
+/** `2 worse (1 critical), 3 better, 30 without a difference, 12 with too few samples.` */
+function countsLine(metrics: readonly ComparedMetric[]): string {
+  const count = (verdict: ComparedMetric["verdict"]) =>
+    metrics.filter((metric) => metric.verdict === verdict).length;
+  const grave = (["critical", "warning"] as const).flatMap((severity) => {
+    const found = metrics.filter((metric) => metric.severity === severity);
+    const name = severity === "critical" ? "critical" : "to be looked at";
+    return found.length === 0 ? [] : [`${formatCount(found.length)} ${name}`];
+  });
+  const worse = `${formatCount(count("worse"))} worse`;
+  return `Of ${counted(metrics.length, "metric")}: ${
+    [
+      grave.length === 0 ? worse : `${worse} (${grave.join(", ")})`,
+      `${formatCount(count("better"))} better`,
+      `${
+        formatCount(count("no_difference"))
+      } without a difference that matters`,
+      `${formatCount(count("too_few_samples"))} with too few samples to tell`,
+    ].join(", ")
+  }.`;
+}
+
+function tableOf(
+  title: string,
+  metrics: readonly ComparedMetric[],
+  { base, next }: { readonly base: string; readonly next: string },
+): ReportTable {
+  const columns: readonly Column[] = [
+    { name: "server" },
+    { name: "metric" },
+    { name: base },
+    { name: next },
+    { name: "change" },
+    { name: "95 % interval", importance: "useful" },
+    { name: "p", importance: "useful" },
+    { name: "effect", importance: "detail" },
+    { name: "samples", importance: "detail" },
+    { name: "verdict" },
+  ];
+  return {
+    title,
+    note:
+      "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones.",
+    columns,
+    rows: metrics.map(rowOf),
+  };
+}
+
+function rowOf(metric: ComparedMetric): Cell[] {
+  const { change, interval, path, server, test, unit } = metric;
+  return [
+    server,
+    path,
+    valueCell(metric.base, unit),
+    valueCell(metric.next, unit),
+    figure(change, "share", { isChange: true }),
+    interval && `${signed(interval[0])} … ${signed(interval[1])}`,
+    test && written(test.p_corrected),
+    test?.effect?.magnitude,
+    test && `${formatCount(test.base_count)}, ${formatCount(test.next_count)}`,
+    verdictText(metric),
+  ];
+}
+
+function valueCell(value: number, unit: ComparedMetric["unit"]): Cell {
+  const { quantity, value: converted } = metricFigure(value, unit);
+  return figure(converted, quantity);
+}
+
+function verdictText({ reason, severity, verdict }: ComparedMetric): string {
+  if (reason !== undefined) return REASON_NAMES[reason];
+  const name = VERDICT_NAMES[verdict];
+  return severity === "none" ? name : `${name}: ${severity}`;
+}
+
+function written(p: number): string {
+  return p < LEAST_P ? `< ${LEAST_P}` : p.toFixed(3);
+}
+
+function signed(share: number): string {
+  return (share < 0 ? "−" : "+") + formatPercent(Math.abs(share));
+}

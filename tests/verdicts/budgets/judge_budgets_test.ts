@@ -1,0 +1,285 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import {
+  INTERRUPTED,
+  type ResultDocument,
+  summarize,
+} from "../../../benchmarks/mod.ts";
+import {
+  budgetChecks,
+  type BudgetResult,
+  judgeBudgets,
+  parseBudget,
+} from "../../../verdicts/mod.ts";
+import { EVERYTHING } from "../../reports/_everything.ts";
+import {
+  around,
+  BARE,
+  documentOf,
+  FLOOR,
+  fullResult,
+} from "../../reports/_sample_document.ts";
+
+function judge(
+  document: ResultDocument,
+  ...budgets: readonly string[]
+): BudgetResult[] {
+  return judgeBudgets(document, budgets.map(parseBudget));
+}
+
+/** What came of a budget, by the names of its metrics. */
+function outcomes(
+  document: ResultDocument,
+  budget: string,
+): Record<string, string> {
+  return Object.fromEntries(
+    judge(document, budget).map((result) => [
+      result.outcome === "not_judged"
+        ? result.budget
+        : `${result.server}:${result.path}`,
+      result.outcome,
+    ]),
+  );
+}
+
+/** Why a document cannot be judged by a budget. */
+function reasonOf(document: ResultDocument, budget: string): string {
+  const [result] = judge(document, budget);
+  assert(result.outcome === "not_judged", `${budget} was judged`);
+  return result.reason;
+}
+
+/** A server whose requests took so many milliseconds each. */
+function serverOf(...milliseconds: readonly number[]) {
+  return {
+    ...BARE,
+    latency: summarize(milliseconds.map((it) => it / 1000)),
+  };
+}
+
+Deno.test("each operator holds just where it says", () => {
+  const document = documentOf({ a: { ...BARE, failed_requests: 7 } });
+  const kept = (budget: string) =>
+    judge(document, budget)[0].outcome === "kept";
+  assertEquals(
+    ["<", "<=", ">", ">=", "=="].map((operator) =>
+      [6, 7, 8].map((limit) => kept(`failed_requests${operator}${limit}`))
+    ),
+    [
+      [false, false, true],
+      [false, true, true],
+      [true, false, false],
+      [true, true, false],
+      [false, true, false],
+    ],
+  );
+});
+
+Deno.test("without a server, a budget is for all that have the metric; with one, for that", () => {
+  assertEquals(outcomes(EVERYTHING, "latency.median<100us"), {
+    "rpc_threaded:latency.median": "kept",
+    "rpc_forking:latency.median": "broken",
+    "http_threaded:latency.median": "broken",
+  });
+  assertEquals(outcomes(EVERYTHING, "rpc_forking.latency.median<200us"), {
+    "rpc_forking:latency.median": "kept",
+  });
+  assertEquals(outcomes(EVERYTHING, "floor.latency.median<100us"), {
+    ":floor.latency.median": "kept",
+  });
+});
+
+Deno.test("a star is for any characters, and brackets may be left out", () => {
+  const cases = {
+    "rpc_threaded:cases.payload_size[clients=10,payload_size=64].throughput.mean":
+      "kept",
+    "rpc_threaded:cases.client_count[clients=50].throughput.mean": "kept",
+  };
+  assertEquals(outcomes(EVERYTHING, "cases.*.throughput.mean>=1000/s"), cases);
+  assertEquals(
+    Object.keys(
+      outcomes(EVERYTHING, "cases.client_count.throughput.mean>1/s"),
+    ),
+    Object.keys(cases).slice(1),
+  );
+  assertEquals(
+    Object.keys(outcomes(EVERYTHING, "*clients=50*.throughput.mean>1/s")),
+    Object.keys(cases).slice(1),
+  );
+  assertEquals(
+    Object.values(outcomes(EVERYTHING, "load.response_time.p99<1s")),
+    ["kept"],
+  );
+});
+
+Deno.test("of what was measured twice in the same way, no run is left out", () => {
+  const { rpc_threaded } = EVERYTHING;
+  assert("load" in rpc_threaded && rpc_threaded.load !== undefined);
+  const [load] = rpc_threaded.load;
+  const document = documentOf({ a: { ...BARE, load: [load, load] } });
+  for (const  of of["load", "load[*]"]) {
+    assertEquals(judge(document, `${of}.response_time.p99<1s`).length, 2);
+  }
+});
+
+Deno.test("limits are multiples of the floor, of another server, or of the same one", () => {
+  const document = documentOf(
+    { a: fullResult("a", 2), b: fullResult("b", 4) },
+    {
+      floor: FLOOR,
+    },
+  );
+  const limits = (budget: string) =>
+    judge(document, budget).map((it) =>
+      it.outcome === "not_judged" ? it.reason : Number(it.limit.toPrecision(9))
+    );
+  assertEquals(limits("latency.median<2x floor"), [140e-6, 140e-6]);
+  assertEquals(limits("b.concurrent.throughput>0.1x floor.throughput"), [1e4]);
+  assertEquals(limits("b.latency.median<3x a.latency.median"), [480e-6]);
+  assertEquals(limits("concurrent.latency.median<5x latency.median"), [
+    800e-6,
+    1600e-6,
+  ]);
+});
+
+Deno.test("a multiple of what is not there, not one, or of another kind never passes", () => {
+  const document = documentOf({
+    a: fullResult("a", 2),
+    b: fullResult("b", 4),
+    far: { ...fullResult("far", 1), host: "192.0.2.7:18812" },
+  }, { floor: FLOOR });
+  const reasons: Readonly<Record<string, string>> = {
+    "concurrent.throughput>1x floor":
+      "there is no metric floor.concurrent.throughput; the nearest are floor.throughput",
+    "a.latency.median<2x c.latency.median":
+      "there is no metric c.latency.median",
+    "floor.latency.median<2x latency.median":
+      "there are several latency.median",
+    "a.latency.median<2x floor.throughput":
+      "latency.median is in s, and floor.throughput in 1/s",
+    "far.latency.median<2x floor": "far is elsewhere",
+  };
+  for (const [budget, says] of Object.entries(reasons)) {
+    assertStringIncludes(reasonOf(document, budget), says);
+  }
+  assertStringIncludes(
+    reasonOf(documentOf({ a: fullResult("a", 1) }), "latency.p99<2x floor"),
+    "there is no metric floor.latency.p99",
+  );
+});
+
+Deno.test("a budget that no metric matches fails, and names the nearest", () => {
+  const nearest: Readonly<Record<string, string>> = {
+    "latency.p98<1s": "latency.p9",
+    "latency<1s": "latency.mean, latency.median, latency.min",
+    "rpc_thread.latency.p99<1s": "rpc_threaded.latency.p99",
+    "latencies.p99<1s": "latency.p99",
+  };
+  for (const [budget, says] of Object.entries(nearest)) {
+    assertStringIncludes(reasonOf(EVERYTHING, budget), says);
+  }
+  assertStringIncludes(
+    reasonOf(documentOf({}), "latency.p99<1s"),
+    "there is no metric latency.p99",
+  );
+});
+
+Deno.test("a metric of another kind than the limit fails", () => {
+  const results = judge(EVERYTHING, "*upload_bandwidth.p*<1s");
+  assert(results.length > 0);
+  for (const result of results) {
+    assert(result.outcome === "not_judged");
+    assertStringIncludes(result.reason, "takes B/s");
+  }
+});
+
+Deno.test("what is no number keeps no budget", () => {
+  const document = documentOf({
+    a: { ...BARE, latency: { ...around(1), p99: NaN } },
+  });
+  for (const operator of ["<", ">", "<=", ">=", "=="]) {
+    assertEquals(outcomes(document, `latency.p99${operator}1s`), {
+      "a:latency.p99": "broken",
+    });
+  }
+});
+
+Deno.test("a run that is not complete does not pass, whatever it has measured", () => {
+  const { rpc_threaded } = EVERYTHING;
+  assert("load" in rpc_threaded && rpc_threaded.load !== undefined);
+  const [load] = rpc_threaded.load;
+  const servers = { a: serverOf(1) };
+  const incomplete: readonly ResultDocument[] = [
+    documentOf(servers, { warnings: [INTERRUPTED] }),
+    documentOf(servers, { failures: ["rpc_forking: it died"] }),
+    documentOf({ a: { ...servers.a, load: [{ ...load, interrupted: true }] } }),
+  ];
+  for (const document of incomplete) {
+    assertEquals(
+      judge(document, "latency.p99<1s").map(({ outcome }) => outcome),
+      ["kept", "not_judged"],
+    );
+  }
+  assertEquals(judge(incomplete[0]), []);
+});
+
+Deno.test("how far a value is beyond its limit is a part of the limit", () => {
+  const document = documentOf({ a: serverOf(20) });
+  const excess = (budget: string) => {
+    const [result] = judge(document, budget);
+    assert(result.outcome !== "not_judged");
+    return result.excess?.toFixed(3);
+  };
+  assertEquals(excess("latency.mean<10ms"), "1.000");
+  assertEquals(excess("latency.mean<25ms"), "-0.200");
+  assertEquals(excess("latency.mean>10ms"), "-1.000");
+  assertEquals(excess("latency.mean>25ms"), "0.200");
+  assertEquals(excess("latency.mean==25ms"), "0.200");
+  assertEquals(excess("failed_requests==0"), undefined);
+});
+
+Deno.test("samples tell whether a verdict could be chance", () => {
+  const spread = Array.from({ length: 1001 }, (_, i) => i / 100);
+  const document = documentOf({
+    a: { ...serverOf(...spread), total_requests: 1000, success_rate: 1 },
+  });
+  const certainty = (budget: string) => {
+    const [result] = judge(document, budget);
+    return result.outcome === "not_judged" ? result.reason : result.certainty;
+  };
+  assertEquals(certainty("latency.median<5.01ms"), "not_sure");
+  assertEquals(certainty("latency.median<4.99ms"), "not_sure");
+  assertEquals(certainty("latency.median<8ms"), "sure");
+  assertEquals(certainty("latency.median<2ms"), "sure");
+  assertEquals(certainty("latency.mean<5.01ms"), "not_sure");
+  assertEquals(certainty("latency.mean<6ms"), "sure");
+  // A thousand requests without a failure may still fail once in a thousand.
+  assertEquals(certainty("success_rate>=99.9%"), "not_sure");
+  assertEquals(certainty("success_rate>=99%"), "sure");
+  assertEquals(certainty("latency.max<20ms"), "not_known");
+  assertEquals(certainty("failed_requests==0"), "not_known");
+});
+
+Deno.test("checks are told by server and run, each by its own name", () => {
+  const results = judge(
+    EVERYTHING,
+    "rpc_threaded.*.success_rate>=99.9%",
+    "rpc_forking.latency.p99<150us",
+    "latency<1ms",
+  );
+  assertEquals(
+    budgetChecks(results, "new").map(({ name, outcome, subject }) =>
+      `${subject}: ${name}: ${outcome}`
+    ),
+    [
+      "rpc_threaded, new: rpc_threaded.*.success_rate>=99.9% (concurrent.success_rate): passed",
+      "rpc_threaded, new: rpc_threaded.*.success_rate>=99.9% " +
+      "(load[loop=open,kind=ramp,from=0,to=800,duration=8,connections=10,in_flight=1,threads=1].success_rate): failed",
+      "rpc_forking, new: rpc_forking.latency.p99<150us: failed",
+      "new: latency<1ms: failed",
+    ],
+  );
+  assertEquals(
+    budgetChecks(results)[2].message,
+    "latency.p99 is 176 µs; the limit is 150 µs, 17.12 % beyond it",
+  );
+});

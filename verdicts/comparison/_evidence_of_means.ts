@@ -1,0 +1,45 @@
+import type { MetricUnit } from "../../benchmarks/metrics/metric_units.ts";
+import { hedgesG } from "../statistics/hedges_g.ts";
+import type { Moments } from "../statistics/moments.ts";
+import { singleCaseTest } from "../statistics/single_case_test.ts";
+import { welchTTest } from "../statistics/welch_t_test.ts";
+import type { EffectSize } from "./document_comparison.ts";
+import type { Evidence } from "./_evidence.ts";
+
+/**
+ * What the means of two sides say: of several runs, or of the iterations of one
+ * run. `undefined` unless one side at least has several.
+ */
+export function evidenceOfMeans(
+  base: Moments,
+  next: Moments,
+  unit: MetricUnit,
+): Evidence | undefined {
+  const fewest = Math.min(base.count, next.count);
+  if (fewest < 1 || Math.max(base.count, next.count) < 2) return undefined;
+  const kind = fewest === 1 ? "one_against_several" : "welch";
+  const test = fewest === 1
+    ? singleCaseTest(base, next)
+    : welchTTest(base, next);
+  // Of a share, what it loses of 1 is what counts: 1 % of the base's 1 % is nothing.
+  const isShare = unit === "share";
+  return {
+    change: isShare ? test.difference : test.change,
+    interval: isShare ? test.differenceInterval : test.changeInterval,
+    test: {
+      kind,
+      base_count: base.count,
+      next_count: next.count,
+      p: test.p,
+      effect: effectOf(base, next),
+    },
+  };
+}
+
+function effectOf(base: Moments, next: Moments): EffectSize {
+  const { g, magnitude } = hedgesG(base, next);
+  // JSON has no infinite numbers.
+  return Number.isFinite(g)
+    ? { kind: "hedges_g", size: g, magnitude }
+    : { kind: "hedges_g", magnitude };
+}

@@ -1,0 +1,59 @@
+import type { JudgedMetric } from "../../benchmarks/metrics/judged_metrics.ts";
+import type { ServerResult } from "../../benchmarks/result_document.ts";
+import type { Summary } from "../../benchmarks/statistics.ts";
+import { momentsOf } from "../statistics/moments.ts";
+import type { Evidence } from "./_evidence.ts";
+import { evidenceOfMeans } from "./_evidence_of_means.ts";
+import { evidenceOfPercentile } from "./_evidence_of_percentile.ts";
+import { evidenceOfRequests } from "./_evidence_of_requests.ts";
+import { evidenceOfSamples } from "./_evidence_of_samples.ts";
+
+/** A metric of one run, and the server that it is of. */
+export interface MeasuredMetric {
+  readonly metric: JudgedMetric;
+  readonly result: ServerResult;
+}
+
+/**
+ * What the runs of both sides say of a metric: several of them by their values, one
+ * on each side by what it was made of. `undefined` if they do not say anything.
+ */
+export function evidenceOfMetric(
+  base: readonly MeasuredMetric[],
+  next: readonly MeasuredMetric[],
+): Evidence | undefined {
+  const [{ metric: before, result: baseResult }] = base;
+  const [{ metric: after, result: nextResult }] = next;
+  if (base.length > 1 || next.length > 1) {
+    return evidenceOfMeans(
+      momentsOf(base.map(({ metric }) => metric.value)),
+      momentsOf(next.map(({ metric }) => metric.value)),
+      before.unit,
+    );
+  }
+  if (before.basis === "requests") {
+    return evidenceOfRequests(baseResult, nextResult);
+  }
+  if (before.summary === undefined || after.summary === undefined) {
+    return undefined;
+  }
+  if (before.basis === "iterations") {
+    const several = Math.min(before.summary.count, after.summary.count) > 1;
+    return several
+      ? evidenceOfMeans(before.summary, after.summary, before.unit)
+      : undefined;
+  }
+  return isPercentile(before)
+    ? evidenceOfPercentile(before.summary, after.summary)
+    : evidenceOfKept(before.summary, after.summary);
+}
+
+function isPercentile({ path }: JudgedMetric): boolean {
+  return /\.p99(#\d+)?$/.test(path);
+}
+
+function evidenceOfKept(base: Summary, next: Summary): Evidence | undefined {
+  return base.samples === undefined || next.samples === undefined
+    ? undefined
+    : evidenceOfSamples(base.samples, next.samples);
+}

@@ -1,0 +1,78 @@
+import { formatPercent } from "../../units/units.ts";
+import type { Check, CheckOutcome } from "../check.ts";
+import { VERDICT_NAMES } from "../verdict.ts";
+import type {
+  ComparedMetric,
+  DocumentComparison,
+} from "./document_comparison.ts";
+import { SEVERITIES, type Severity } from "./severity.ts";
+
+/** What is not to pass. */
+export interface ComparisonCheckOptions {
+  /**
+   * From which severity on a metric fails; what is lost or not complete fails too.
+   * Default: nothing fails, all that is severe warns.
+   */
+  readonly failOn?: Exclude<Severity, "none">;
+  /** What tells the next side from others that are compared too. Default: nothing. */
+  readonly next?: string;
+}
+
+/**
+ * What came of a comparison as checks, for continuous integration: a check a metric,
+ * under its server, and one for each thing that was lost or not complete.
+ *
+ * @example Fail on what is critical
+ * ```ts
+ * import { BenchmarkResults } from "@x/rpcbench/benchmarks";
+ * import { compareDocuments, comparisonChecks } from "@x/rpcbench/verdicts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const document = new BenchmarkResults().toJSON();
+ * const comparison = compareDocuments(document, document);
+ * const checks = comparisonChecks(comparison, { failOn: "critical" });
+ * assertEquals(checks.filter(({ outcome }) => outcome === "failed"), []);
+ * ```
+ */
+export function comparisonChecks(
+  comparison: DocumentComparison,
+  { failOn, next = "" }: ComparisonCheckOptions = {},
+): Check[] {
+  const outcomeOf = (severity: Severity): CheckOutcome =>
+    severity === "none" ? "passed" : failOn !== undefined &&
+        SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn)
+      ? "failed"
+      : "warning";
+  const subject = (server: string) =>
+    [server, next].filter((part) => part !== "").join(", ") || "run";
+  return [
+    ...comparison.next.incompleteness.map((message): Check => ({
+      name: "complete",
+      subject: subject(""),
+      outcome: outcomeOf("critical"),
+      message,
+    })),
+    ...comparison.lost.map(({ path, server }): Check => ({
+      name: path,
+      subject: subject(server),
+      outcome: outcomeOf("critical"),
+      message: `${path} was not measured; the base has it`,
+    })),
+    ...comparison.metrics.map((metric): Check => ({
+      name: metric.path,
+      subject: subject(metric.server),
+      outcome: outcomeOf(metric.severity),
+      message: messageOf(metric),
+    })),
+  ];
+}
+
+function messageOf({ change, path, test, verdict }: ComparedMetric): string {
+  return [
+    `${path}: ${VERDICT_NAMES[verdict]}`,
+    ...change === undefined
+      ? []
+      : [`${change < 0 ? "−" : "+"}${formatPercent(Math.abs(change))}`],
+    ...test === undefined ? [] : [`p ${test.p_corrected.toPrecision(2)}`],
+  ].join(", ");
+}
