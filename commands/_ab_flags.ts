@@ -1,3 +1,4 @@
+import { CHECK_OUTPUT_FLAGS } from "./_check_output.ts";
 import { choice, percentage, text, time, wholeNumber } from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { GENERATOR_FLAGS } from "./_generator_flags.ts";
@@ -52,6 +53,7 @@ export const AB_FLAGS = {
   "service-allow": permissions({ help: "what services may do" }),
   ...GENERATOR_FLAGS,
   ...REQUEST_FLAGS,
+  ...CHECK_OUTPUT_FLAGS,
   ...REPORT_FLAGS,
 };
 

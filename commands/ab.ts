@@ -1,15 +1,17 @@
 import type { AbSide } from "../benchmarks/mod.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
+import { runsOf } from "../reports/run.ts";
 import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
+import { abSections } from "./_ab_sections.ts";
 import { openSides } from "./_ab_sides.ts";
+import { CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
-import type { Severity } from "../verdicts/mod.ts";
 
 /** How far the interval of the change may reach to each side. */
 const DEFAULT_PRECISION = 0.02;
@@ -19,15 +21,6 @@ const DEFAULT_MAX_TIME = 300;
 const DEFAULT_TIMEOUT = 10;
 
 const SIDES: readonly AbSide[] = ["a", "b"];
-
-/** What does not pass, by what `--fail-on` says. */
-const FAILING: Readonly<
-  Record<NonNullable<AbFlagValues["fail-on"]> | "none", readonly Severity[]>
-> = {
-  none: [],
-  warning: ["warning", "critical"],
-  critical: ["critical"],
-};
 
 /** `rpcbench ab`: says which of two is faster, measured in turns. */
 export const command: Command = {
@@ -70,6 +63,7 @@ async function ab(
   values: AbFlagValues,
 ): Promise<number> {
   const report = await Report.prepare(values);
+  const checkOutput = await CheckOutput.prepare(values);
   using interruption = new Interruption();
   const { signal } = interruption;
   using progress = new ProgressLine();
@@ -78,7 +72,7 @@ async function ab(
   const { BenchmarkMetrics, BenchmarkResults, LoadBlocks } = await import(
     "../benchmarks/mod.ts"
   );
-  const { analyzeAb, measureAbLoad } = await import("../verdicts/mod.ts");
+  const { abChecks, measureAbLoad } = await import("../verdicts/mod.ts");
   const {
     connections,
     precision = DEFAULT_PRECISION,
@@ -138,17 +132,16 @@ async function ab(
   }
   results.end();
   progress.clear();
-  await report.show(results.toJSON());
+  const document = results.toJSON();
+  await report.show(document, await abSections(runsOf(document)));
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
-  switch (record.ended) {
-    case "interrupted":
-      return ExitCode.interrupted;
-    case "no_answers":
-      return ExitCode.failed;
-    default: {
-      const { severity } = analyzeAb(record);
-      const failing = FAILING[values["fail-on"] ?? "none"];
-      return failing.includes(severity) ? ExitCode.checkFailed : ExitCode.done;
-    }
-  }
+  const checks = abChecks(record, { failOn: values["fail-on"] });
+  const isShown = !values.quiet && !values.json;
+  const lines = await checkOutput.tell("A and B", checks, { isShown });
+  for (const line of lines) progress.print(line);
+  if (record.ended === "interrupted") return ExitCode.interrupted;
+  if (record.ended === "no_answers") return ExitCode.failed;
+  return checks.some(({ outcome }) => outcome === "failed")
+    ? ExitCode.checkFailed
+    : ExitCode.done;
 }

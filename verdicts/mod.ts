@@ -54,6 +54,8 @@ export {
   type AbLack,
   analyzeAb,
 } from "./ab/analyze_ab.ts";
+export { type AbCheckOptions, abChecks } from "./ab/ab_checks.ts";
+export type { FailOn } from "./comparison/outcome_of.ts";
 export type { AbFailures, FailureComparison } from "./ab/compare_failures.ts";
 export {
   type AbOptions,

@@ -1,6 +1,6 @@
 import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
 import { counted } from "../../units/counted.ts";
-import { formatCount, formatPercent } from "../../units/units.ts";
+import { formatCount } from "../../units/units.ts";
 import type {
   ComparedMetric,
   DocumentComparison,
@@ -16,6 +16,7 @@ import {
   type ReportTable,
 } from "../report_table.ts";
 import { caveatLines, lossLines } from "./_comparison_lines.ts";
+import { signedPercent, writtenP } from "./_significance.ts";
 
 /** A comparison, and what its sides are called. */
 export interface NamedComparison {
@@ -39,9 +40,6 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
   negligible: "negligible",
   within_run_spread: "as runs differ",
 };
-
-/** Less p than this is not told apart. */
-const LEAST_P = 0.001;
 
 /**
  * What changed, worst first, with all that a reader should know before believing it:
@@ -158,8 +156,8 @@ function rowOf(metric: ComparedMetric): Cell[] {
     valueCell(metric.base, unit),
     valueCell(metric.next, unit),
     figure(change, "share", { isChange: true }),
-    interval && `${signed(interval[0])} … ${signed(interval[1])}`,
-    test && written(test.p_corrected),
+    interval && interval.map(signedPercent).join(" … "),
+    test && writtenP(test.p_corrected),
     test?.effect?.magnitude,
     test && `${formatCount(test.base_count)}, ${formatCount(test.next_count)}`,
     verdictText(metric),
@@ -175,12 +173,4 @@ function verdictText({ reason, severity, verdict }: ComparedMetric): string {
   if (reason !== undefined) return REASON_NAMES[reason];
   const name = VERDICT_NAMES[verdict];
   return severity === "none" ? name : `${name}: ${severity}`;
-}
-
-function written(p: number): string {
-  return p < LEAST_P ? `< ${LEAST_P}` : p.toFixed(3);
-}
-
-function signed(share: number): string {
-  return (share < 0 ? "−" : "+") + formatPercent(Math.abs(share));
 }

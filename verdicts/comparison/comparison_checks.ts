@@ -1,11 +1,11 @@
 import { formatPercent } from "../../units/units.ts";
-import type { Check, CheckOutcome } from "../check.ts";
+import type { Check } from "../check.ts";
 import { VERDICT_NAMES } from "../verdict.ts";
 import type {
   ComparedMetric,
   DocumentComparison,
 } from "./document_comparison.ts";
-import { SEVERITIES, type Severity } from "./severity.ts";
+import { type FailOn, outcomeOf } from "./outcome_of.ts";
 
 /** What is not to pass. */
 export interface ComparisonCheckOptions {
@@ -13,7 +13,7 @@ export interface ComparisonCheckOptions {
    * From which severity on a metric fails; what is lost or not complete fails too.
    * Default: nothing fails, all that is severe warns.
    */
-  readonly failOn?: Exclude<Severity, "none">;
+  readonly failOn?: FailOn;
   /** What tells the next side from others that are compared too. Default: nothing. */
   readonly next?: string;
 }
@@ -38,30 +38,25 @@ export function comparisonChecks(
   comparison: DocumentComparison,
   { failOn, next = "" }: ComparisonCheckOptions = {},
 ): Check[] {
-  const outcomeOf = (severity: Severity): CheckOutcome =>
-    severity === "none" ? "passed" : failOn !== undefined &&
-        SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(failOn)
-      ? "failed"
-      : "warning";
   const subject = (server: string) =>
     [server, next].filter((part) => part !== "").join(", ") || "run";
   return [
     ...comparison.next.incompleteness.map((message): Check => ({
       name: "complete",
       subject: subject(""),
-      outcome: outcomeOf("critical"),
+      outcome: outcomeOf("critical", failOn),
       message,
     })),
     ...comparison.lost.map(({ path, server }): Check => ({
       name: path,
       subject: subject(server),
-      outcome: outcomeOf("critical"),
+      outcome: outcomeOf("critical", failOn),
       message: `${path} was not measured; the base has it`,
     })),
     ...comparison.metrics.map((metric): Check => ({
       name: metric.path,
       subject: subject(metric.server),
-      outcome: outcomeOf(metric.severity),
+      outcome: outcomeOf(metric.severity, failOn),
       message: messageOf(metric),
     })),
   ];
