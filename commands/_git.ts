@@ -11,7 +11,8 @@ export async function git(
 ): Promise<string> {
   let output: Deno.CommandOutput;
   try {
-    output = await gitCommand(folder, args).output();
+    // What `output()` of a command starts is in this process's group, detached or not.
+    output = await gitCommand(folder, args).spawn().output();
   } catch (error) {
     throw new Error(`git cannot be started: ${messageOf(error)}`);
   }

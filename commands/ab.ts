@@ -1,4 +1,5 @@
-import type { AbSide } from "../benchmarks/mod.ts";
+import type { AbEnd, AbSide } from "../benchmarks/ab_record.ts";
+import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
 import { runsOf } from "../reports/run.ts";
@@ -19,6 +20,12 @@ const DEFAULT_PRECISION = 0.02;
 const DEFAULT_MAX_TIME = 300;
 /** Seconds until a request is given up. */
 const DEFAULT_TIMEOUT = 10;
+
+/** Why an experiment says less than it was to. */
+const INCOMPLETE: Partial<Readonly<Record<AbEnd, string>>> = {
+  interrupted: INTERRUPTED,
+  no_answers: "a side answers nothing any more: the results are not complete",
+};
 
 const SIDES: readonly AbSide[] = ["a", "b"];
 
@@ -125,11 +132,8 @@ async function ab(
     if (result !== undefined) metrics.addLoad(result);
     results.addResult(name, metrics);
   }
-  if (record.ended === "no_answers") {
-    results.warn(
-      "a side answers nothing any more: the results are not complete",
-    );
-  }
+  const incomplete = INCOMPLETE[record.ended];
+  if (incomplete !== undefined) results.warn(incomplete);
   results.end();
   progress.clear();
   const document = results.toJSON();

@@ -5,7 +5,7 @@ import {
   loadMetrics,
   loadValues,
 } from "./load_metrics.ts";
-import { type AbProgress, measureAb } from "./measure_ab.ts";
+import { type AbOptions, DEFAULT_MAX_TIME, measureAb } from "./measure_ab.ts";
 
 /** A block takes at least so many seconds, and so many requests, p99 being one of them. */
 const LEAST_BLOCK = 0.25;
@@ -14,25 +14,17 @@ const LEAST_REQUESTS = 100;
 const LEAST_BLOCKS = 50;
 
 /** How two sides are put under load in turns. */
-export interface AbLoadOptions {
+export interface AbLoadOptions
+  extends Omit<AbOptions, "metrics" | "now" | "sample"> {
   /** The load on each side. */
   readonly sides: Readonly<Record<AbSide, LoadBlocks>>;
-  /** What they are called. */
-  readonly names: Readonly<Record<AbSide, string>>;
-  /** Whose interval decides when it is enough. */
-  readonly decidedBy: LoadMetricName;
-  /** How far that interval may reach to each side: 0.02. */
-  readonly precision: number;
-  /** Seconds that all blocks together may take. */
-  readonly maxTime: number;
-  /** Seconds in a block. Default: as long as the slower side needs. */
+  /** Whose interval decides when it is enough. Default `"median"`. */
+  readonly decidedBy?: LoadMetricName;
+  /**
+   * Seconds in a block. Default: 0.25, or as long as the slower side takes for 100
+   * requests.
+   */
   readonly block?: number;
-  /** Gives the order of the blocks. Default: one by chance. */
-  readonly seed?: number;
-  /** Ends it early. */
-  readonly signal: AbortSignal;
-  /** Hears after each quad how far it is. */
-  readonly onProgress: (progress: AbProgress) => void;
 }
 
 /** A side of an experiment has no answers, so that there is nothing to compare. */
@@ -46,10 +38,35 @@ export class NoAnswersError extends Error {
  * {@linkcode measureAb}.
  *
  * @throws {NoAnswersError} if a side answers nothing before the first block.
+ * @throws {RangeError} as {@linkcode measureAb} does.
+ *
+ * @example Compare two servers
+ * ```ts
+ * import { LoadBlocks } from "@x/rpcbench/benchmarks";
+ * import { HttpServer, RpcServer } from "@x/rpcbench/servers";
+ * import { analyzeAb, measureAbLoad } from "@x/rpcbench/verdicts";
+ *
+ * await using rpc = await RpcServer.start({ port: 0 });
+ * await using http = await HttpServer.start({ port: 0 });
+ * await using a = await LoadBlocks.start({
+ *   target: { kind: "rpc", port: rpc.port, method: "ping" },
+ * });
+ * await using b = await LoadBlocks.start({
+ *   target: { kind: "http", url: `${http.url}/ping` },
+ * });
+ * const record = await measureAbLoad({ sides: { a, b }, maxTime: 1 });
+ * console.log(`HTTP is ${analyzeAb(record).verdict}`);
+ * ```
  */
 export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
-  const { decidedBy, maxTime, names, sides, signal } = options;
-  const rates = [];
+  const {
+    decidedBy = "median",
+    maxTime = DEFAULT_MAX_TIME,
+    names = { a: "a", b: "b" },
+    sides,
+    signal = new AbortController().signal,
+  } = options;
+  const rates: number[] = [];
   for (const side of ["a", "b"] as const) {
     const result = await sides[side].warmUp(signal);
     if (!signal.aborted) requireAnswers(names[side], result);
