@@ -102,6 +102,10 @@ async function ab(
     threads,
     timeout,
   });
+  const metrics = {
+    a: new BenchmarkMetrics({ ...targets.a, name: a }),
+    b: new BenchmarkMetrics({ ...targets.b, name: b }),
+  };
   const load = { connections, inFlight, threads, timeout, signal };
   const start = (side: AbSide) =>
     LoadBlocks.start({ ...load, target: targets[side].specification });
@@ -110,6 +114,7 @@ async function ab(
   await using blocksOfB = await start("b");
   const sides = { a: blocksOfA, b: blocksOfB };
   progress.update(0, "warming up");
+  for (const side of SIDES) metrics[side].start();
   const record = await measureAbLoad({
     sides,
     names,
@@ -125,12 +130,10 @@ async function ab(
   });
   results.setAb({ ...record, notes });
   for (const side of SIDES) {
-    const { protocol, serverMode } = targets[side];
-    const name = names[side];
-    const metrics = new BenchmarkMetrics({ name, protocol, serverMode });
+    metrics[side].end();
     const result = sides[side].toResult();
-    if (result !== undefined) metrics.addLoad(result);
-    results.addResult(name, metrics);
+    if (result !== undefined) metrics[side].addLoad(result);
+    results.addResult(names[side], metrics[side]);
   }
   const incomplete = INCOMPLETE[record.ended];
   if (incomplete !== undefined) results.warn(incomplete);

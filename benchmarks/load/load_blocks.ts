@@ -13,7 +13,7 @@ const WARM_UP_REQUESTS = 500;
 /** Seconds after which such a round ends, if the target is slow. */
 const WARM_UP_ROUND = 0.5;
 /** Seconds of load before each block: a target that has waited is out of practice. */
-const LEAD_IN = 0.05;
+export const LEAD_IN = 0.05;
 
 /**
  * Load in a closed loop, in blocks with pauses between them, which together are one

@@ -1,4 +1,5 @@
 import type { AbRecord, AbSide } from "../../benchmarks/ab_record.ts";
+import { LEAD_IN } from "../../benchmarks/load/load_blocks.ts";
 import type { LoadBlocks, LoadResult } from "../../benchmarks/load/mod.ts";
 import {
   type LoadMetricName,
@@ -72,10 +73,7 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
     if (!signal.aborted) requireAnswers(names[side], result);
     rates.push(result.throughput);
   }
-  const block = options.block ?? Math.min(
-    Math.max(LEAST_BLOCK, LEAST_REQUESTS / Math.min(...rates)),
-    maxTime / LEAST_BLOCKS,
-  );
+  const block = options.block ?? blockLength(Math.min(...rates), maxTime);
   const start = performance.now();
   const silence = new AbortController();
   const record = await measureAb({
@@ -96,6 +94,12 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
   return silence.signal.aborted && !signal.aborted
     ? { ...record, ended: "no_answers" }
     : record;
+}
+
+/** Seconds in a block, for so many answers per second of the slower side. */
+function blockLength(rate: number, maxTime: number): number {
+  const wanted = Math.max(LEAST_BLOCK, LEAST_REQUESTS / rate);
+  return Math.min(wanted, Math.max(LEAD_IN, maxTime / LEAST_BLOCKS - LEAD_IN));
 }
 
 /** Whether nothing was answered, so that there is nothing to compare any more. */
