@@ -1,3 +1,4 @@
+import { METRIC_UNITS } from "../metrics/metric_units.ts";
 import type { AbBlock, AbMetric, AbRecord } from "../ab_record.ts";
 import {
   type Form,
@@ -17,7 +18,7 @@ export const AB: Form = objectOf<AbRecord>({
   notes: optional(listOf(text)),
   metrics: listOf(objectOf<AbMetric>({
     name: text,
-    unit: text,
+    unit: oneOf(...METRIC_UNITS),
     better: oneOf("lower", "higher"),
   })),
   decided_by: text,

@@ -15,16 +15,21 @@ import { signedPercent } from "./_significance.ts";
 
 /** What an experiment says, sentence by sentence: the verdict first. */
 export function abLines(record: AbRecord, analysis: AbAnalysis): string[] {
+  const deciding = analysis.findings.filter(isDifference)
+    .find(({ metric }) => metric.name === record.decided_by);
   return [
-    ...verdictLines(record, analysis),
+    ...verdictLines(record, analysis, deciding),
     ...failureLines(record, analysis),
-    endLine(record, analysis),
+    endLine(record, analysis, deciding),
     ...(record.notes ?? []).map((note) => `${note}.`),
   ];
 }
 
-function verdictLines(record: AbRecord, analysis: AbAnalysis): string[] {
-  const { a, b } = record;
+function verdictLines(
+  { a, b }: AbRecord,
+  analysis: AbAnalysis,
+  deciding: AbDifference | undefined,
+): string[] {
   const { decidedByFailures, failures, findings, quads, verdict } = analysis;
   if (decidedByFailures) {
     return [
@@ -47,11 +52,8 @@ function verdictLines(record: AbRecord, analysis: AbAnalysis): string[] {
       ? []
       : [`${b} is ${wanted} than ${a}: ${changes.join("; ")}.`];
   };
-  const [deciding] = findings;
   const differing = [...found("worse"), ...found("better")];
-  if (!isDifference(deciding) || deciding.verdict !== "no_difference") {
-    return differing;
-  }
+  if (deciding?.verdict !== "no_difference") return differing;
   const { change, interval, metric, negligible } = deciding;
   return [
     ...differing,
@@ -99,10 +101,14 @@ function failureLines(
   ];
 }
 
-function endLine(record: AbRecord, { findings, quads }: AbAnalysis): string {
+/** How much was measured, why no more, and how precise it came out. */
+function endLine(
+  record: AbRecord,
+  { quads }: AbAnalysis,
+  deciding: AbDifference | undefined,
+): string {
   const { decided_by, ended, max_time, precision } = record;
-  const [deciding] = findings;
-  const reach = isDifference(deciding) ? reachOf(deciding) : undefined;
+  const reach = deciding && reachOf(deciding);
   const wide = reach === undefined
     ? ""
     : `: the interval of the ${decided_by} reaches ${
