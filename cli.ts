@@ -21,8 +21,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     ab: () => import("./commands/ab.ts"),
     compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
-    import: () => import("./commands/import.ts"),
+    diagnose: () => import("./commands/diagnose.ts"),
     check: () => import("./commands/check.ts"),
+    import: () => import("./commands/import.ts"),
     serve: () => import("./commands/serve.ts"),
     profile: () => import("./commands/profile.ts"),
   };

@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import type { OutputFile } from "../reports/output_file.ts";
 import type { ReportSection } from "../reports/report_section.ts";
-import { prepareFile } from "./_output.ts";
+import { consoleLook } from "./_console_report.ts";
+import { prepareFile, print } from "./_output.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** A decision, in the forms that it is written in. */
@@ -75,6 +76,28 @@ export class VerdictOutput {
 }
 
 /** A decision as programs read it. */
-export function formatVerdictJson(data: unknown): string {
+function formatVerdictJson(data: unknown): string {
   return `${JSON.stringify(data, undefined, 2)}\n`;
+}
+
+/** How a command shows its decision. */
+export interface ShownVerdict {
+  /** As programs read it. */
+  readonly json: boolean;
+  /** Not at all. */
+  readonly quiet: boolean;
+}
+
+/** Prints a decision: its tables, or the same as JSON. */
+export async function showVerdict(
+  { data, sections, title }: WrittenVerdict,
+  { json, quiet }: ShownVerdict,
+): Promise<void> {
+  if (json) return await print(formatVerdictJson(data));
+  if (quiet) return;
+  const { consolePage, consoleText } = await import(
+    "../reports/console_report.ts"
+  );
+  const page = consolePage(consoleLook());
+  await print(`${consoleText(title, sections, page)}\n`);
 }

@@ -1,11 +1,12 @@
-import type { AbEnd, AbSide } from "../benchmarks/ab_record.ts";
+import type { AbEnd, AbRecord, AbSide } from "../benchmarks/ab_record.ts";
+import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
 import { runsOf } from "../reports/run.ts";
 import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
 import { abSections } from "./_ab_sections.ts";
-import { openSides } from "./_ab_sides.ts";
+import { type AbTargets, openSides } from "./_ab_sides.ts";
 import { CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
@@ -76,15 +77,44 @@ async function ab(
   using progress = new ProgressLine();
   progress.update(0, "starting both sides");
   await using targets = await openSides(operands, values);
+  const { record, results } = await measure(targets, values, {
+    signal,
+    progress,
+  });
+  progress.clear();
+  const document = results.toJSON();
+  await report.show(document, await abSections(runsOf(document)));
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
+  const { abChecks } = await import("../verdicts/mod.ts");
+  const checks = abChecks(record, { failOn: values["fail-on"] });
+  const isShown = !values.quiet && !values.json;
+  const lines = await checkOutput.tell("A and B", checks, { isShown });
+  for (const line of lines) progress.print(line);
+  if (record.ended === "interrupted") return ExitCode.interrupted;
+  if (record.ended === "no_answers") return ExitCode.failed;
+  return checks.some(({ outcome }) => outcome === "failed")
+    ? ExitCode.checkFailed
+    : ExitCode.done;
+}
+
+/** Puts both sides under load in turns, and gathers what is found of each. */
+async function measure(
+  targets: AbTargets,
+  values: AbFlagValues,
+  { progress, signal }: {
+    readonly progress: ProgressLine;
+    readonly signal: AbortSignal;
+  },
+): Promise<{ record: AbRecord; results: BenchmarkResults }> {
   const { BenchmarkMetrics, BenchmarkResults, LoadBlocks } = await import(
     "../benchmarks/mod.ts"
   );
-  const { abChecks, measureAbLoad } = await import("../verdicts/mod.ts");
+  const { measureAbLoad } = await import("../verdicts/mod.ts");
   const {
     connections,
-    precision = DEFAULT_PRECISION,
-    "max-time": maxTime = DEFAULT_MAX_TIME,
     "in-flight": inFlight,
+    "max-time": maxTime = DEFAULT_MAX_TIME,
+    precision = DEFAULT_PRECISION,
     threads,
     timeout = DEFAULT_TIMEOUT,
   } = values;
@@ -92,30 +122,22 @@ async function ab(
   const names = { a, b };
   const notes = SIDES.flatMap((side) => targets[side].note ?? []);
   for (const note of notes) progress.print(note);
-  const results = new BenchmarkResults({
-    ...names,
-    notes,
-    call: values.call,
-    args: values.args,
-    connections,
-    inFlight,
-    threads,
-    timeout,
-  });
+  const { args, call } = values;
+  const load = { connections, inFlight, threads, timeout };
+  const results = new BenchmarkResults({ ...names, call, args, ...load });
   const metrics = {
     a: new BenchmarkMetrics({ ...targets.a, name: a }),
     b: new BenchmarkMetrics({ ...targets.b, name: b }),
   };
-  const load = { connections, inFlight, threads, timeout, signal };
   const start = (side: AbSide) =>
-    LoadBlocks.start({ ...load, target: targets[side].specification });
+    LoadBlocks.start({ ...load, target: targets[side].specification, signal });
   progress.update(0, "connecting");
   await using blocksOfA = await start("a");
   await using blocksOfB = await start("b");
   const sides = { a: blocksOfA, b: blocksOfB };
   progress.update(0, "warming up");
   for (const side of SIDES) metrics[side].start();
-  const record = await measureAbLoad({
+  const measured = await measureAbLoad({
     sides,
     names,
     decidedBy: values["decide-by"],
@@ -128,7 +150,8 @@ async function ab(
       progress.update(elapsed / maxTime, `${counted(quads, "quad")} measured`);
     },
   });
-  results.setAb({ ...record, notes });
+  const record = { ...measured, notes };
+  results.setAb(record);
   for (const side of SIDES) {
     metrics[side].end();
     const result = sides[side].toResult();
@@ -138,17 +161,5 @@ async function ab(
   const incomplete = INCOMPLETE[record.ended];
   if (incomplete !== undefined) results.warn(incomplete);
   results.end();
-  progress.clear();
-  const document = results.toJSON();
-  await report.show(document, await abSections(runsOf(document)));
-  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
-  const checks = abChecks(record, { failOn: values["fail-on"] });
-  const isShown = !values.quiet && !values.json;
-  const lines = await checkOutput.tell("A and B", checks, { isShown });
-  for (const line of lines) progress.print(line);
-  if (record.ended === "interrupted") return ExitCode.interrupted;
-  if (record.ended === "no_answers") return ExitCode.failed;
-  return checks.some(({ outcome }) => outcome === "failed")
-    ? ExitCode.checkFailed
-    : ExitCode.done;
+  return { record, results };
 }

@@ -3,15 +3,13 @@ import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import { consoleLook } from "./_console_report.ts";
 import { text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
-import { print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 import {
-  formatVerdictJson,
+  showVerdict,
   VerdictOutput,
   type WrittenVerdict,
 } from "./_verdict_output.ts";
@@ -109,28 +107,15 @@ async function check(
   };
   await file?.write(verdict);
   for (const report of reports) await report.write(runs, verdict.sections);
-  await show(verdict, values);
+  await showVerdict(verdict, values);
   const checks = judged.flatMap(({ name, results }) =>
     budgetChecks(results, runs.length === 1 ? undefined : name)
   );
   const isShown = !values.quiet && !values.json;
-  for (const line of await output.tell("Budgets", checks, { isShown })) {
+  for (const line of await output.tell("Checks", checks, { isShown })) {
     progress.print(line);
   }
   return checks.every(({ outcome }) => outcome === "passed")
     ? ExitCode.done
     : ExitCode.checkFailed;
-}
-
-async function show(
-  { data, sections, title }: WrittenVerdict,
-  { json, quiet }: Values,
-): Promise<void> {
-  if (json) return await print(formatVerdictJson(data));
-  if (quiet) return;
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
-  );
-  const page = consolePage(consoleLook());
-  await print(`${consoleText(title, sections, page)}\n`);
 }

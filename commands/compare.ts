@@ -1,19 +1,23 @@
 import { inOneLine } from "../reports/one_line.ts";
-import type { OutputFile } from "../reports/output_file.ts";
-import type { NamedComparison } from "../reports/sections/comparison.ts";
+import type {
+  ComparisonSectionOptions,
+  NamedComparison,
+} from "../reports/sections/comparison.ts";
 import type { Check } from "../verdicts/check.ts";
 import type { Difference } from "../verdicts/comparison/document_comparison.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import { type Command, ExitCode } from "./_command.ts";
-import { consoleLook } from "./_console_report.ts";
-import { choice, text, texts, toggle } from "./_flag_kinds.ts";
+import { choice, text, toggle } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
-import { prepareOutput, print } from "./_output.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import type { FileOfRuns } from "./_read_runs.ts";
-import { prepareReports } from "./_report_flags.ts";
-import type { ReportOutput } from "./_report_output.ts";
+import { prepareReports, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
+import {
+  showVerdict,
+  VerdictOutput,
+  type WrittenVerdict,
+} from "./_verdict_output.ts";
 
 const FLAGS = {
   "fail-on": choice({
@@ -31,21 +35,9 @@ const FLAGS = {
     aliases: ["o"],
     placeholder: "FILE",
     default: undefined,
-    help: "write the comparison, as JSON",
+    help: "write the comparison alone: .json, .md or .txt",
   }),
-  report: texts({
-    placeholder: "FILE",
-    form: /./,
-    what: "a file",
-    help:
-      "write a report of all runs beside each other, the comparison first, in the form that the name ends in; repeatable",
-  }),
-  comment: text({
-    placeholder: "FILE",
-    default: undefined,
-    help:
-      "write the comparison alone, in GitHub's Markdown: a comment on a pull request",
-  }),
+  report: REPORT_FLAGS.report,
   ...CHECK_OUTPUT_FLAGS,
   quiet: toggle({ aliases: ["q"], help: "print no table" }),
   json: toggle({ help: "print the comparison as JSON instead of the table" }),
@@ -58,7 +50,7 @@ export const command: Command = {
 
   rpcbench compare before.json after.json
   rpcbench compare main.json branch.json --fail-on critical
-  rpcbench compare main.json branch.json --comment comment.md --report report.html
+  rpcbench compare main.json branch.json -o comment.md --report report.html
 
 Takes result documents, as run, load, scenario, sweep and profile write them; - is
 standard input. A file may have a list of them: repeated runs of the same, which tell
@@ -88,7 +80,9 @@ async function compare(
   paths: readonly string[],
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
-  const outputs = await ComparisonOutputs.prepare(values);
+  const output = await CheckOutput.prepare(values);
+  const file = await VerdictOutput.prepare(values.output);
+  const reports = await prepareReports(values.report);
   // What is heavy to load comes once the command line is known to be right.
   const { readFiles } = await import("./_read_runs.ts");
   using progress = new ProgressLine();
@@ -102,18 +96,18 @@ async function compare(
   step("comparing");
   const compared = await compareFiles(files);
   if (!values["allow-differences"]) requireAlike(compared);
-  const { comparisonChecks } = await import(
-    "../verdicts/comparison/comparison_checks.ts"
-  );
-  const checks = compared.flatMap(({ comparison, next }) =>
-    comparisonChecks(comparison, {
-      failOn: values["fail-on"],
-      next: compared.length === 1 ? "" : next,
-    })
-  );
-  await outputs.write(files, compared);
+  const verdict = await verdictOn(compared);
+  await file?.write(verdict);
+  const runs = files.flatMap(({ runs }) => runs);
+  for (const report of reports) await report.write(runs, verdict.sections);
   progress.clear();
-  await outputs.show(compared, checks, (line) => progress.print(line));
+  const short = await verdictOn(compared, { all: values.all });
+  await showVerdict(short, values);
+  const checks = await checksOf(compared, values["fail-on"]);
+  const isShown = !values.quiet && !values.json;
+  for (const line of await output.tell(TITLE, checks, { isShown })) {
+    progress.print(line);
+  }
   return checks.some(({ outcome }) => outcome === "failed")
     ? ExitCode.checkFailed
     : ExitCode.done;
@@ -161,102 +155,40 @@ function describe({ base, next, what }: Difference): string {
   return `${what}: ${base}, then ${next}`;
 }
 
-/** Where comparisons go, as the flags say. */
-class ComparisonOutputs {
-  readonly #values: FlagValues<typeof FLAGS>;
-  readonly #json: OutputFile | undefined;
-  readonly #comment: OutputFile | undefined;
-  readonly #reports: readonly ReportOutput[];
-  readonly #checks: CheckOutput;
-
-  private constructor(
-    values: FlagValues<typeof FLAGS>,
-    json: OutputFile | undefined,
-    comment: OutputFile | undefined,
-    reports: readonly ReportOutput[],
-    checks: CheckOutput,
-  ) {
-    this.#values = values;
-    this.#json = json;
-    this.#comment = comment;
-    this.#reports = reports;
-    this.#checks = checks;
-  }
-
-  /**
-   * Proves that all can be written, before anything is read.
-   *
-   * @throws {UsageError} if something cannot.
-   */
-  static async prepare(
-    values: FlagValues<typeof FLAGS>,
-  ): Promise<ComparisonOutputs> {
-    return new ComparisonOutputs(
-      values,
-      await prepareOutput("--output", values.output),
-      await prepareOutput("--comment", values.comment),
-      await prepareReports(values.report),
-      await CheckOutput.prepare(values),
-    );
-  }
-
-  /** Writes all files but those of checks. */
-  async write(
-    files: readonly FileOfRuns[],
-    compared: readonly NamedComparison[],
-  ): Promise<void> {
-    await this.#json?.write(asJson(compared));
-    const { comparisonSections } = await import(
-      "../reports/sections/comparison.ts"
-    );
-    const sections = comparisonSections(compared);
-    if (this.#comment !== undefined) {
-      const { markdownPage } = await import("../reports/markdown_report.ts");
-      await this.#comment.write(markdownPage(TITLE, sections));
-    }
-    const runs = files.flatMap(({ runs }) => runs);
-    for (const report of this.#reports) await report.write(runs, sections);
-  }
-
-  /** Prints the comparisons, and tells continuous integration of the checks. */
-  async show(
-    compared: readonly NamedComparison[],
-    checks: readonly Check[],
-    tell: (line: string) => void,
-  ): Promise<void> {
-    const { all, json, quiet } = this.#values;
-    if (json) await print(asJson(compared));
-    else if (!quiet) await print(await consoleTables(compared, { all }));
-    const isShown = !quiet && !json;
-    const lines = await this.#checks.tell(TITLE, checks, { isShown });
-    for (const line of lines) tell(line);
-  }
-}
-
 /** What stands above comparisons. */
 const TITLE = "Comparison";
 
-/** One comparison, or a list of several, under the names of their files. */
-function asJson(compared: readonly NamedComparison[]): string {
-  const named = compared.map(({ base, comparison, next }) => ({
-    ...comparison,
-    base: { name: base, ...comparison.base },
-    next: { name: next, ...comparison.next },
-  }));
-  return `${JSON.stringify(named.length === 1 ? named[0] : named, null, 2)}\n`;
-}
-
-async function consoleTables(
+/** Comparisons as they are shown and written, under the names of their files. */
+async function verdictOn(
   compared: readonly NamedComparison[],
-  { all }: { readonly all: boolean },
-): Promise<string> {
+  options: ComparisonSectionOptions = {},
+): Promise<WrittenVerdict> {
   const { comparisonSections } = await import(
     "../reports/sections/comparison.ts"
   );
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
+  return {
+    title: TITLE,
+    sections: comparisonSections(compared, options),
+    data: compared.map(({ base, comparison, next }) => ({
+      ...comparison,
+      base: { name: base, ...comparison.base },
+      next: { name: next, ...comparison.next },
+    })),
+  };
+}
+
+async function checksOf(
+  compared: readonly NamedComparison[],
+  failOn: FlagValues<typeof FLAGS>["fail-on"],
+): Promise<Check[]> {
+  const { comparisonChecks } = await import(
+    "../verdicts/comparison/comparison_checks.ts"
   );
-  const sections = comparisonSections(compared, { all });
-  const hint = all ? "" : "\n--all shows what did not change too.\n";
-  return `${consoleText(TITLE, sections, consolePage(consoleLook()))}\n${hint}`;
+  return compared.flatMap(({ comparison, next }) =>
+    comparisonChecks(comparison, {
+      failOn,
+      // Of one, all checks are of the same.
+      next: compared.length === 1 ? undefined : next,
+    })
+  );
 }

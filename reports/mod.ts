@@ -22,6 +22,7 @@ export {
   runsOf,
 } from "./run.ts";
 export type { ReportFile } from "./report_format.ts";
+export { budgetsSection, type JudgedRun } from "./sections/budgets.ts";
 export { reportSections } from "./report_sections.ts";
 export type { ReportSection } from "./report_section.ts";
 export {

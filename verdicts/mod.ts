@@ -43,7 +43,6 @@ export {
   type ComparisonCheckOptions,
   comparisonChecks,
 } from "./comparison/comparison_checks.ts";
-export type { Severity } from "./comparison/severity.ts";
 export type { Check, CheckOutcome } from "./check.ts";
 export { type Verdict, VERDICT_NAMES } from "./verdict.ts";
 export * from "./statistics/mod.ts";
@@ -55,7 +54,7 @@ export {
   analyzeAb,
 } from "./ab/analyze_ab.ts";
 export { type AbCheckOptions, abChecks } from "./ab/ab_checks.ts";
-export type { FailOn } from "./comparison/outcome_of.ts";
+export type { FailOn } from "./outcome_of.ts";
 export type { AbFailures, FailureComparison } from "./ab/compare_failures.ts";
 export {
   type AbOptions,
@@ -69,3 +68,4 @@ export {
   measureAbLoad,
   NoAnswersError,
 } from "./ab/measure_ab_load.ts";
+export type { Severity } from "./severity.ts";

@@ -10,5 +10,6 @@ export function writtenP(p: number): string {
 
 /** A change as a part of what was: `"+5.1 %"`. */
 export function signedPercent(share: number): string {
-  return (share < 0 ? "−" : "+") + formatPercent(Math.abs(share));
+  const sign = share === 0 ? "" : share < 0 ? "−" : "+";
+  return sign + formatPercent(Math.abs(share));
 }

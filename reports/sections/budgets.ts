@@ -35,7 +35,29 @@ const COLUMNS: readonly Column[] = [
   { name: "95 % interval", importance: "detail" },
 ];
 
-/** Which budgets are kept, and how far each value is from its limit: failures first. */
+/**
+ * Which budgets are kept, and how far each value is from its limit: failures first.
+ * `undefined` where nothing was judged.
+ *
+ * @example Make a report that begins with budgets
+ * ```ts
+ * import {
+ *   BenchmarkResults,
+ *   budgetsSection,
+ *   formatMarkdownReport,
+ *   judgeBudgets,
+ *   parseBudget,
+ * } from "@x/rpcbench";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * const document = new BenchmarkResults().toJSON();
+ * const results = judgeBudgets(document, [parseBudget("warnings.count==0")]);
+ * const section = budgetsSection([{ name: "my run", results }]);
+ * const verdicts = section === undefined ? [] : [section];
+ * const report = formatMarkdownReport(document, { verdicts });
+ * assertStringIncludes(report, "### Budgets");
+ * ```
+ */
 export function budgetsSection(
   judged: readonly JudgedRun[],
 ): ReportSection | undefined {
@@ -77,7 +99,7 @@ export function budgetsSection(
     tables: held.length === 0 ? [] : [withoutEmptyColumns({
       title: "Budgets",
       note:
-        "Could be chance: the limit lies within the 95 % interval of the value, as its samples tell.",
+        "Could be chance: value and limit are no further apart than the samples can tell, at 95 %.",
       columns: COLUMNS,
       rows: held.toSorted(failuresFirst).map(({ result, run }) =>
         rowOf(result, run)

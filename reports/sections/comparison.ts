@@ -6,7 +6,7 @@ import type {
   DocumentComparison,
   NoDifferenceReason,
 } from "../../verdicts/comparison/document_comparison.ts";
-import type { Severity } from "../../verdicts/comparison/severity.ts";
+import { isAsGraveAs } from "../../verdicts/severity.ts";
 import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
@@ -30,7 +30,10 @@ export interface NamedComparison {
 
 /** How a comparison is shown. */
 export interface ComparisonSectionOptions {
-  /** Whether what did not change has a table too. Default `true`. */
+  /**
+   * Whether all that did not change is shown too; else some of what was tested.
+   * Default `true`.
+   */
   readonly all?: boolean;
 }
 
@@ -40,6 +43,13 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
   negligible: "negligible",
   within_run_spread: "as runs differ",
 };
+
+/** How to read the tables. */
+const NOTE =
+  "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
+
+/** Of what did not change, so many are shown where it is to be short. */
+const MOST_UNCHANGED = 15;
 
 /**
  * What changed, worst first, with all that a reader should know before believing it:
@@ -61,25 +71,26 @@ function comparisonSection(
 ): Omit<ReportSection, "id"> {
   const { lost, metrics, severity } = comparison;
   const changed = metrics.filter(isChanged).toSorted(worstFirst);
-  const same = metrics.filter((metric) => !isChanged(metric));
+  const unchanged = metrics.filter((metric) => !isChanged(metric));
+  const tested = unchanged.filter(({ test }) => test !== undefined);
+  const shown = all ? unchanged : tested.slice(0, MOST_UNCHANGED);
   return {
     title: `${next} against ${base}`,
+    isVerdict: true,
     alarming: severity !== "none" || lost.length > 0,
     lines: [
       countsLine(metrics),
       ...lossLines(comparison, next),
-      ...caveatLines(comparison, { base, next }),
+      ...caveatLines(comparison, base),
     ],
     charts: [],
     tables: [
-      ...changed.length === 0
-        ? []
-        : [tableOf("What changed", changed, { base, next })],
-      ...same.length === 0 || !all ? [] : [{
-        ...tableOf("What did not", same, { base, next }),
-        isDetail: true,
-      }],
-    ],
+      { title: "What changed", metrics: changed },
+      { title: "What did not change", metrics: shown, isDetail: true },
+    ].filter(({ metrics }) => metrics.length > 0).map((table, i) => ({
+      ...tableOf(table, { base, next }),
+      ...i === 0 ? { note: NOTE } : {},
+    })),
   };
 }
 
@@ -88,16 +99,17 @@ function isChanged({ verdict }: ComparedMetric): boolean {
   return verdict === "better" || verdict === "worse";
 }
 
-const BADNESS: Readonly<Record<Severity, number>> = {
-  critical: 2,
-  warning: 1,
-  none: 0,
-};
-
 function worstFirst(a: ComparedMetric, b: ComparedMetric): number {
   if (a.verdict !== b.verdict) return a.verdict === "worse" ? -1 : 1;
-  return BADNESS[b.severity] - BADNESS[a.severity] ||
-    Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0);
+  if (a.severity !== b.severity) {
+    return isAsGraveAs(a.severity, b.severity) ? -1 : 1;
+  }
+  return timesOf(b) - timesOf(a);
+}
+
+/** How many times a value is the other, whichever is the greater. */
+function timesOf({ base, next }: ComparedMetric): number {
+  return Math.max(base / next, next / base);
 }
 
 /** `2 worse (1 critical), 3 better, 30 without a difference, 12 with too few samples.` */
@@ -122,9 +134,15 @@ function countsLine(metrics: readonly ComparedMetric[]): string {
   }.`;
 }
 
+/** The metrics of a table. */
+interface TableOfMetrics {
+  readonly title: string;
+  readonly metrics: readonly ComparedMetric[];
+  readonly isDetail?: boolean;
+}
+
 function tableOf(
-  title: string,
-  metrics: readonly ComparedMetric[],
+  { isDetail, metrics, title }: TableOfMetrics,
   { base, next }: { readonly base: string; readonly next: string },
 ): ReportTable {
   const columns: readonly Column[] = [
@@ -141,8 +159,7 @@ function tableOf(
   ];
   return {
     title,
-    note:
-      "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones.",
+    isDetail,
     columns,
     rows: metrics.map(rowOf),
   };
@@ -156,7 +173,7 @@ function rowOf(metric: ComparedMetric): Cell[] {
     valueCell(metric.base, unit),
     valueCell(metric.next, unit),
     figure(change, "share", { isChange: true }),
-    interval && interval.map(signedPercent).join(" … "),
+    interval?.map(signedPercent).join(" … "),
     test && writtenP(test.p_corrected),
     test?.effect?.magnitude,
     test && `${formatCount(test.base_count)}, ${formatCount(test.next_count)}`,

@@ -125,6 +125,7 @@ Deno.test("a failure is a warning that says what failed and why", () => {
   const results = new BenchmarkResults();
   results.warn("only a warning");
   assertEquals(results.failed, false);
+  assert(!("failures" in results.toJSON().meta));
   results.fail("rpc_forking", new Error("did not start"));
   results.fail("floor", "out of ports");
   assertEquals(results.failed, true);
@@ -133,6 +134,7 @@ Deno.test("a failure is a warning that says what failed and why", () => {
     "rpc_forking: did not start",
     "floor: out of ports",
   ]);
+  assertEquals(results.toJSON().meta.failures, results.warnings.slice(1));
 });
 
 Deno.test("a document does not change any more once it is there", () => {

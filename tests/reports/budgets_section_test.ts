@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  budgetsSection,
   formatConsoleReport,
   formatHtmlReport,
   formatMarkdownReport,
   type ReportSection,
 } from "../../reports/mod.ts";
-import { budgetsSection } from "../../reports/sections/budgets.ts";
+
 import { judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
 import { EVERYTHING } from "./_everything.ts";
 import { documentOf, fullResult } from "./_sample_document.ts";

@@ -2,7 +2,7 @@ import type { AbRecord } from "../../benchmarks/ab_record.ts";
 import { counted } from "../../units/counted.ts";
 import { formatCount, formatPercent } from "../../units/units.ts";
 import type { Check } from "../check.ts";
-import { type FailOn, outcomeOf } from "../comparison/outcome_of.ts";
+import { type FailOn, outcomeOf } from "../outcome_of.ts";
 import { VERDICT_NAMES } from "../verdict.ts";
 import { type AbFinding, analyzeAb } from "./analyze_ab.ts";
 import type { AbFailures } from "./compare_failures.ts";

@@ -1,5 +1,5 @@
 import type { AbMetric, AbRecord } from "../../benchmarks/ab_record.ts";
-import { gravest, type Severity, severityOf } from "../comparison/severity.ts";
+import { gravest, type Severity, severityOf } from "../severity.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { momentsOf } from "../statistics/moments.ts";
@@ -153,9 +153,7 @@ function findingsOf(
       interval: [Math.expm1(low), Math.expm1(high)],
       p,
       negligible,
-      severity: verdict === "worse"
-        ? severityOf(worsening, metric.unit)
-        : "none",
+      severity: verdict === "worse" ? severityOf(worsening) : "none",
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { AbRecord } from "../../benchmarks/ab_record.ts";
 import { RunningMoments } from "../../benchmarks/_running_moments.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { meanInterval } from "../statistics/mean_interval.ts";
+import { studentTTest } from "../statistics/student_t_test.ts";
 import { AB_CONFIDENCE } from "./ab_confidence.ts";
 import { logsOf, quadsOf } from "./quads.ts";
 
@@ -25,7 +25,9 @@ export function courseOf({ blocks, decided_by }: AbRecord): CoursePoint[] {
     const last = quad[quad.length - 1];
     logsOf([quad], decided_by).forEach(({ ratio }) => moments.add(ratio));
     if (moments.count < LEAST_QUADS) return [];
-    const [low, high] = meanInterval(moments, { confidence: AB_CONFIDENCE });
+    const { interval: [low, high] } = studentTTest(moments, {
+      confidence: AB_CONFIDENCE,
+    });
     return [{
       at: last.at + last.duration,
       ratio: Math.exp(moments.mean),

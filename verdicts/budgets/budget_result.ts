@@ -28,7 +28,8 @@ export interface HeldBudget {
   readonly interval?: readonly [low: number, high: number];
   /**
    * Whether another run would be judged alike, as far as these samples tell:
-   * `"not_sure"` where the limit lies within the interval.
+   * `"not_sure"` where the limit lies within the interval, or, being a multiple of
+   * another metric, where its own interval meets it.
    */
   readonly certainty: "sure" | "not_sure" | "not_known";
 }

@@ -1,26 +1,27 @@
 import { type Metric, metricsOf } from "../../benchmarks/metrics/metrics.ts";
 import {
   type ResultDocument,
+  type ServerResult,
   serverResults,
 } from "../../benchmarks/result_document.ts";
 import { incompletenessOf } from "../incompleteness.ts";
+import type { Interval } from "../statistics/interval.ts";
 import type { Budget, BudgetOperator } from "./budget.ts";
 import type {
   BudgetResult,
   HeldBudget,
   UnjudgedBudget,
 } from "./budget_result.ts";
-import { amountIn, unitNames } from "./limit_units.ts";
+import { lostMetrics } from "./lost_metrics.ts";
+import { type Limit, limitOf } from "./metric_limit.ts";
 import { MetricPattern } from "./metric_pattern.ts";
 import { valueInterval } from "./value_interval.ts";
 
-/** What stands for the floor of the metric itself. */
-const FLOOR = "floor";
-
 /**
  * Holds the metrics of a document against budgets. A budget is kept if all metrics
- * keep it that it is for; one that no metric matches cannot be judged, and neither
- * can any if the run was interrupted or lost a server: such results come last.
+ * keep it that it is for. It cannot be judged if no metric matches, or if it is for
+ * all servers and one of them has failed requests in place of the metric; neither can
+ * any if the run was interrupted or lost a server: such results come last.
  *
  * @example Judge a document by two budgets
  * ```ts
@@ -45,13 +46,9 @@ export function judgeBudgets(
   budgets: readonly Budget[],
 ): BudgetResult[] {
   const metrics = metricsOf(document);
-  const elsewhere = new Set(
-    [...serverResults(document)]
-      .filter(([, { host }]) => host !== undefined)
-      .map(([server]) => server),
-  );
+  const servers = serverResults(document);
   return [
-    ...budgets.flatMap((budget) => judgeBudget(budget, metrics, elsewhere)),
+    ...budgets.flatMap((budget) => judgeBudget(budget, metrics, servers)),
     ...budgets.length === 0
       ? []
       : incompletenessOf(document).map((reason): UnjudgedBudget => ({
@@ -66,60 +63,27 @@ export function judgeBudgets(
 function judgeBudget(
   budget: Budget,
   metrics: readonly Metric[],
-  elsewhere: ReadonlySet<string>,
+  servers: ReadonlyMap<string, ServerResult>,
 ): BudgetResult[] {
-  const { path, text } = budget;
-  const pattern = new MetricPattern(path);
+  const pattern = new MetricPattern(budget.path);
   const found = metrics.filter((metric) => pattern.matches(metric));
-  if (found.length === 0) {
-    const reason = noMetric(path, pattern.nearest(metrics));
-    return [{ outcome: "not_judged", budget: text, server: "", reason }];
-  }
-  return found.map((metric) => {
-    const limit = limitOf(budget, metric, metrics, elsewhere);
-    return typeof limit === "number"
-      ? heldAgainst(limit, budget, metric, metrics)
-      : {
-        outcome: "not_judged",
-        budget: text,
-        server: metric.server,
-        reason: limit.reason,
-      };
+  const notJudged = (server: string, reason: string): UnjudgedBudget => ({
+    outcome: "not_judged",
+    budget: budget.text,
+    server,
+    reason,
   });
-}
-
-/** A budget's limit of one metric, in its unit; if it has none, why. */
-function limitOf(
-  { limit }: Budget,
-  metric: Metric,
-  metrics: readonly Metric[],
-  elsewhere: ReadonlySet<string>,
-): number | { readonly reason: string } {
-  const { path, server, unit } = metric;
-  if (limit.kind === "amount") {
-    return amountIn(unit, limit.amount, limit.unit) ??
-      { reason: `a limit of ${path} takes ${unitNames(unit)}` };
-  }
-  const ofFloor = limit.of === FLOOR || limit.of.startsWith(`${FLOOR}.`);
-  if (ofFloor && elsewhere.has(server)) {
-    return {
-      reason: `${server} is elsewhere, and the floor is that of this machine`,
-    };
-  }
-  const name = limit.of === FLOOR ? `${FLOOR}.${path}` : limit.of;
-  const pattern = new MetricPattern(name);
-  const found = metrics.filter((it) => pattern.matches(it));
-  const own = found.filter((it) => it.server === server);
-  const [other, ...more] = own.length === 0 ? found : own;
-  if (other === undefined) {
-    const near = ofFloor ? metrics.filter((it) => it.server === "") : metrics;
-    return { reason: noMetric(name, pattern.nearest(near)) };
-  }
-  if (more.length > 0) return { reason: `there are several ${name}` };
-  if (other.unit !== unit) {
-    return { reason: `${path} is in ${unit}, and ${name} in ${other.unit}` };
-  }
-  return limit.factor * other.value;
+  if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
+  const lost = lostMetrics(pattern, found, servers);
+  return [
+    ...found.map((metric) => {
+      const limit = limitOf(budget, metric, metrics, servers);
+      return typeof limit === "string"
+        ? notJudged(metric.server, limit)
+        : heldAgainst(limit, budget, metric, metrics);
+    }),
+    ...[...lost].map(([server, reason]) => notJudged(server, reason)),
+  ];
 }
 
 const HOLDS: Readonly<
@@ -133,7 +97,7 @@ const HOLDS: Readonly<
 };
 
 function heldAgainst(
-  limit: number,
+  limit: Limit,
   { operator, text }: Budget,
   metric: Metric,
   metrics: readonly Metric[],
@@ -141,21 +105,27 @@ function heldAgainst(
   const { path, server, unit, value } = metric;
   const interval = valueInterval(metric, metrics);
   return {
-    outcome: HOLDS[operator](value, limit) ? "kept" : "broken",
+    outcome: HOLDS[operator](value, limit.value) ? "kept" : "broken",
     budget: text,
     server,
     path,
     unit,
     value,
-    limit,
-    ...limit === 0 ? {} : { excess: excessOf(operator, value, limit) },
+    limit: limit.value,
+    ...limit.value === 0
+      ? {}
+      : { excess: excessOf(operator, value, limit.value) },
     ...interval && { interval },
-    certainty: interval === undefined
-      ? "not_known"
-      : interval[0] <= limit && limit <= interval[1]
-      ? "not_sure"
-      : "sure",
+    certainty: certaintyOf(interval, limit.interval),
   };
+}
+
+function certaintyOf(
+  value: Interval | undefined,
+  limit: Interval | undefined,
+): HeldBudget["certainty"] {
+  if (value === undefined || limit === undefined) return "not_known";
+  return value[0] <= limit[1] && limit[0] <= value[1] ? "not_sure" : "sure";
 }
 
 function excessOf(
@@ -166,11 +136,4 @@ function excessOf(
   const change = value / limit - 1;
   if (operator === "==") return Math.abs(change);
   return operator.startsWith("<") ? change : -change;
-}
-
-function noMetric(name: string, nearest: readonly string[]): string {
-  const hint = nearest.length === 0
-    ? "the document has none at all"
-    : `the nearest are ${nearest.join(", ")}`;
-  return `there is no metric ${name}; ${hint}`;
 }

@@ -5,7 +5,7 @@ import { withoutEntryNames } from "../../benchmarks/metrics/without_entry_names.
 /** So many names are near enough to be told. */
 const NEAREST = 3;
 
-/** The names of metrics that a budget is for, and those that it may have meant. */
+/** Which metrics a budget is for, and which it may have meant. */
 export class MetricPattern {
   readonly #text: string;
   readonly #expression: RegExp;
@@ -22,17 +22,31 @@ export class MetricPattern {
   }
 
   /** Whether a metric is one of them. */
-  matches({ path, server }: Metric): boolean {
-    return [path, withoutEntryNames(path)].some((path) =>
-      this.#expression.test(path) ||
-      this.#expression.test(nameOf({ path, server }))
-    );
+  matches(metric: Metric): boolean {
+    return this.isForAll(metric) || this.#isName(nameOf(metric)) ||
+      this.#isName(nameOf(shortened(metric)));
+  }
+
+  /** Whether it is one of them whatever its server is. */
+  isForAll(metric: Metric): boolean {
+    return this.#isName(metric.path) || this.#isName(shortened(metric).path);
+  }
+
+  /** Says that none of some metrics matches, and which are most like it. */
+  missingFrom(metrics: readonly Metric[]): string {
+    const nearest = this.#nearest(metrics);
+    const hint = nearest.length === 0
+      ? "the document has none at all"
+      : `the nearest are ${nearest.join(", ")}`;
+    return `there is no metric ${this.#text}; ${hint}`;
   }
 
   /** The names that are most like it: first those that go on where it ends. */
-  nearest(metrics: readonly Metric[]): readonly string[] {
+  #nearest(metrics: readonly Metric[]): readonly string[] {
     const names = new Set(
-      metrics.flatMap((metric) => [metric.path, nameOf(metric)]),
+      metrics.flatMap((metric) =>
+        [metric, shortened(metric)].flatMap((it) => [it.path, nameOf(it)])
+      ),
     );
     return [...names]
       .map((name) => ({ name, distance: this.#distance(name) }))
@@ -41,14 +55,24 @@ export class MetricPattern {
       .map(({ name }) => name);
   }
 
+  #isName(name: string): boolean {
+    return this.#expression.test(name);
+  }
+
   #distance(name: string): number {
     return name.startsWith(`${this.#text}.`) ? 0 : leven(this.#text, name);
   }
 }
 
+/** What a metric is known by. */
+type Named = Pick<Metric, "path" | "server">;
+
 /** A metric's path, with its server before it if it is of one. */
-export function nameOf(
-  { path, server }: Pick<Metric, "path" | "server">,
-): string {
+function nameOf({ path, server }: Named): string {
   return server === "" ? path : `${server}.${path}`;
+}
+
+/** The same without what stands in brackets. */
+function shortened({ path, server }: Named): Named {
+  return { path: withoutEntryNames(path), server };
 }

@@ -1,8 +1,8 @@
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { meanInterval } from "../statistics/mean_interval.ts";
 import { percentileInterval } from "../statistics/percentile_interval.ts";
 import { proportionInterval } from "../statistics/proportion_interval.ts";
+import { studentTTest } from "../statistics/student_t_test.ts";
 
 /** The shares of samples that lie below the numbers of a summary, by their keys. */
 const SHARES: Readonly<Record<string, number>> = {
@@ -30,7 +30,7 @@ export function valueInterval(
   if (summary === undefined) return undefined;
   const key = path.replace(/#\d+$/, "").split(".").at(-1) ?? "";
   if (key === "mean") {
-    return summary.count < 2 ? undefined : meanInterval(summary);
+    return summary.count < 2 ? undefined : studentTTest(summary).interval;
   }
   return Object.hasOwn(SHARES, key)
     ? percentileInterval(summary, SHARES[key])

@@ -1,4 +1,5 @@
 import type { MetricUnit } from "../../benchmarks/metrics/metric_units.ts";
+import type { Interval } from "../statistics/interval.ts";
 import { hedgesG } from "../statistics/hedges_g.ts";
 import type { Moments } from "../statistics/moments.ts";
 import { singleCaseTest } from "../statistics/single_case_test.ts";
@@ -25,7 +26,9 @@ export function evidenceOfMeans(
   const isShare = unit === "share";
   return {
     change: isShare ? test.difference : test.change,
-    interval: isShare ? test.differenceInterval : test.changeInterval,
+    interval: isShare
+      ? test.differenceInterval
+      : test.changeInterval && withoutNegative(test.changeInterval),
     test: {
       kind,
       base_count: base.count,
@@ -34,6 +37,11 @@ export function evidenceOfMeans(
       effect: effectOf(base, next),
     },
   };
+}
+
+/** Nothing that is compared is below 0, whatever a formula for all numbers says. */
+function withoutNegative([low, high]: Interval): Interval {
+  return [Math.max(-1, low), high];
 }
 
 function effectOf(base: Moments, next: Moments): EffectSize {

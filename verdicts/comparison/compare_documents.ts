@@ -25,7 +25,7 @@ import type {
 import { compareFloors } from "./floor_changes.ts";
 import { judgeMetric } from "./judge_metric.ts";
 import { runSpreadOf } from "./run_spread.ts";
-import { gravest } from "./severity.ts";
+import { gravest } from "../severity.ts";
 
 /**
  * Says what changed from one document to another, metric by metric, and how sure

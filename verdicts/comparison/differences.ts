@@ -4,8 +4,8 @@ import {
 } from "../../benchmarks/result_document.ts";
 import type { Difference } from "./document_comparison.ts";
 
-/** Options that say where servers listened, or whether ports were free: they change no number. */
-const WITHOUT_EFFECT = new Set(["rpcPort", "httpPort"]);
+/** Options that say where servers listened and files went: they change no number. */
+const WITHOUT_EFFECT = new Set(["rpcPort", "httpPort", "profileFolder"]);
 
 /** Memory that differs by less is the same: a kernel keeps now more, now less of it. */
 const SAME_MEMORY = 0.02;

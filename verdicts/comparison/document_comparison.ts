@@ -3,7 +3,7 @@ import type { MetricUnit } from "../../benchmarks/metrics/metric_units.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { Magnitude } from "../statistics/magnitude.ts";
 import type { Verdict } from "../verdict.ts";
-import type { Severity } from "./severity.ts";
+import type { Severity } from "../severity.ts";
 
 /** What changed from one document, or several runs of one thing, to others. */
 export interface DocumentComparison {

@@ -5,7 +5,7 @@ import type {
   MetricTest,
   NoDifferenceReason,
 } from "./document_comparison.ts";
-import { severityOf } from "./severity.ts";
+import { severityOf, severityOfShare } from "../severity.ts";
 
 /** Differences that chance makes less often than this are called differences. */
 const SIGNIFICANT = 0.05;
@@ -49,10 +49,13 @@ export function judgeMetric(
   const rise = change ?? value.next - value.base;
   const isWorse = (rise > 0) === (value.better === "less");
   if (!isWorse) return { ...judged, verdict: "better", severity: "none" };
+  const worsening = Math.abs(change ?? 0);
   return {
     ...judged,
     verdict: "worse",
-    severity: severityOf(Math.abs(change ?? 0), value.unit),
+    severity: value.unit === "share"
+      ? severityOfShare(worsening)
+      : severityOf(worsening),
   };
 }
 

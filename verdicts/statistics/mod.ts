@@ -15,13 +15,12 @@ export { holm } from "./holm.ts";
 export type { ConfidenceOptions, Interval } from "./interval.ts";
 export type { Magnitude } from "./magnitude.ts";
 export { mannWhitney, type MannWhitneyTest } from "./mann_whitney.ts";
-export { meanInterval } from "./mean_interval.ts";
 export { type Moments, momentsOf } from "./moments.ts";
 export {
   proportionDifferenceInterval,
   proportionInterval,
 } from "./proportion_interval.ts";
-export { signTest } from "./sign_test.ts";
-export { type SingleCaseTest, singleCaseTest } from "./single_case_test.ts";
-export { type StudentTest, studentTTest } from "./student_t_test.ts";
 export { type WelchTest, welchTTest } from "./welch_t_test.ts";
+export { type SingleCaseTest, singleCaseTest } from "./single_case_test.ts";
+export { signTest } from "./sign_test.ts";
+export { type StudentTest, studentTTest } from "./student_t_test.ts";

@@ -1,6 +1,10 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import type { ConfidenceOptions, Interval } from "./interval.ts";
-import { meanInterval } from "./mean_interval.ts";
+import tQuantile from "@stdlib/stats-base-dists-t-quantile";
+import {
+  type ConfidenceOptions,
+  type Interval,
+  USUAL_CONFIDENCE,
+} from "./interval.ts";
 import type { Moments } from "./moments.ts";
 
 /** What a test of one mean says. */
@@ -30,11 +34,18 @@ export interface StudentTest {
  * ```
  */
 export function studentTTest(
-  moments: Moments,
-  options: ConfidenceOptions = {},
+  { mean, stdev, count }: Moments,
+  { confidence = USUAL_CONFIDENCE }: ConfidenceOptions = {},
 ): StudentTest {
-  const { count, mean, stdev } = moments;
-  const interval = meanInterval(moments, options);
-  const statistic = mean === 0 ? 0 : Math.abs(mean) * Math.sqrt(count) / stdev;
-  return { interval, p: Math.min(1, 2 * tCdf(-statistic, count - 1)) };
+  if (!(count >= 2)) {
+    throw new RangeError(`there must be at least 2 samples, got ${count}`);
+  }
+  const degreesOfFreedom = count - 1;
+  const error = stdev / Math.sqrt(count);
+  const reach = tQuantile((1 + confidence) / 2, degreesOfFreedom) * error;
+  const statistic = mean === 0 ? 0 : Math.abs(mean) / error;
+  return {
+    interval: [mean - reach, mean + reach],
+    p: Math.min(1, 2 * tCdf(-statistic, degreesOfFreedom)),
+  };
 }

@@ -113,7 +113,8 @@ Deno.test("a study sums up what its steps used, failed at and took", () => {
       ],
     },
   });
-  const { config, duration, started_at, sweep, warnings } = study.meta;
+  const { config, duration, failures, started_at, sweep, warnings } =
+    study.meta;
   assertEquals(started_at, "2026-01-01T00:00:00.000Z");
   assertEquals(duration, 4);
   assertEquals(config, { ...sweepSettings(SETTINGS) });
@@ -124,6 +125,7 @@ Deno.test("a study sums up what its steps used, failed at and took", () => {
   assertEquals(warnings, [
     "3 of 5 steps are not measured: the study is not complete",
   ]);
+  assertEquals(failures, warnings);
 });
 
 Deno.test("nothing is no study, and neither is another run", () => {
