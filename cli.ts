@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     load: () => import("./commands/load.ts"),
     compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
+    diagnose: () => import("./commands/diagnose.ts"),
     check: () => import("./commands/check.ts"),
     import: () => import("./commands/import.ts"),
     serve: () => import("./commands/serve.ts"),

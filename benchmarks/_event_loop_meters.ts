@@ -1,31 +1,19 @@
-import {
-  type EventLoopDelays,
-  type EventLoopWatches,
-  ThisProcess,
-} from "../servers/mod.ts";
+import { EventLoopWatch } from "../servers/inspection/event_loop_watch.ts";
+import type { EventLoopDelays, EventLoopWatches } from "../servers/mod.ts";
 import { type EventLoopUsage, eventLoopUsage } from "./event_loop_usage.ts";
 
-/** Under this name, this thread watches its own event loop. */
-const OWN = "own";
+/** Seconds from one look at this thread's event loop to the next. */
+const INTERVAL = 0.01;
 /** How long a server may take to tell of its event loops, in milliseconds: then it tells nothing. */
 const PATIENCE = 2000;
 
 /** Meters the event loop of this thread, from its construction on. */
-export class OwnEventLoopMeter implements AsyncDisposable {
-  readonly #thread = new ThisProcess();
-
-  constructor() {
-    this.#thread.startWatch(OWN);
-  }
+export class OwnEventLoopMeter {
+  readonly #watch = new EventLoopWatch(INTERVAL);
 
   /** Ends it. */
   stop(): EventLoopUsage | undefined {
-    const delays = this.#thread.stopWatch(OWN);
-    return delays && eventLoopUsage([delays]);
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#thread[Symbol.asyncDispose]();
+    return eventLoopUsage([this.#watch.stop()]);
   }
 }
 
@@ -37,7 +25,7 @@ export class ServerEventLoopMeter {
     this.#watches = watches;
   }
 
-  /** Starts it: whoever looks to the server's health is not to make it ill. */
+  /** Starts it. */
   static async start(
     watch: () => Promise<EventLoopWatches>,
   ): Promise<ServerEventLoopMeter> {

@@ -68,20 +68,19 @@ export class ResourceSampler implements AsyncDisposable {
   readonly #machine = new MachineMeter();
   readonly #client = new OwnProcessMeter();
   readonly #server: ProcessesMeter | undefined;
-  readonly #ownEventLoop: OwnEventLoopMeter | undefined;
   readonly #serverEventLoops: ServerEventLoopMeter | undefined;
+  #ownEventLoop: OwnEventLoopMeter | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #sampling: Promise<void> = Promise.resolve();
   #usage: Promise<ResourceUsage> | undefined;
 
   private constructor(
     interval: number,
-    { ownEventLoop = false, serverProcesses }: ResourceSamplerOptions,
+    serverProcesses: (() => readonly number[]) | undefined,
     serverEventLoops: ServerEventLoopMeter | undefined,
   ) {
     this.#interval = interval;
     this.#server = serverProcesses && new ProcessesMeter(serverProcesses);
-    this.#ownEventLoop = ownEventLoop ? new OwnEventLoopMeter() : undefined;
     this.#serverEventLoops = serverEventLoops;
   }
 
@@ -95,7 +94,12 @@ export class ResourceSampler implements AsyncDisposable {
   static async start(
     options: ResourceSamplerOptions = {},
   ): Promise<ResourceSampler> {
-    const { interval = DEFAULT_INTERVAL, serverEventLoops } = options;
+    const {
+      interval = DEFAULT_INTERVAL,
+      ownEventLoop = false,
+      serverEventLoops,
+      serverProcesses,
+    } = options;
     if (!(interval > 0 && interval < Infinity)) {
       throw new RangeError(
         `interval must be a finite number of seconds above 0, got ${interval}`,
@@ -103,8 +107,13 @@ export class ResourceSampler implements AsyncDisposable {
     }
     const eventLoops = serverEventLoops &&
       await ServerEventLoopMeter.start(serverEventLoops);
-    const sampler = new ResourceSampler(interval, options, eventLoops);
+    const sampler = new ResourceSampler(
+      interval,
+      serverProcesses,
+      eventLoops,
+    );
     await sampler.#server?.read();
+    if (ownEventLoop) sampler.#ownEventLoop = new OwnEventLoopMeter();
     sampler.#schedule();
     return sampler;
   }
@@ -136,15 +145,16 @@ export class ResourceSampler implements AsyncDisposable {
 
   async #finish(): Promise<ResourceUsage> {
     clearTimeout(this.#timer);
+    // Both end now, whatever becomes of the rest.
     const own = this.#ownEventLoop?.stop();
+    const ofServer = this.#serverEventLoops?.stop();
     await this.#sampling;
     await this.#sample();
-    const ofServer = await this.#serverEventLoops?.stop();
+    const server = this.#server?.usage;
     return {
       cpu_usage: this.#machine.cpu,
       memory_usage: this.#machine.memory,
-      server_process: this.#server &&
-        withEventLoop(this.#server.usage, ofServer),
+      server_process: server && withEventLoop(server, await ofServer),
       client_process: withEventLoop(this.#client.usage, own),
     };
   }

@@ -3,6 +3,7 @@ import type { ReportSection } from "../reports/report_section.ts";
 import type { Check } from "../verdicts/check.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
+import { DIAGNOSE_FLAG, diagnosisOf } from "./_diagnosis.ts";
 import type { FlagValues } from "./_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -13,6 +14,7 @@ export const JUDGE_FLAGS = {
       'what a metric must keep to, as "latency.p99<100ms", or the exit code is 1; repeatable',
   }),
   ...CHECK_OUTPUT_FLAGS,
+  ...DIAGNOSE_FLAG,
 };
 
 /** What was decided about results. */
@@ -62,6 +64,17 @@ export class Judge {
 
   /** Decides about a document. */
   async judge(document: ResultDocument): Promise<Judgement> {
+    const judgement = await this.#judgeBudgets(document);
+    const { sections } = judgement;
+    return this.#values.diagnose
+      ? {
+        ...judgement,
+        sections: [...sections, ...await diagnosisOf(document)],
+      }
+      : judgement;
+  }
+
+  async #judgeBudgets(document: ResultDocument): Promise<Judgement> {
     const { budget } = this.#values;
     if (budget.length === 0) return { sections: [], checks: [], passed: true };
     const { budgetChecks, judgeBudgets } = await import("../verdicts/mod.ts");

@@ -1,5 +1,6 @@
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { Command } from "./_command.ts";
+import { DIAGNOSE_FLAG, diagnosisOf, diagnosisText } from "./_diagnosis.ts";
 import { seconds, text, texts, toggle, wholeNumber } from "./_flag_kinds.ts";
 import {
   countOwnArguments,
@@ -59,6 +60,7 @@ const FLAGS = {
     help: "write the result document, with statistics, findings and calls",
   }),
   report: REPORT_FLAGS.report,
+  ...DIAGNOSE_FLAG,
   json: toggle({
     help:
       "print the result document instead of the summary; the program's own output goes to standard error",
@@ -130,7 +132,11 @@ async function profile(
   }
   if (document !== undefined) {
     const result = document.of(code, report);
-    await reports.write(result);
+    const verdicts = values.diagnose ? await diagnosisOf(result) : [];
+    await reports.write(result, verdicts);
+    if (values.diagnose && !values.json && !values.quiet) {
+      console.error(await diagnosisText(verdicts));
+    }
     if (values.json) await print(formatJsonReport(result));
   }
   if (trace !== undefined) {
@@ -142,9 +148,9 @@ async function profile(
 }
 
 function wantsDocument(
-  { json, output, report }: FlagValues<typeof FLAGS>,
+  { diagnose, json, output, report }: FlagValues<typeof FLAGS>,
 ): boolean {
-  return json || output !== undefined || report.length > 0;
+  return diagnose || json || output !== undefined || report.length > 0;
 }
 
 /** Only where it is wanted: what it loads takes as long as a short program. */

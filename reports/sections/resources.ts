@@ -1,3 +1,4 @@
+import type { EventLoopUsage } from "../../benchmarks/event_loop_usage.ts";
 import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { BarChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
@@ -33,8 +34,7 @@ export function resourcesSection(
     ].filter(({ series }) => series.length > 0),
     tables: [{
       title: "Requests and resources",
-      note:
-        "CPU and memory of the machine are shares of all that it has; of processes, what they used themselves. How busy an event loop was, and how late it turned on average, is of the time with clients at once.",
+      note: noteOf(measured),
       columns: [
         { name: "server" },
         { name: "requests" },
@@ -71,13 +71,31 @@ export function resourcesSection(
   };
 }
 
+function noteOf(measured: readonly MeasuredServer[]): string {
+  const watched = measured.some(({ result }) =>
+    eventLoopOf(result, "server_process") ??
+      eventLoopOf(result, "client_process")
+  );
+  return "CPU and memory of the machine are shares of all that it has; of processes, " +
+    "what they used themselves." +
+    (watched
+      ? " How busy an event loop was, and how late it turned on average, is of the time with clients at once."
+      : "");
+}
+
 /** Under load, which is where it matters: a run has other benchmarks too. */
+function eventLoopOf(
+  result: ServerResult,
+  side: "server_process" | "client_process",
+): EventLoopUsage | undefined {
+  return result[side]?.event_loop ?? result.concurrent?.[side]?.event_loop;
+}
+
 function eventLoopCells(
   result: ServerResult,
   side: "server_process" | "client_process",
 ): Cell[] {
-  const loop = result[side]?.event_loop ??
-    result.concurrent?.[side]?.event_loop;
+  const loop = eventLoopOf(result, side);
   return [
     figure(loop?.utilization, "share"),
     figure(loop?.delay.mean, "duration"),

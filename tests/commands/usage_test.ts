@@ -169,6 +169,24 @@ const WRONG: readonly { args: readonly string[]; says: string }[] = [
     args: ["profile", "--trace=/dev/null/x", "cli.ts"],
     says: `--trace got "/dev/null/x"; it takes a file that can be written`,
   },
+  { args: ["diagnose"], says: "diagnose takes the files of result documents" },
+  {
+    args: ["diagnose", "not_here.json"],
+    says: 'diagnose got "not_here.json"; there is no such file',
+  },
+  { args: ["diagnose", "."], says: 'diagnose got "."; it takes the file' },
+  {
+    args: ["diagnose", "deno.json"],
+    says: 'diagnose got "deno.json"; ',
+  },
+  {
+    args: ["diagnose", "--sever=x", "a.json"],
+    says: "unknown flag --sever; did you mean --server?",
+  },
+  {
+    args: ["--diagnose=yes"],
+    says: '--diagnose got "yes"; it takes no value',
+  },
   { args: ["serve"], says: "serve takes rpc or http" },
   { args: ["serve", "ftp"], says: `serve got "ftp"; it takes rpc or http` },
   { args: ["serve", "rpc", "http"], says: `unexpected argument "http"` },

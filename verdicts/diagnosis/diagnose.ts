@@ -1,7 +1,7 @@
 import type { ResultDocument } from "../../benchmarks/mod.ts";
-import { type Evidence, evidenceOf } from "./evidence.ts";
-import type { Rule } from "./rule.ts";
-import { RULES } from "./rules.ts";
+import { type Evidence, evidenceOf } from "./_evidence.ts";
+import type { Rule } from "./_rule.ts";
+import { RULES } from "./_rules.ts";
 import type { FindingKind, ServerFinding } from "./server_finding.ts";
 
 /** What is wrong with the servers of a document. */
@@ -29,7 +29,7 @@ export interface ServerDiagnosis {
 export interface UnknownKind {
   /** What might be. */
   readonly kind: FindingKind;
-  /** What would have to be measured to tell. */
+  /** What was not measured, as a clause: `"no latency was measured"`. */
   readonly missing: string;
 }
 

@@ -1,14 +1,20 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
+import type { Evidence } from "../_evidence.ts";
+import { busyness, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   machineSymptom,
   tailOf,
   tailSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A server that does all it can, and does so evenly. */
 export const AT_CAPACITY: Rule = {
@@ -19,7 +25,9 @@ export const AT_CAPACITY: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
     stretches.filter(isAtCapacity),
     ({ serverLoop }) => serverLoop?.value.utilization ?? 0,

@@ -1,10 +1,16 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isFree, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isFree, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty, Symptom } from "../server_finding.ts";
-import type { Stretch } from "../stretch.ts";
-import { delaySymptom, utilizationSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Stretch } from "../_stretch.ts";
+import { delaySymptom, utilizationSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A load generator that has no time to send requests, or to take their answers. */
 export const CLIENT_SATURATION: Rule = {
@@ -17,11 +23,11 @@ function examine(evidence: Evidence): Examination {
   const { stretches } = evidence;
   if (!stretches.some((it) => it.clientLoop ?? it.load)) {
     return stretches.some(isSlow) || stretches.length === 0
-      ? unknown("the event loop of the clients")
+      ? unknown("the event loop of the clients was not watched")
       : CLEAR;
   }
   const worst = worstBy(
-    stretches.filter((it) => isStarved(it)),
+    stretches.filter(isStarved),
     ({ clientLoop }) => clientLoop?.value.delay.mean ?? 0,
   );
   if (worst === undefined) return CLEAR;
@@ -40,17 +46,12 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
-function isStarved(stretch: Stretch): boolean {
-  const { clientLoop, load } = stretch;
-  const held = clientLoop !== undefined && isHeld(clientLoop);
-  const busyLoop = clientLoop !== undefined &&
-    busyness(clientLoop, stretch) !== undefined;
-  if (load === undefined) return held && busyLoop;
-  const { cpu, late_share } = load.generator;
-  const busy = cpu >= THRESHOLDS.busyGenerator;
-  return load.loop === "open"
-    ? late_share >= THRESHOLDS.mostLateSends && (busy || held)
-    : held && (busy || busyLoop);
+/** Whether the clients had no time: their loop was held, or they worked all the time and were late. */
+export function isStarved({ clientLoop, load }: Stretch): boolean {
+  if (clientLoop !== undefined && isHeld(clientLoop)) return true;
+  return load?.loop === "open" &&
+    load.generator.late_share >= THRESHOLDS.mostLateSends &&
+    load.generator.cpu >= THRESHOLDS.busyGenerator;
 }
 
 /** Without the server's side, or with both ends busy, it may be both. */

@@ -1,13 +1,19 @@
 import type { ErrorCount } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
+import type { Evidence } from "../_evidence.ts";
 import {
   type ConnectionFailure,
   connectionFailureOf,
   countedErrors,
-} from "../failures.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+} from "../_failures.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Symptom } from "../server_finding.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** What to do about each, what costs least first. */
 const ADVICE: Readonly<Record<ConnectionFailure, readonly string[]>> = {
@@ -51,7 +57,7 @@ export const CONNECTION_EXHAUSTION: Rule = {
 function examine(evidence: Evidence): Examination {
   const { errors, result } = evidence;
   const { failed_requests, success_rate } = result;
-  if (success_rate === undefined) return unknown("requests");
+  if (success_rate === undefined) return unknown("no request was made");
   const connections = errors.filter((it) => connectionFailureOf(it));
   const failed = countOf(connections);
   const worst = connections.toSorted((a, b) => b.count - a.count).at(0);

@@ -1,16 +1,26 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { busyness, isCrowded, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty } from "../server_finding.ts";
-import type { Stretch } from "../stretch.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   secondsSymptom,
   tailOf,
   tailSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
-import { areUneven } from "./uneven_clients.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
+import { isStarved } from "./client_saturation.ts";
+import { areUneven, spreadSymptoms } from "./uneven_clients.ts";
+
+/** A loop that is looked at each 10 ms may have come later than anyone saw, but not twice as late. */
+const BEYOND_LATE = 2;
 
 /** Requests that wait for each other: most are quick, and some take very much longer. */
 export const CONTENTION: Rule = {
@@ -22,7 +32,7 @@ export const CONTENTION: Rule = {
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
   if (!stretches.some(({ latency }) => latency)) {
-    return unknown("clients at once");
+    return unknown("no clients at once were measured");
   }
   const worst = worstBy(
     stretches.filter((it) => certaintyOf(it) !== undefined),
@@ -51,12 +61,13 @@ function examine(evidence: Evidence): Examination {
         latency.value.p99,
         {
           side: "above",
-          value: THRESHOLDS.leastTail,
+          value: THRESHOLDS.noticeable,
         },
       ),
       ...serverLoop === undefined
         ? []
         : [utilizationSymptom("the server's", serverLoop)],
+      ...spreadSymptoms(worst),
     ],
     advice: ofLoop
       ? [
@@ -84,19 +95,20 @@ function isLoopBusy(stretch: Stretch): boolean {
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
-  if (latency === undefined || latency.value.p99 < THRESHOLDS.leastTail) {
+  if (latency === undefined || latency.value.p99 < THRESHOLDS.noticeable) {
     return undefined;
   }
   const tail = tailOf(latency.value);
-  if (clientLoop !== undefined && isHeld(clientLoop)) return undefined;
-  if (areUneven(stretch)) return undefined;
+  if (isStarved(stretch) || areUneven(stretch)) return undefined;
   if (isLoopBusy(stretch)) {
     return tail > THRESHOLDS.tailOfBusyLoop ? "likely" : undefined;
   }
   if (tail <= THRESHOLDS.severeTail) return undefined;
-  if (serverLoop === undefined) return "possible";
+  if (serverLoop === undefined) {
+    return isCrowded(stretch) ? undefined : "possible";
+  }
   // A tail that loops which came late explain needs no lock.
   const late = serverLoop.value.delay.max +
     (clientLoop?.value.delay.max ?? 0);
-  return latency.value.p99 > late ? "likely" : undefined;
+  return latency.value.p99 > BEYOND_LATE * late ? "likely" : undefined;
 }

@@ -1,6 +1,6 @@
-import { callsRule } from "../calls_rule.ts";
-import type { Rule } from "../rule.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { callsRule } from "../_calls_rule.ts";
+import type { Rule } from "../_rule.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** Calls that cause calls that cause calls: each level waits for a round trip more. */
 export const DEEP_NESTING: Rule = callsRule({

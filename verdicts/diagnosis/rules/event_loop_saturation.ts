@@ -1,15 +1,19 @@
-import type { Evidence } from "../evidence.ts";
-import { busyness, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Certainty } from "../server_finding.ts";
-import type { Measured, Stretch } from "../stretch.ts";
-import type { EventLoopUsage } from "../../../benchmarks/mod.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isCrowded, isHeld, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
 import {
   delaySymptom,
   machineSymptom,
   utilizationSymptom,
-} from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A server whose event loop is held by single calls, so that all others wait. */
 export const EVENT_LOOP_SATURATION: Rule = {
@@ -20,21 +24,24 @@ export const EVENT_LOOP_SATURATION: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { result: { server_mode }, stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
-    stretches.filter((it) => certaintyOf(it) !== undefined),
+    stretches.filter(({ serverLoop }) => serverLoop && isHeld(serverLoop)),
     ({ serverLoop }) => serverLoop?.value.delay.mean ?? 0,
   );
-  const certainty = worst && certaintyOf(worst);
-  if (worst?.serverLoop === undefined || certainty === undefined) {
+  if (worst?.serverLoop === undefined) {
     return stretches.every(isTold)
       ? CLEAR
-      : unknown("the event loop of the server");
+      : unknown("the event loop of the server was not watched");
   }
   const { machine, serverLoop } = worst;
-  const computes = busyness(serverLoop, worst) !== undefined;
+  const { utilization } = serverLoop.value;
+  // Without a free processor, a loop that computes may run for little of the time.
+  const computes = utilization >= THRESHOLDS.freeLoop || isCrowded(worst);
   return found("event_loop_saturation", evidence, {
-    certainty,
+    certainty: utilization >= THRESHOLDS.busyLoop ? "certain" : "likely",
     seen: `With ${worst.name}, single calls held the server's event loop, ` +
       (computes ? "computing" : "waiting without letting it turn") +
       ": every other call waited for them.",
@@ -46,7 +53,7 @@ function examine(evidence: Evidence): Examination {
       utilizationSymptom(
         "the server's",
         serverLoop,
-        serverLoop.value.utilization >= THRESHOLDS.busyLoop
+        utilization >= THRESHOLDS.busyLoop
           ? { side: "above", value: THRESHOLDS.busyLoop }
           : undefined,
       ),
@@ -66,25 +73,6 @@ function examine(evidence: Evidence): Examination {
         "Move what has no asynchronous form into web workers.",
       ],
   });
-}
-
-/** How sure it is that calls hold the loop; `undefined` if they do not. */
-function certaintyOf(stretch: Stretch): Certainty | undefined {
-  const { machine, serverLoop } = stretch;
-  if (serverLoop === undefined || !isHeld(serverLoop)) return undefined;
-  const busy = busyness(serverLoop, stretch);
-  if (busy !== undefined) return busy;
-  // It did not run much: it waited for something, or for a processor.
-  return hasRoom(machine, serverLoop) ? "possible" : undefined;
-}
-
-function hasRoom(
-  machine: Measured<number> | undefined,
-  { value: { utilization } }: Measured<EventLoopUsage>,
-): boolean {
-  const free = 1 - (machine?.value ?? 1);
-  return free > 1 - THRESHOLDS.busyMachine &&
-    utilization < THRESHOLDS.busyLoop;
 }
 
 /** Whether its loop was watched; or no request took as long as a loop is held for. */

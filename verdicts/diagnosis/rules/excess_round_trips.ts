@@ -1,6 +1,6 @@
-import { callsRule } from "../calls_rule.ts";
-import type { Rule } from "../rule.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { callsRule } from "../_calls_rule.ts";
+import type { Rule } from "../_rule.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A program that asks again and again for what one call could bring. */
 export const EXCESS_ROUND_TRIPS: Rule = callsRule({

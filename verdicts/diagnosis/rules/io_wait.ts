@@ -1,23 +1,32 @@
-import type { Evidence } from "../evidence.ts";
-import { isFree, isHeld, worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
+import type { Evidence } from "../_evidence.ts";
+import { isFree, worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
 import type { Certainty } from "../server_finding.ts";
-import type { Measured, Stretch } from "../stretch.ts";
-import { secondsSymptom, utilizationSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Measured, Stretch } from "../_stretch.ts";
+import {
+  floorsSymptom,
+  secondsSymptom,
+  utilizationSymptom,
+} from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import type { Summary } from "../../../benchmarks/mod.ts";
-import { latenciesOf } from "../latencies.ts";
+import { latenciesOf } from "../_latencies.ts";
+import { isStarved } from "./client_saturation.ts";
+import { spreadSymptoms } from "./uneven_clients.ts";
 
 /** A server that waits for something else: a database, a disk, another service. */
 export const IO_WAIT: Rule = { kind: "io_wait", about: "serving", examine };
 
 function examine(evidence: Evidence): Examination {
-  const { connectionTime, floor, stretches } = evidence;
+  const { connectionTime, stretches } = evidence;
   const latencies = latenciesOf(evidence);
-  if (latencies.length === 0) return unknown("latency");
-  if (floor === undefined && connectionTime === undefined) {
-    return unknown("neither the floor nor the time to connect");
-  }
+  if (latencies.length === 0) return unknown("no latency was measured");
   const slow = latencies.filter((latency) => isFarAbove(latency, evidence));
   if (slow.length === 0) return CLEAR;
   const waited = stretches.filter((it) =>
@@ -25,7 +34,7 @@ function examine(evidence: Evidence): Examination {
   );
   if (!waited.some(({ serverLoop }) => serverLoop)) {
     return connectionTime === undefined
-      ? unknown("the event loop of the server")
+      ? unknown("the event loop of the server was not watched")
       : describe(evidence, slow[0], undefined, "possible");
   }
   const worst = worstBy(
@@ -40,19 +49,20 @@ function examine(evidence: Evidence): Examination {
 /** Whether answers take far longer than the machine, the codec and the way explain. */
 function isFarAbove(
   { value: { median } }: Measured<Summary>,
-  { connectionTime, floor }: Evidence,
+  { connectionTime, roundTrip }: Evidence,
 ): boolean {
-  return (floor === undefined ||
-    median >= THRESHOLDS.farAboveFloor * floor.latency.median) &&
+  return median >= THRESHOLDS.noticeable &&
+    median >= THRESHOLDS.farAboveFloor * roundTrip.seconds &&
     (connectionTime === undefined ||
       median >= THRESHOLDS.aboveConnection * connectionTime.value.min);
 }
 
 /** Whether both ends were free while requests were waited for. */
-function isWaitedFor({ clientLoop, latency, serverLoop }: Stretch): boolean {
+function isWaitedFor(stretch: Stretch): boolean {
+  const { clientLoop, latency, serverLoop } = stretch;
   return serverLoop !== undefined && isFree(serverLoop) &&
     serverLoop.value.utilization < THRESHOLDS.freeLoop &&
-    !(clientLoop !== undefined && isHeld(clientLoop)) &&
+    !isStarved(stretch) &&
     latency !== undefined &&
     // What a loop that came late explains, needs nothing else.
     latency.value.median > THRESHOLDS.aboveConnection *
@@ -65,7 +75,7 @@ function describe(
   stretch: Stretch | undefined,
   certainty: Certainty,
 ): Examination {
-  const { connectionTime, floor } = evidence;
+  const { connectionTime, roundTrip } = evidence;
   const loop = stretch?.serverLoop;
   return found("io_wait", evidence, {
     certainty,
@@ -75,17 +85,15 @@ function describe(
       : "Answers take far longer than the machine and the way explain, and the " +
         "server's event loop is free meanwhile: it waits for something else.",
     symptoms: [
-      secondsSymptom("median", `${latency.path}.median`, latency.value.median),
-      ...floor === undefined ? [] : [{
-        what: "median, in floors",
-        metrics: [`${latency.path}.median`, "floor.latency.median"],
-        value: latency.value.median / floor.latency.median,
-        unit: "ratio" as const,
-        threshold: {
-          side: "above" as const,
-          value: THRESHOLDS.farAboveFloor,
-        },
-      }],
+      secondsSymptom("median", `${latency.path}.median`, latency.value.median, {
+        side: "above",
+        value: THRESHOLDS.noticeable,
+      }),
+      floorsSymptom(
+        "median",
+        { path: `${latency.path}.median`, value: latency.value.median },
+        roundTrip,
+      ),
       ...connectionTime === undefined ? [] : [{
         what: "median, in quickest connections",
         metrics: [`${latency.path}.median`, `${connectionTime.path}.min`],
@@ -102,6 +110,7 @@ function describe(
           value: THRESHOLDS.freeLoop,
         }),
       ],
+      ...stretch === undefined ? [] : spreadSymptoms(stretch),
     ],
     advice: [
       "Measure what the service waits for: time its queries and its calls to others, or trace them with OpenTelemetry.",

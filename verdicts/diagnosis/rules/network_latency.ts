@@ -1,12 +1,18 @@
 import type { Summary } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
-import { latenciesOf } from "../latencies.ts";
-import { isHeld } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Measured } from "../stretch.ts";
+import type { Evidence, RoundTrip } from "../_evidence.ts";
+import { latenciesOf } from "../_latencies.ts";
+import { isHeld } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Measured } from "../_stretch.ts";
 import type { Symptom } from "../server_finding.ts";
-import { secondsSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { floorsSymptom, secondsSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A way to the server that takes most of the time, of a connection and of an answer alike. */
 export const NETWORK_LATENCY: Rule = {
@@ -16,16 +22,20 @@ export const NETWORK_LATENCY: Rule = {
 };
 
 function examine(evidence: Evidence): Examination {
-  const { connectionTime, floorHere, result: { host } } = evidence;
+  const { connectionTime, roundTrip, result: { host } } = evidence;
   const quickest = latenciesOf(evidence).toSorted((a, b) =>
     a.value.min - b.value.min
   ).at(0);
-  if (quickest === undefined) return unknown("latency");
-  if (floorHere === undefined) return unknown("the floor");
-  const times = quickest.value.min / floorHere.latency.median;
-  if (times < THRESHOLDS.farAboveFloor) return CLEAR;
+  if (quickest === undefined) return unknown("no latency was measured");
+  const leastSlow = Math.max(
+    THRESHOLDS.noticeable,
+    THRESHOLDS.farAboveFloor * roundTrip.seconds,
+  );
+  if (quickest.value.min < leastSlow) return CLEAR;
   if (connectionTime === undefined) {
-    return host === undefined ? CLEAR : unknown("the time to connect");
+    return host === undefined
+      ? CLEAR
+      : unknown("the time to connect was not measured");
   }
   const { min } = connectionTime.value;
   const isShared = min >= THRESHOLDS.leastOfAnswer * quickest.value.min &&
@@ -37,7 +47,7 @@ function examine(evidence: Evidence): Examination {
       "Even the quickest connection and the quickest answer take long, and " +
       "about alike: that is the way to the server and back" +
       (host === undefined ? "." : `, which is at ${host}.`),
-    symptoms: symptomsOf(quickest, connectionTime, times),
+    symptoms: symptomsOf(quickest, connectionTime, roundTrip),
     advice: [
       "Make fewer round trips: send many calls at once, in a batch or without waiting for each, and return all that is needed in one answer.",
       "Keep connections open: each new one takes the same way, more than once if it is encrypted.",
@@ -59,25 +69,24 @@ function isExplained({ stretches }: Evidence, time: number): boolean {
 function symptomsOf(
   quickest: Measured<Summary>,
   connectionTime: Measured<Summary>,
-  times: number,
+  roundTrip: RoundTrip,
 ): Symptom[] {
   return [
     secondsSymptom(
       "quickest answer",
       `${quickest.path}.min`,
       quickest.value.min,
+      { side: "above", value: THRESHOLDS.noticeable },
     ),
     secondsSymptom(
       "quickest connection",
       `${connectionTime.path}.min`,
       connectionTime.value.min,
     ),
-    {
-      what: "quickest answer, in floors",
-      metrics: [`${quickest.path}.min`, "floor.latency.median"],
-      value: times,
-      unit: "ratio",
-      threshold: { side: "above", value: THRESHOLDS.farAboveFloor },
-    },
+    floorsSymptom(
+      "quickest answer",
+      { path: `${quickest.path}.min`, value: quickest.value.min },
+      roundTrip,
+    ),
   ];
 }

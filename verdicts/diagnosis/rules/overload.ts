@@ -1,20 +1,29 @@
 import { formatRate } from "../../../units/units.ts";
 import type { LoadResult } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
-import { worstBy } from "../loop_state.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
-import { utilizationSymptom } from "../symptoms.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Evidence } from "../_evidence.ts";
+import { worstBy } from "../_loop_state.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
+import { utilizationSymptom } from "../_symptoms.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
+import { isStarved } from "./client_saturation.ts";
 
 /** A server of which more is asked than it can serve: what waits before it grows. */
 export const OVERLOAD: Rule = { kind: "overload", about: "serving", examine };
 
 function examine(evidence: Evidence): Examination {
   const { stretches } = evidence;
-  if (stretches.length === 0) return unknown("clients at once");
+  if (stretches.length === 0) {
+    return unknown("no clients at once were measured");
+  }
   const worst = worstBy(
-    stretches.filter(({ load }) => load !== undefined && isTooMuch(load)),
+    stretches.filter((it) => it.load && isTooMuch(it.load) && !isStarved(it)),
     ({ load }) => 1 - answeredShare(load),
   );
   // Whoever waits for an answer before asking again cannot ask for too much.
@@ -54,15 +63,13 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
-/** Whether answers stayed behind although the generator had sent in time, or could not for want of answers. */
-function isTooMuch(
-  { duration, generator, interrupted, offered_rate, ...load }: LoadResult,
-): boolean {
-  return offered_rate !== undefined && !interrupted && duration > 0 &&
-    load.failed_requests - load.unsent_requests <
-      (1 - THRESHOLDS.leastSuccess) * load.total_requests &&
-    generator.late_share < THRESHOLDS.mostLateSends &&
-    load.throughput < THRESHOLDS.leastOfOffered * offered_rate;
+/** Whether answers stayed behind although they came, all of them, in the end. */
+function isTooMuch(load: LoadResult): boolean {
+  const { interrupted, offered_rate: offered, throughput } = load;
+  if (offered === undefined || interrupted) return false;
+  const refused = load.failed_requests - load.unsent_requests;
+  return refused <= (1 - THRESHOLDS.leastSuccess) * load.total_requests &&
+    throughput < THRESHOLDS.leastOfOffered * offered;
 }
 
 function answeredShare(load: Stretch["load"]): number {

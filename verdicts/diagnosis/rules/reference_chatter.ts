@@ -1,6 +1,6 @@
-import { callsRule } from "../calls_rule.ts";
-import type { Rule } from "../rule.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import { callsRule } from "../_calls_rule.ts";
+import type { Rule } from "../_rule.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** A program that reads the properties of remote objects one by one. */
 export const REFERENCE_CHATTER: Rule = callsRule({

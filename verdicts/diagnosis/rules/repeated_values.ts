@@ -1,5 +1,5 @@
-import { callsRule } from "../calls_rule.ts";
-import type { Rule } from "../rule.ts";
+import { callsRule } from "../_calls_rule.ts";
+import type { Rule } from "../_rule.ts";
 
 /** A program that sends or fetches the same large value again and again. */
 export const REPEATED_VALUES: Rule = callsRule({

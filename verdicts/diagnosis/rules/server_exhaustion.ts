@@ -1,7 +1,13 @@
-import type { Evidence } from "../evidence.ts";
-import { countedErrors } from "../failures.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Evidence } from "../_evidence.ts";
+import { countedErrors } from "../_failures.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 import {
   CONNECTION_EXHAUSTION,
   successSymptom,
@@ -16,7 +22,7 @@ export const SERVER_EXHAUSTION: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const { errors, result: { failed_requests, success_rate } } = evidence;
-  if (success_rate === undefined) return unknown("requests");
+  if (success_rate === undefined) return unknown("no request was made");
   if (success_rate >= THRESHOLDS.leastSuccess) return CLEAR;
   if (CONNECTION_EXHAUSTION.examine(evidence).outcome === "found") return CLEAR;
   return found("server_exhaustion", evidence, {

@@ -1,8 +1,14 @@
-import type { Evidence } from "../evidence.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Stretch } from "../stretch.ts";
-import { THRESHOLDS } from "../thresholds.ts";
-import { utilizationSymptom } from "../symptoms.ts";
+import type { Evidence } from "../_evidence.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Stretch } from "../_stretch.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
+import { utilizationSymptom } from "../_symptoms.ts";
 
 /** A server that gets less done the more clients there are. */
 export const SLOW_DOWN_WITH_CLIENTS: Rule = {
@@ -14,7 +20,11 @@ export const SLOW_DOWN_WITH_CLIENTS: Rule = {
 function examine(evidence: Evidence): Examination {
   const steps = laddersOf(evidence);
   const ladders = steps.filter((ladder) => ladder.length > 1);
-  if (ladders.length === 0) return unknown("several numbers of clients");
+  if (ladders.length === 0) {
+    return unknown(
+      "one number of clients was measured, not several, as sweep does",
+    );
+  }
   const [loss] = ladders.flatMap((ladder) => lossOf(ladder) ?? [])
     .toSorted((a, b) => b.lost - a.lost);
   if (loss === undefined || loss.lost < THRESHOLDS.lossByClients) return CLEAR;

@@ -1,9 +1,16 @@
 import { summarize, type Summary } from "../../../benchmarks/mod.ts";
-import type { Evidence } from "../evidence.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "../rule.ts";
-import type { Measured, Stretch } from "../stretch.ts";
-import { worstBy } from "../loop_state.ts";
-import { THRESHOLDS } from "../thresholds.ts";
+import type { Evidence } from "../_evidence.ts";
+import {
+  CLEAR,
+  type Examination,
+  found,
+  type Rule,
+  unknown,
+} from "../_rule.ts";
+import type { Symptom, Threshold } from "../server_finding.ts";
+import type { Measured, Stretch } from "../_stretch.ts";
+import { worstBy } from "../_loop_state.ts";
+import { THRESHOLDS } from "../_thresholds.ts";
 
 /** Fewer clients cannot be told apart from chance. */
 const LEAST_CLIENTS = 3;
@@ -21,7 +28,7 @@ function examine(evidence: Evidence): Examination {
   const tracked = evidence.stretches.filter((it) =>
     (it.perClient?.length ?? 0) >= LEAST_CLIENTS
   );
-  if (tracked.length === 0) return unknown("single clients");
+  if (tracked.length === 0) return unknown("what each client saw was not kept");
   const worst = worstBy(tracked.filter(areUneven), spreadOf);
   if (worst?.latency === undefined) return CLEAR;
   const { latency, perClient = [] } = worst;
@@ -34,13 +41,10 @@ function examine(evidence: Evidence): Examination {
       "slower than the others: a server treats all alike, so the reason is with " +
       "these clients, or on their way.",
     symptoms: [
-      {
-        what: "standard deviation between clients, in medians of all",
-        metrics: [`${latency.path}.median`],
-        value: spreadOf(worst),
-        unit: "ratio",
-        threshold: { side: "above", value: THRESHOLDS.unevenClients },
-      },
+      ...spreadSymptoms(worst, {
+        side: "above",
+        value: THRESHOLDS.unevenClients,
+      }),
       {
         what: "median of the slowest client",
         metrics: [],
@@ -62,6 +66,22 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
+/** How far clients are apart, if they were tracked: where all are alike, it is the server. */
+export function spreadSymptoms(
+  stretch: Stretch,
+  threshold?: Threshold,
+): Symptom[] {
+  const { latency, perClient = [] } = stretch;
+  if (latency === undefined || perClient.length < LEAST_CLIENTS) return [];
+  return [{
+    what: "standard deviation between clients, in medians of all",
+    metrics: [`${latency.path}.median`],
+    value: spreadOf(stretch),
+    unit: "ratio",
+    ...threshold && { threshold },
+  }];
+}
+
 /** Whether some clients are far slower than others; `false` if they were not tracked. */
 export function areUneven(stretch: Stretch): boolean {
   const { latency, perClient = [] } = stretch;
@@ -76,7 +96,7 @@ function slowOnes(
   { value }: Measured<Summary>,
 ): readonly Summary[] {
   return clients.filter(({ median }) =>
-    median >= FAR_SLOWER * value.median && median >= THRESHOLDS.leastTail
+    median >= FAR_SLOWER * value.median && median >= THRESHOLDS.noticeable
   );
 }
 

@@ -1,5 +1,5 @@
-import { callsRule } from "../calls_rule.ts";
-import type { Rule } from "../rule.ts";
+import { callsRule } from "../_calls_rule.ts";
+import type { Rule } from "../_rule.ts";
 
 /** A program that receives remote objects and never lets go of them. */
 export const UNRELEASED_REFERENCES: Rule = callsRule({

@@ -1,4 +1,4 @@
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./_rule.ts";
 import { AT_CAPACITY } from "./rules/at_capacity.ts";
 import { CLIENT_SATURATION } from "./rules/client_saturation.ts";
 import { CONNECTION_EXHAUSTION } from "./rules/connection_exhaustion.ts";

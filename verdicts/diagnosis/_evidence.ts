@@ -1,12 +1,20 @@
 import {
   type ErrorCount,
-  type FloorResult,
   type ResultDocument,
   type ServerResult,
   serverResults,
   type Summary,
 } from "../../benchmarks/mod.ts";
-import { type Measured, type Stretch, stretchesOf } from "./stretch.ts";
+import { type Measured, type Stretch, stretchesOf } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
+
+/** The least that a round trip takes. */
+export interface RoundTrip {
+  /** The metric that says so; absent if it was not measured. */
+  readonly metric?: string;
+  /** In seconds. */
+  readonly seconds: number;
+}
 
 /** What there is to judge one server by. */
 export interface Evidence {
@@ -14,10 +22,12 @@ export interface Evidence {
   readonly server: string;
   /** All that was measured of it. */
   readonly result: ServerResult;
-  /** The floor of its run; `undefined` of a server elsewhere, which has another. */
-  readonly floor: FloorResult | undefined;
-  /** The floor of this machine, of a server elsewhere: what it would reach without the way. */
-  readonly floorHere: FloorResult | undefined;
+  /**
+   * Seconds for a round trip without codec or service, as the floor of the run has it
+   * or, if there is none, as it usually is. A server elsewhere would reach it but for
+   * the way.
+   */
+  readonly roundTrip: RoundTrip;
   /** The parts of the measurement in which requests were made at once. */
   readonly stretches: readonly Stretch[];
   /** Seconds to establish a connection, where that takes no more than a way there and back. */
@@ -33,8 +43,7 @@ export function evidenceOf(document: ResultDocument): Evidence[] {
     return {
       server,
       result,
-      floor: result.host === undefined ? document.meta.floor : undefined,
-      floorHere: document.meta.floor,
+      roundTrip: roundTripOf(document),
       stretches,
       connectionTime: connectionTimeOf(result, stretches),
       errors: [
@@ -43,6 +52,12 @@ export function evidenceOf(document: ResultDocument): Evidence[] {
       ],
     };
   });
+}
+
+function roundTripOf({ meta: { floor } }: ResultDocument): RoundTrip {
+  return floor === undefined
+    ? { seconds: THRESHOLDS.usualRoundTrip }
+    : { metric: "floor.latency.median", seconds: floor.latency.median };
 }
 
 /** Of a forking server it tells how long a process takes to start. */

@@ -1,6 +1,6 @@
 import type { EventLoopUsage } from "../../benchmarks/mod.ts";
-import type { Measured, Stretch } from "./stretch.ts";
-import { THRESHOLDS } from "./thresholds.ts";
+import type { Measured, Stretch } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
 
 /**
  * Whether an event loop had always something to do: `"certain"` if it ran for most
@@ -9,16 +9,23 @@ import { THRESHOLDS } from "./thresholds.ts";
  */
 export function busyness(
   { value: { utilization } }: Measured<EventLoopUsage>,
-  { machine }: Stretch,
+  stretch: Stretch,
 ): "certain" | "likely" | undefined {
   if (utilization >= THRESHOLDS.busyLoop) return "certain";
-  if (utilization < THRESHOLDS.freeLoop || machine === undefined) {
-    return undefined;
-  }
-  return machine.value >= THRESHOLDS.busyMachine ? "likely" : undefined;
+  return utilization >= THRESHOLDS.freeLoop && isCrowded(stretch)
+    ? "likely"
+    : undefined;
 }
 
-/** Whether single calls hold an event loop, for whatever reason. */
+/** Whether processors were so busy that any process may have waited for one. */
+export function isCrowded({ machine }: Stretch): boolean {
+  return machine !== undefined && machine.value >= THRESHOLDS.busyMachine;
+}
+
+/**
+ * Whether single calls hold an event loop, for whatever reason. On a machine without
+ * a free processor too: whoever runs seldom and shortly gets one at once.
+ */
 export function isHeld(
   { value: { delay } }: Measured<EventLoopUsage>,
 ): boolean {

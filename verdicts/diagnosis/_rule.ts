@@ -1,4 +1,4 @@
-import type { Evidence } from "./evidence.ts";
+import type { Evidence } from "./_evidence.ts";
 import {
   FINDING_TITLES,
   type FindingKind,
@@ -11,7 +11,7 @@ export type Examination =
   | { readonly outcome: "found"; readonly finding: ServerFinding }
   /** It is not. */
   | { readonly outcome: "clear" }
-  /** Nobody can tell, for want of something that was not measured. */
+  /** Nobody can tell; `missing` says what was not measured, as a clause. */
   | { readonly outcome: "unknown"; readonly missing: string };
 
 /** Looks for one thing that can be wrong. */
@@ -30,7 +30,7 @@ export interface Rule {
 /** It is not there. */
 export const CLEAR: Examination = { outcome: "clear" };
 
-/** Nobody can tell, for want of that. */
+/** Nobody can tell; says of what was not measured that it was not. */
 export function unknown(missing: string): Examination {
   return { outcome: "unknown", missing };
 }

@@ -11,10 +11,11 @@ export const THRESHOLDS = {
   /** The same, where the event loop is busy: what is a GIL there, is one event loop here. */
   tailOfBusyLoop: 5,
   /**
-   * Seconds: no shorter tail counts, however many medians it is. A ping takes a tenth
-   * of a millisecond, and any program beside it makes some of 100 take ten.
+   * Seconds: what is shorter is no tail, no wait and no way that anyone would mend,
+   * however many medians or floors it is. A ping takes a tenth of a millisecond, and
+   * any program beside it makes some of 100 take ten.
    */
-  leastTail: 0.02,
+  noticeable: 0.02,
   /** The decision tree: above 80 % of a processor the loop is busy. */
   busyLoop: 0.8,
   /** The decision tree: below 30 % it is free, and whatever takes long is waited for. */
@@ -43,6 +44,12 @@ export const THRESHOLDS = {
    * slow way. That it is below 1 leaves room for answers that take some work as well.
    */
   leastOfAnswer: 0.3,
+  /**
+   * Seconds: a round trip over a machine's own network, where the run has measured no
+   * floor, as load does not. The floors of the machines that this was written on are
+   * below.
+   */
+  usualRoundTrip: 0.0002,
   /** Of all sends: as the load generator itself warns. */
   mostLateSends: 0.01,
   /** Of a thread's time: as the load generator itself warns. */

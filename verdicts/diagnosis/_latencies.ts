@@ -1,6 +1,6 @@
 import type { Summary } from "../../benchmarks/mod.ts";
-import type { Evidence } from "./evidence.ts";
-import type { Measured } from "./stretch.ts";
+import type { Evidence } from "./_evidence.ts";
+import type { Measured } from "./_stretch.ts";
 
 /** What requests took, wherever that was measured: one after another first. */
 export function latenciesOf(

@@ -1,5 +1,7 @@
 import type { EventLoopUsage, Summary } from "../../benchmarks/mod.ts";
-import type { Measured } from "./stretch.ts";
+import type { RoundTrip } from "./_evidence.ts";
+import type { Measured } from "./_stretch.ts";
+import { THRESHOLDS } from "./_thresholds.ts";
 import type { Symptom } from "./server_finding.ts";
 
 /** The 99th percentile in medians, of which it had to be above so many. */
@@ -75,5 +77,23 @@ export function machineSymptom({ path, value }: Measured<number>): Symptom {
     metrics: [path],
     value: 100 * value,
     unit: "%",
+  };
+}
+
+/** How many round trips of the floor a latency is, which were too many. */
+export function floorsSymptom(
+  what: string,
+  latency: Measured<number>,
+  roundTrip: RoundTrip,
+): Symptom {
+  const { metric, seconds } = roundTrip;
+  return {
+    what: `${what}, in ${
+      metric === undefined ? "usual round trips" : "floors"
+    }`,
+    metrics: [latency.path, ...metric === undefined ? [] : [metric]],
+    value: latency.value / seconds,
+    unit: "ratio",
+    threshold: { side: "above", value: THRESHOLDS.farAboveFloor },
   };
 }

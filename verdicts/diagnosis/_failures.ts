@@ -21,7 +21,7 @@ const PATTERNS: readonly (readonly [ConnectionFailure, RegExp])[] = [
   ["refused", /ECONNREFUSED|connection ?refused|actively refused/i],
   [
     "dropped",
-    /ECONNRESET|EPIPE|ConnectionLost|connection ?(reset|closed|aborted|error)|broken ?pipe|unexpected ?eof|connection was (lost|closed)/i,
+    /ECONNRESET|EPIPE|ConnectionLost|connection ?(reset|closed|aborted|error)|broken ?pipe|unexpected ?eof|(closed|lost) the connection|connection was (lost|closed)/i,
   ],
 ];
 

@@ -3,8 +3,8 @@ import {
   type Finding,
   type TelemetryStatistics,
 } from "../../telemetry/mod.ts";
-import type { Evidence } from "./evidence.ts";
-import { CLEAR, type Examination, found, type Rule, unknown } from "./rule.ts";
+import type { Evidence } from "./_evidence.ts";
+import { CLEAR, type Examination, found, type Rule, unknown } from "./_rule.ts";
 import type {
   Certainty,
   FindingKind,
@@ -42,7 +42,9 @@ export function callsRule<Kind extends Finding["kind"]>(
 
   function examine(evidence: Evidence): Examination {
     const calls = evidence.result.remote_calls;
-    if (calls === undefined) return unknown("the calls of a program");
+    if (calls === undefined) {
+      return unknown("no calls of a program were recorded, as profile does");
+    }
     const { statistics } = calls;
     const findings = calls.findings.filter((
       it,
@@ -57,9 +59,17 @@ export function callsRule<Kind extends Finding["kind"]>(
         ...more === 0 ? [] : [`and ${more} more`],
       ].join("; ") + ".",
       symptoms: symptoms(statistics),
-      advice: [...new Set([...shown.map(({ fix }) => fix), ...advice])],
+      advice: [
+        ...new Set([...shown.map(({ fix }) => sentence(fix)), ...advice]),
+      ],
     });
   }
+}
+
+/** Telemetry begins its fixes as parts of a line. */
+function sentence(text: string): string {
+  const end = text.endsWith(".") ? "" : ".";
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
 }
 
 function placeOf({ location }: Finding): string {

@@ -1,0 +1,191 @@
+import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  type ConcurrentResult,
+  type ResultDocument,
+  type ServerResult,
+  summarize,
+  type Summary,
+} from "../../../benchmarks/mod.ts";
+import {
+  diagnose,
+  type FindingKind,
+  type ServerDiagnosis,
+} from "../../../verdicts/mod.ts";
+import { BARE, documentOf, FLOOR } from "../../reports/_sample_document.ts";
+import { sampleLoad } from "../../reports/_sample_load.ts";
+import { assertRestsOnMetrics } from "./_rests_on_metrics.ts";
+
+const MEMORY = { rss_max: 1e8, cpu_seconds: 1 };
+
+/** Latencies of which the 99th percentile is so many medians. */
+function latency(median: number, tail = 1.5): Summary {
+  return {
+    ...summarize([median, median, median]),
+    p99: tail * median,
+    max: tail * median,
+  };
+}
+
+/** A process whose event loop was so busy, and came so late on average. */
+function processOf(utilization: number, late: number) {
+  const event_loop = { utilization, delay: { mean: late, max: 2 * late } };
+  return { ...MEMORY, event_loop };
+}
+
+/** Ten clients at once of a server that is well. */
+const WELL: ConcurrentResult = {
+  connections: 10,
+  total_requests: 1000,
+  failed_requests: 0,
+  success_rate: 1,
+  throughput: 10_000,
+  duration: 0.1,
+  latency: latency(300e-6),
+  cpu_usage: { mean: 50, max: 50 },
+  server_process: processOf(0.2, 0.001),
+  client_process: processOf(0.2, 0.001),
+};
+
+/** A server of which that was measured. */
+function resultOf(
+  concurrent: Partial<ConcurrentResult>,
+  more: Partial<ServerResult> = {},
+): ServerResult {
+  return {
+    ...BARE,
+    total_requests: 1000,
+    success_rate: 1,
+    connection_time: latency(0.001),
+    latency: latency(80e-6),
+    concurrent: { ...WELL, ...concurrent },
+    ...more,
+  };
+}
+
+function documentWith(result: ServerResult): ResultDocument {
+  return documentOf({ server: result }, { floor: FLOOR });
+}
+
+/** What is said of a server; its numbers are in the document. */
+function diagnosisOf(result: ServerResult): ServerDiagnosis {
+  const document = documentWith(result);
+  const [diagnosis] = diagnose(document).servers;
+  assertRestsOnMetrics(diagnosis.findings, document);
+  return diagnosis;
+}
+
+function kindsOf(result: ServerResult): FindingKind[] {
+  return diagnosisOf(result).findings.map(({ kind }) => kind);
+}
+
+Deno.test("nothing is wrong with a server that is well", () => {
+  const { findings, state } = diagnosisOf(resultOf({}));
+  assertEquals([findings, state], [[], "nothing_wrong"]);
+});
+
+Deno.test("a server of which nothing was measured is not called well", () => {
+  const { findings, state, unknown } = diagnosisOf(BARE);
+  assertEquals([findings, state], [[], "cannot_tell"]);
+  assertEquals(
+    unknown.some(({ kind }) => kind === "event_loop_saturation"),
+    true,
+  );
+});
+
+Deno.test("slow requests need an event loop that was watched to be cleared", () => {
+  const unwatched = { server_process: MEMORY, client_process: MEMORY };
+  const slow = { ...unwatched, latency: latency(0.04) };
+  assertEquals(diagnosisOf(resultOf(slow)).state, "problems");
+  // They take too long for the floor, and why was not measured.
+  assertEquals(kindsOf(resultOf(slow)), ["io_wait"]);
+  // Quick ones clear it: none was held up by anything.
+  assertEquals(diagnosisOf(resultOf(unwatched)).state, "nothing_wrong");
+});
+
+Deno.test("a server at capacity is told of, and is not ill", () => {
+  const { findings, state } = diagnosisOf(
+    resultOf({ server_process: processOf(0.95, 0.004) }),
+  );
+  assertEquals(state, "nothing_wrong");
+  assertEquals(findings.map(({ kind, weight }) => [kind, weight]), [
+    ["at_capacity", "remark"],
+  ]);
+});
+
+Deno.test("how busy a held loop was says how sure it is", () => {
+  const certaintyOf = (utilization: number) =>
+    diagnosisOf(resultOf({
+      latency: latency(0.5),
+      server_process: processOf(utilization, 0.1),
+    })).findings[0];
+  assertEquals(certaintyOf(0.9).certainty, "certain");
+  assertEquals(certaintyOf(0.4).certainty, "likely");
+  assertEquals(certaintyOf(0.02).kind, "event_loop_saturation");
+  // It waited, since there were processors to be had.
+  assertNotEquals(certaintyOf(0.02).advice, certaintyOf(0.9).advice);
+});
+
+Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is busy", () => {
+  const kinds = (tail: number, utilization: number) =>
+    kindsOf(resultOf({
+      latency: latency(0.008, tail),
+      server_process: processOf(utilization, 0.005),
+      client_process: processOf(0.1, 0.001),
+    })).filter((kind) => kind === "contention");
+  assertEquals(kinds(12, 0.1), ["contention"]);
+  assertEquals(kinds(8, 0.1), []);
+  assertEquals(kinds(8, 0.9), ["contention"]);
+  assertEquals(kinds(4, 0.9), []);
+});
+
+Deno.test("a tail that the machine makes of quick requests is none", () => {
+  assertEquals(kindsOf(resultOf({ latency: latency(300e-6, 40) })), []);
+});
+
+Deno.test("errors say what a server has run out of", () => {
+  const failing = (kind: string, message: string) =>
+    kindsOf(resultOf({}, {
+      failed_requests: 100,
+      success_rate: 0.9,
+      metadata: { errors: [{ kind, count: 100, examples: [message] }] },
+    }))[0];
+  assertEquals(
+    failing("Error", "Too many open files (os error 24)"),
+    "connection_exhaustion",
+  );
+  assertEquals(
+    failing("AddrNotAvailable", "Cannot assign requested address"),
+    "connection_exhaustion",
+  );
+  assertEquals(failing("RemoteError", "pool is empty"), "server_exhaustion");
+  assertEquals(failing("timeout", "no answer within 1 s"), "server_exhaustion");
+});
+
+Deno.test("a server elsewhere is far away if its connections are as slow as its answers", () => {
+  const remote = { host: "192.0.2.7:80", server_mode: "external" };
+  const far = resultOf(
+    { latency: latency(0.045), server_process: undefined },
+    { ...remote, connection_time: latency(0.04), latency: latency(0.041) },
+  );
+  assertEquals(kindsOf(far), ["network_latency"]);
+});
+
+Deno.test("the process of a connection takes long to start, which is no network", () => {
+  const forking = resultOf({}, {
+    server_mode: "forking",
+    connection_time: latency(0.15),
+  });
+  assertEquals(kindsOf(forking), []);
+});
+
+Deno.test("a generator that is late and busy is the bottleneck, not the server", () => {
+  const load = (cpu: number, late_share: number) =>
+    kindsOf(resultOf({}, {
+      load: [sampleLoad({
+        throughput: 200,
+        generator: { late_sends: 9, late_share, latest_send: 1, cpu },
+      })],
+    }))[0];
+  assertEquals(load(0.95, 0.3), "client_saturation");
+  assertEquals(load(0.1, 0), "overload");
+});
