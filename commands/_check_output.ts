@@ -54,10 +54,12 @@ export class CheckOutput {
     checks: readonly Check[],
     { isShown }: { readonly isShown: boolean },
   ): Promise<readonly string[]> {
-    const { formatJunitReport } = await import(
-      "../reports/checks/junit_report.ts"
-    );
-    await this.#junit?.write(formatJunitReport(title, checks));
+    if (this.#junit !== undefined) {
+      const { formatJunitReport } = await import(
+        "../reports/checks/junit_report.ts"
+      );
+      await this.#junit.write(formatJunitReport(title, checks));
+    }
     if (this.#annotates) {
       const { githubAnnotations } = await import(
         "../reports/checks/github_annotations.ts"

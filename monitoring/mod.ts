@@ -41,6 +41,7 @@ export {
 } from "./metrics/serve_prometheus.ts";
 export type {
   EndedOperation,
+  OnEnded,
   OperationOrigin,
 } from "./operations/ended_operation.ts";
 export {

@@ -8,13 +8,12 @@ import type {
 } from "../rpc/mod.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { MonitoredConnection } from "./operations/_monitored_connection.ts";
-import type { OnEnded } from "./operations/_monitored_operation.ts";
 import { MonitoredOperations } from "./operations/_monitored_operations.ts";
 import { ProcessFigures } from "./_process_figures.ts";
 import { LineFile } from "./records/_line_file.ts";
 import { recordOf } from "./records/_record_of.ts";
 import { type OnNotice, printNotice, Trouble } from "./_trouble.ts";
-import type { EndedOperation } from "./operations/ended_operation.ts";
+import type { OnEnded } from "./operations/ended_operation.ts";
 import type { MetricFamily, MetricSource } from "./metrics/metric_family.ts";
 import { operationMetrics } from "./metrics/_operation_metrics.ts";
 
@@ -41,6 +40,8 @@ export interface PerformanceMonitorOptions {
 const DEFAULT_INTERVAL = 60;
 const DEFAULT_FILE_SIZE = 10 * 1024 * 1024;
 const DEFAULT_FILES = 5;
+/** All of them are renamed when one is full. */
+const MOST_FILES = 1000;
 const DEFAULT_OPERATIONS = 100;
 
 /**
@@ -90,7 +91,6 @@ export class PerformanceMonitor
   readonly #machine: Machine = describeMachine();
   readonly #figures = new ProcessFigures();
   readonly #operations: MonitoredOperations;
-  readonly #listeners = new Set<OnEnded>();
   #writing: Promise<void> = Promise.resolve();
   #timer: Disposable | undefined;
   #ended = false;
@@ -113,7 +113,7 @@ export class PerformanceMonitor
     this.#file = new LineFile({
       path: file,
       maxFileSize: requireWholeNumber("maxFileSize", maxFileSize, 1),
-      maxFiles: requireWholeNumber("maxFiles", maxFiles, 1),
+      maxFiles: requireWholeNumber("maxFiles", maxFiles, 1, MOST_FILES),
     });
     this.#trouble = new Trouble(
       `what was monitored cannot be written to ${file}`,
@@ -122,7 +122,6 @@ export class PerformanceMonitor
     this.#operations = new MonitoredOperations(
       requireWholeNumber("maxOperations", maxOperations, 1),
       () => clock.now(),
-      (ended) => this.#tell(ended),
     );
   }
 
@@ -185,8 +184,7 @@ export class PerformanceMonitor
 
   /** Tells a listener of each operation that ends, until what this returns is disposed. */
   listen(listener: OnEnded): Disposable {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+    return this.#operations.listeners.add(listener);
   }
 
   /** What it has counted since it started, for Prometheus and OpenTelemetry. */
@@ -245,17 +243,6 @@ export class PerformanceMonitor
     }
     for (const { operation, interval } of taken.slice(written)) {
       operation.giveBack(interval);
-    }
-  }
-
-  #tell(ended: EndedOperation): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(ended);
-      } catch (error) {
-        // It is its program's failure, and not the operation's.
-        reportError(error);
-      }
     }
   }
 }

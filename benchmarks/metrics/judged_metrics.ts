@@ -40,6 +40,8 @@ const JUDGED: readonly {
     better: "less",
     basis: "samples",
   },
+  // Deno keeps no samples.
+  { path: /^iteration_time\.(mean|p99)$/, better: "less", basis: "run" },
   {
     path: /^latency_by_size\.\d+\.latency\.median$/,
     better: "less",

@@ -2,7 +2,7 @@
  * What the profiling examples call: a shop with its users, their orders, and
  * what a report on them takes. It runs in a server process of its own.
  */
-import { type Remote, RpcTarget } from "@x/rpcbench";
+import { type Remote, RpcTarget } from "@x/rpcbench/rpc";
 
 /** A user as plain data: one answer has all of it. */
 export interface UserRecord {

@@ -8,13 +8,13 @@ import {
 import configuration from "../../deno.json" with { type: "json" };
 import { peerAttributes } from "../../telemetry/peer_attributes.ts";
 import { BUCKET_BOUNDS } from "../operations/_duration_buckets.ts";
-import type { EndedOperation } from "../operations/ended_operation.ts";
+import type { EndedOperation, OnEnded } from "../operations/ended_operation.ts";
 import type { MetricFamily, MetricSource } from "./metric_family.ts";
 
 /** What tells of each operation that ends; a `PerformanceMonitor` does. */
 export interface OperationSource {
   /** Tells a listener, until what this returns is disposed. */
-  listen(listener: (ended: EndedOperation) => void): Disposable;
+  listen(listener: OnEnded): Disposable;
 }
 
 /**

@@ -23,6 +23,7 @@ export const BUCKET_BOUNDS: readonly number[] = [
 /** Counts durations by the bounds that they do not exceed, and never forgets. */
 export class DurationBuckets {
   readonly #counts = new Float64Array(BUCKET_BOUNDS.length + 1);
+  #count = 0;
   #sum = 0;
 
   /** Adds a duration in seconds. */
@@ -30,7 +31,13 @@ export class DurationBuckets {
     let bucket = 0;
     while (seconds > BUCKET_BOUNDS[bucket]) bucket++;
     this.#counts[bucket]++;
+    this.#count++;
     this.#sum += seconds;
+  }
+
+  /** How many there are. */
+  get count(): number {
+    return this.#count;
   }
 
   /** All durations together, in seconds. */

@@ -11,33 +11,25 @@ import type { OperationOrigin } from "./ended_operation.ts";
 import type { MonitoredOperation } from "./_monitored_operation.ts";
 import type { MonitoredOperations } from "./_monitored_operations.ts";
 
-/** What a method is known by, and what it has done. */
-interface Method {
-  readonly operation: MonitoredOperation;
-  readonly origin: OperationOrigin;
-}
-
 /** Follows the calls of one connection, in both directions, by method. */
 export class MonitoredConnection implements ConnectionObserver {
-  readonly #calls: Methods;
-  readonly #answers: Methods;
-  /** Told when the connection ends: of calls under way, nothing more may be heard. */
-  readonly #underWay = new Set<MonitoredCall>();
+  readonly #calls: MonitoredMethods;
+  readonly #answers: MonitoredMethods;
 
   /** Counts with `operations` what `peer` is asked, and what it asks. */
   constructor(operations: MonitoredOperations, peer: string) {
-    this.#calls = new Methods("call", operations, peer);
-    this.#answers = new Methods("answer", operations, peer);
+    this.#calls = new MonitoredMethods("call", operations, peer);
+    this.#answers = new MonitoredMethods("answer", operations, peer);
   }
 
   calling(call: ObservedCall): OutgoingCallObserver {
-    return new MonitoredCall(this.#calls.of(call), this.#underWay);
+    return new MonitoredCall(this.#calls.of(call));
   }
 
   called(call: ObservedCall): IncomingCallObserver | undefined {
     // Nothing offered has such a name: it is a probe, such as a server's start is.
     if (call.name.startsWith("_")) return undefined;
-    return new MonitoredCall(this.#answers.of(call), this.#underWay);
+    return new MonitoredCall(this.#answers.of(call));
   }
 
   received(): void {}
@@ -45,17 +37,19 @@ export class MonitoredConnection implements ConnectionObserver {
   released(): void {}
 
   closed(): void {
-    for (const call of this.#underWay) call.forget();
+    this.#calls.close();
+    this.#answers.close();
   }
 }
 
-/** The methods that are called in one direction. */
-class Methods {
+/** The methods that are called in one direction of a connection. */
+class MonitoredMethods {
   readonly #kind: "call" | "answer";
   readonly #operations: MonitoredOperations;
   readonly #peer: string;
-  /** Of the service itself, found without making a name first. */
-  readonly #ofService = new Map<string, Method>();
+  /** Those of the service itself, by what a call says without further ado. */
+  readonly #ofService = new Map<string, MonitoredMethod>();
+  readonly #all = new Map<string, MonitoredMethod>();
 
   constructor(
     kind: "call" | "answer",
@@ -67,43 +61,76 @@ class Methods {
     this.#peer = peer;
   }
 
-  of(call: ObservedCall): Method {
-    const known = call.reference === undefined
-      ? this.#ofService.get(call.name)
-      : undefined;
-    return known ?? this.#find(call);
+  of(call: ObservedCall): MonitoredMethod {
+    if (call.reference !== undefined) return this.#named(methodOf(call));
+    const known = this.#ofService.get(call.name);
+    if (known !== undefined) return known;
+    const method = this.#named(call.name);
+    // Of names that are counted together, there may be any number.
+    if (method.origin.method !== OTHER) this.#ofService.set(call.name, method);
+    return method;
   }
 
-  #find(call: ObservedCall): Method {
-    const method = methodOf(call);
-    const operation = this.#operations.named(`${this.#kind}/${method}`);
-    const found: Method = {
-      operation,
-      origin: {
+  /** Of calls under way, nothing more may be heard: some are never answered. */
+  close(): void {
+    for (const method of this.#all.values()) method.close();
+  }
+
+  #named(name: string): MonitoredMethod {
+    const operation = this.#operations.named(`${this.#kind}/${name}`);
+    let method = this.#all.get(operation.name);
+    if (method === undefined) {
+      method = new MonitoredMethod(operation, {
         kind: this.#kind,
-        // What is counted together goes by one name wherever it is told.
-        method: operation.name === OTHER ? OTHER : method,
+        method: operation.name === OTHER ? OTHER : name,
         peer: this.#peer,
-      },
-    };
-    // Names of which there may be any number are not remembered.
-    if (call.reference === undefined && operation.name !== OTHER) {
-      this.#ofService.set(call.name, found);
+      });
+      this.#all.set(operation.name, method);
     }
-    return found;
+    return method;
   }
 }
 
+/** A method of a connection, and how many calls of it are under way. */
+class MonitoredMethod {
+  readonly origin: CallOrigin;
+  readonly #operation: MonitoredOperation;
+  #underWay = 0;
+  #closed = false;
+
+  constructor(operation: MonitoredOperation, origin: CallOrigin) {
+    this.#operation = operation;
+    this.origin = origin;
+  }
+
+  begin(): void {
+    this.#underWay++;
+    this.#operation.begin();
+  }
+
+  end(seconds: number, answer: ObservedAnswer): void {
+    if (this.#closed) return;
+    this.#underWay--;
+    if (answer.ok) this.#operation.succeed(seconds, this.origin);
+    else this.#operation.fail(seconds, this.origin, answer.error);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#operation.forget(this.#underWay);
+  }
+}
+
+type CallOrigin = Exclude<OperationOrigin, { readonly kind: "program" }>;
+
 /** One call under way, made or answered by this end. */
 class MonitoredCall implements OutgoingCallObserver, IncomingCallObserver {
-  readonly #method: Method;
-  readonly #underWay: Set<MonitoredCall>;
+  readonly #method: MonitoredMethod;
   readonly #begunAt = performance.now();
 
-  constructor(method: Method, underWay: Set<MonitoredCall>) {
+  constructor(method: MonitoredMethod) {
     this.#method = method;
-    this.#underWay = underWay.add(this);
-    method.operation.begin();
+    method.begin();
   }
 
   sent(): void {}
@@ -113,15 +140,6 @@ class MonitoredCall implements OutgoingCallObserver, IncomingCallObserver {
   }
 
   ended(answer: ObservedAnswer): void {
-    if (!this.#underWay.delete(this)) return;
-    const { operation, origin } = this.#method;
-    const seconds = (performance.now() - this.#begunAt) / 1000;
-    if (answer.ok) operation.succeed(seconds, origin);
-    else operation.fail(seconds, origin, answer.error);
-  }
-
-  /** Nothing more is heard of it. */
-  forget(): void {
-    if (this.#underWay.delete(this)) this.#method.operation.forget();
+    this.#method.end((performance.now() - this.#begunAt) / 1000, answer);
   }
 }

@@ -1,18 +1,19 @@
 import { BoundedNames } from "./_bounded_names.ts";
-import { MonitoredOperation, type OnEnded } from "./_monitored_operation.ts";
+import { MonitoredOperation } from "./_monitored_operation.ts";
+import { OperationListeners } from "./_operation_listeners.ts";
 
 /** All operations of a program, up to a number; the rest are one, `"other"`. */
 export class MonitoredOperations {
+  /** Those who want to hear of each that ends. */
+  readonly listeners = new OperationListeners();
   readonly #names: BoundedNames;
   readonly #operations = new Map<string, MonitoredOperation>();
   readonly #now: () => Date;
-  readonly #onEnded: OnEnded;
 
   /** Starts with none. */
-  constructor(most: number, now: () => Date, onEnded: OnEnded) {
+  constructor(most: number, now: () => Date) {
     this.#names = new BoundedNames(most);
     this.#now = now;
-    this.#onEnded = onEnded;
   }
 
   /** The operation of a name; if there are too many already, that of all others. */
@@ -20,7 +21,11 @@ export class MonitoredOperations {
     const bounded = this.#names.bounded(name);
     let operation = this.#operations.get(bounded);
     if (operation === undefined) {
-      operation = new MonitoredOperation(bounded, this.#now(), this.#onEnded);
+      operation = new MonitoredOperation(
+        bounded,
+        this.#now(),
+        this.listeners,
+      );
       this.#operations.set(bounded, operation);
     }
     return operation;

@@ -24,3 +24,6 @@ export interface EndedOperation {
   /** The name of what was thrown; absent if it ended well. */
   readonly errorKind?: string;
 }
+
+/** Told of each operation that ends. */
+export type OnEnded = (ended: EndedOperation) => void;

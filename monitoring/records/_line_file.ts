@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 
 const LINE_END = 0x0a;
 
@@ -71,11 +71,14 @@ export class LineFile {
 
   /** Whether no other process has rotated it between its opening and now. */
   async #isCurrent(file: Deno.FsFile): Promise<boolean> {
-    const [opened, current] = await Promise.all([
-      file.stat(),
-      Deno.stat(this.#path),
-    ]);
-    return opened.ino === current.ino && opened.dev === current.dev;
+    const opened = await file.stat();
+    try {
+      const current = await Deno.stat(this.#path);
+      return opened.ino === current.ino && opened.dev === current.dev;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      return false;
+    }
   }
 
   #numbered(number: number): string {
@@ -84,26 +87,20 @@ export class LineFile {
 }
 
 /**
- * The files that a {@linkcode LineFile} has left, the oldest first. A number may
- * be missing where a process was killed while it rotated.
+ * The files that a {@linkcode LineFile} has left, the oldest first. A number is
+ * missing where a process was killed while it made room.
  */
 export async function lineFiles(path: string): Promise<string[]> {
-  const name = basename(path);
+  const start = `${basename(path)}.`;
   const numbers: number[] = [];
-  for await (const entry of Deno.readDir(dirname(path))) {
-    const [start, end] = [
-      entry.name.slice(0, name.length + 1),
-      entry.name.slice(name.length + 1),
-    ];
-    if (start === `${name}.` && /^[1-9]\d*$/.test(end)) {
+  for await (const { name } of Deno.readDir(dirname(path))) {
+    const end = name.slice(start.length);
+    if (name.startsWith(start) && /^[1-9]\d*$/.test(end)) {
       numbers.push(Number(end));
     }
   }
   const rotated = numbers.toSorted((a, b) => b - a);
-  return [
-    ...rotated.map((number) => join(dirname(path), `${name}.${number}`)),
-    path,
-  ];
+  return [...rotated.map((number) => `${path}.${number}`), path];
 }
 
 /** Appends bytes with one write; tells how many lines of them are there whole. */
@@ -112,7 +109,8 @@ async function appendBytes(
   size: number,
   bytes: Uint8Array,
 ): Promise<number> {
-  // What a loss of power or a full disk has torn must not spoil the next line.
+  // What a loss of power or a full disk has torn must not spoil the next line. What
+  // another process is just writing may look torn, too: a blank line does no harm.
   const torn = size > 0 && await byteAt(file, size - 1) !== LINE_END;
   const content = torn ? Uint8Array.of(LINE_END, ...bytes) : bytes;
   const written = await file.write(content);

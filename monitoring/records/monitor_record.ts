@@ -4,7 +4,7 @@ import type { ErrorCount } from "../../benchmarks/result_document.ts";
 import type { Summary } from "../../benchmarks/statistics.ts";
 
 /** The form of a record. */
-export const RECORD_SCHEMA = "rpcbench-monitor/1";
+export const RECORD_SCHEMA: MonitorRecord["schema"] = "rpcbench-monitor/1";
 
 /**
  * What one operation did in one interval: a line of what a monitor writes. All
@@ -12,7 +12,7 @@ export const RECORD_SCHEMA = "rpcbench-monitor/1";
  */
 export interface MonitorRecord {
   /** The form of the record. */
-  readonly schema: typeof RECORD_SCHEMA;
+  readonly schema: "rpcbench-monitor/1";
   /** When the interval ended, in ISO 8601. */
   readonly timestamp: string;
   /** When it began: longer ago than usual if it could not be written before. */

@@ -1,5 +1,6 @@
 import { counted } from "../../units/counted.ts";
 import { formatPercent } from "../../units/units.ts";
+import { inOneLine } from "../one_line.ts";
 import type {
   ComparedValue,
   DocumentComparison,
@@ -41,7 +42,7 @@ export function lossLines(
 /** What to know before believing a comparison. */
 export function caveatLines(
   comparison: DocumentComparison,
-  { base, next }: { readonly base: string; readonly next: string },
+  base: string,
 ): string[] {
   const { added, differences, floors, metrics, run_spread } = comparison;
   const hidden = metrics.filter(({ reason }) => reason === "within_run_spread");
@@ -95,7 +96,7 @@ function floorLine(floors: readonly ComparedValue[]): string[] {
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_LISTED;
   return [
-    ...names.slice(0, MOST_LISTED),
+    ...names.slice(0, MOST_LISTED).map(inOneLine),
     ...more > 0 ? [`and ${more} more`] : [],
   ].join(", ");
 }

@@ -43,6 +43,10 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
   within_run_spread: "as runs differ",
 };
 
+/** How to read the tables. */
+const NOTE =
+  "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
+
 /** Of what did not change, so many are shown where it is to be short. */
 const MOST_UNCHANGED = 15;
 
@@ -79,18 +83,16 @@ function comparisonSection(
     lines: [
       countsLine(metrics),
       ...lossLines(comparison, next),
-      ...caveatLines(comparison, { base, next }),
+      ...caveatLines(comparison, base),
     ],
     charts: [],
     tables: [
-      ...changed.length === 0
-        ? []
-        : [tableOf("What changed", changed, { base, next })],
-      ...shown.length === 0 ? [] : [{
-        ...tableOf("What did not change", shown, { base, next }),
-        isDetail: true,
-      }],
-    ],
+      { title: "What changed", metrics: changed },
+      { title: "What did not change", metrics: shown, isDetail: true },
+    ].filter(({ metrics }) => metrics.length > 0).map((table, i) => ({
+      ...tableOf(table, { base, next }),
+      ...i === 0 ? { note: NOTE } : {},
+    })),
   };
 }
 
@@ -104,7 +106,12 @@ function worstFirst(a: ComparedMetric, b: ComparedMetric): number {
   if (a.severity !== b.severity) {
     return isAsGraveAs(a.severity, b.severity) ? -1 : 1;
   }
-  return Math.abs(b.change ?? 0) - Math.abs(a.change ?? 0);
+  return timesOf(b) - timesOf(a);
+}
+
+/** How many times a value is the other, whichever is the greater. */
+function timesOf({ base, next }: ComparedMetric): number {
+  return Math.max(base / next, next / base);
 }
 
 /** `2 worse (1 critical), 3 better, 30 without a difference, 12 with too few samples.` */
@@ -129,9 +136,15 @@ function countsLine(metrics: readonly ComparedMetric[]): string {
   }.`;
 }
 
+/** The metrics of a table. */
+interface TableOfMetrics {
+  readonly title: string;
+  readonly metrics: readonly ComparedMetric[];
+  readonly isDetail?: boolean;
+}
+
 function tableOf(
-  title: string,
-  metrics: readonly ComparedMetric[],
+  { isDetail, metrics, title }: TableOfMetrics,
   { base, next }: { readonly base: string; readonly next: string },
 ): ReportTable {
   const columns: readonly Column[] = [
@@ -148,8 +161,7 @@ function tableOf(
   ];
   return {
     title,
-    note:
-      "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones.",
+    isDetail,
     columns,
     rows: metrics.map(rowOf),
   };
@@ -187,5 +199,6 @@ function written(p: number): string {
 }
 
 function signed(share: number): string {
-  return (share < 0 ? "−" : "+") + formatPercent(Math.abs(share));
+  const sign = share === 0 ? "" : share < 0 ? "−" : "+";
+  return sign + formatPercent(Math.abs(share));
 }

@@ -166,6 +166,32 @@ Deno.test("a run is judged: its reports begin with it, and it exits with 1", asy
   );
 });
 
+Deno.test("a load is judged, whatever its entry of the list is called", async () => {
+  await using files = await ServiceModule.write("");
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    () => new Response("pong"),
+  );
+  const junit = `${files.folder}/b.xml`;
+  const { code } = await runHere([
+    "load",
+    `http://127.0.0.1:${server.addr.port}/`,
+    "--requests=20",
+    "--connections=2",
+    "--budget=load.response_time.p99<1m",
+    "--budget=load.success_rate==100%",
+    "--budget=load.throughput<0.001/s",
+    "--annotations=none",
+    `--junit=${junit}`,
+    "--quiet",
+  ]);
+  assertEquals(code, 1);
+  assertStringIncludes(
+    await Deno.readTextFile(junit),
+    'tests="3" failures="1" errors="0"',
+  );
+});
+
 Deno.test("a budget that is wrong is told before anything is measured", async () => {
   const budget = "--budget=latency.p99<100MB";
   for (

@@ -111,6 +111,14 @@ Deno.test("a file that deno bench has not printed is told in one line", async ()
   }
 });
 
+Deno.test("import --help tells what it takes, and of its flags", async () => {
+  const { code, stdout, stderr } = await runHere(["import", "--help"]);
+  assertEquals([code, stderr], [0, ""]);
+  for (const words of ["deno bench -A --json", "--output, -o", "--report"]) {
+    assertStringIncludes(stdout, words);
+  }
+});
+
 Deno.test("import says what it takes before it reads anything", async () => {
   const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
     [

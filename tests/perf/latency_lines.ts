@@ -1,5 +1,7 @@
 import { FloorConnection, ProcessorPlacement } from "../../benchmarks/mod.ts";
+import { PerformanceMonitor } from "../../monitoring/mod.ts";
 import { createHttpSession, createRpcConnection } from "../../servers/mod.ts";
+import type { RpcObserver } from "../../rpc/mod.ts";
 import { RpcTelemetry } from "../../telemetry/mod.ts";
 import { formatDuration } from "../../units/units.ts";
 import { compare, inTurns, type Line } from "./_line.ts";
@@ -12,17 +14,22 @@ export async function latencyLines(servers: PerfServers): Promise<Line[]> {
   using _session = session;
   using floor = await FloorConnection.openEcho(servers.floor);
   await using rpc = await createRpcConnection(servers.rpc);
-  const profiled = async (telemetry: RpcTelemetry) => {
-    using _observation = rpc.observe(telemetry);
+  const observed = async (observer: RpcObserver) => {
+    using _observation = rpc.observe(observer);
     return await medianLatency(() => rpc.root.ping());
   };
+  await using stack = new AsyncDisposableStack();
+  const file = await Deno.makeTempFile();
+  stack.defer(() => Deno.remove(file));
+  const monitor = stack.use(await PerformanceMonitor.start({ file }));
   const everything = new RpcTelemetry();
   const withoutStacks = new RpcTelemetry({ trackStacks: false });
   const competitors = {
     floor: () => medianLatency(() => floor.echo()),
     rpc: () => medianLatency(() => rpc.root.ping()),
-    profiled: () => profiled(everything),
-    withoutStacks: () => profiled(withoutStacks),
+    monitored: () => observed(monitor),
+    profiled: () => observed(everything),
+    withoutStacks: () => observed(withoutStacks),
     fetch: () => medianLatency(() => ping(session)),
   };
   const pids = () =>
@@ -55,6 +62,13 @@ export async function latencyLines(servers: PerfServers): Promise<Line[]> {
       anywhere.rpc,
       ["floor", anywhere.floor],
       formatDuration,
+    ),
+    compare(
+      "RPC ping, monitored",
+      apart.monitored,
+      ["not monitored", apart.rpc],
+      formatDuration,
+      { atMost: 1.03 },
     ),
     compare(
       "RPC ping, profiled with all tracking",

@@ -12,6 +12,7 @@ import { HttpServer, RpcServer, TcpFloorServer } from "../../servers/mod.ts";
 import { formatRatio } from "../../units/units.ts";
 import type { Goal, Line } from "./_line.ts";
 import type { PerfServers } from "./_servers.ts";
+import { comparisonLine } from "./comparison_line.ts";
 import { latencyLines } from "./latency_lines.ts";
 import { recorderLines } from "./recorder_lines.ts";
 import { startUpLine } from "./start_up_line.ts";
@@ -35,8 +36,8 @@ console.error("large values…");
 lines.push(...await largeValueLines(servers));
 console.error("streams…");
 lines.push(...await streamLines(servers));
-console.error("recorder, start-up…");
-lines.push(...recorderLines(), await startUpLine());
+console.error("recorder, comparison, start-up…");
+lines.push(...recorderLines(), comparisonLine(), await startUpLine());
 print(lines);
 
 function print(lines: readonly Line[]): void {

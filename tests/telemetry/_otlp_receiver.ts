@@ -14,6 +14,20 @@ export interface ReceivedSpan {
   readonly exceptions: readonly AttributeValue[];
 }
 
+/** One number of a metric, or how durations of one kind were spread. */
+export interface ReceivedPoint {
+  /** The metric's name. */
+  readonly metric: string;
+  readonly unit: string;
+  readonly attributes: Readonly<Record<string, AttributeValue>>;
+  /** Of a counter or a gauge. */
+  readonly value?: number;
+  /** Of a histogram: how many there were, and how they were spread. */
+  readonly count?: number;
+  readonly sum?: number;
+  readonly bounds?: readonly number[];
+}
+
 /** How OTLP writes values in JSON; 64-bit numbers are texts. */
 interface OtlpAttribute {
   readonly key: string;
@@ -39,6 +53,31 @@ interface OtlpSpan {
   }[];
 }
 
+interface OtlpPoint {
+  readonly attributes?: readonly OtlpAttribute[];
+  readonly asInt?: string | number;
+  readonly asDouble?: number;
+  readonly count?: string | number;
+  readonly sum?: number;
+  readonly explicitBounds?: readonly number[];
+}
+
+interface OtlpMetric {
+  readonly name: string;
+  readonly unit: string;
+  readonly sum?: { readonly dataPoints: readonly OtlpPoint[] };
+  readonly gauge?: { readonly dataPoints: readonly OtlpPoint[] };
+  readonly histogram?: { readonly dataPoints: readonly OtlpPoint[] };
+}
+
+interface OtlpMetrics {
+  readonly resourceMetrics: readonly {
+    readonly scopeMetrics: readonly {
+      readonly metrics: readonly OtlpMetric[];
+    }[];
+  }[];
+}
+
 interface OtlpTraces {
   readonly resourceSpans: readonly {
     readonly scopeSpans: readonly { readonly spans: readonly OtlpSpan[] }[];
@@ -54,6 +93,7 @@ const STATUS_ERROR = 2;
 export class OtlpReceiver implements AsyncDisposable {
   /** All spans so far, in the order in which they came. */
   readonly spans: ReceivedSpan[] = [];
+  readonly #points = new Map<string, ReceivedPoint>();
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
   constructor() {
@@ -62,9 +102,20 @@ export class OtlpReceiver implements AsyncDisposable {
       async (request) => {
         const body = await request.text();
         if (request.url.endsWith("/v1/traces")) this.#take(JSON.parse(body));
+        if (request.url.endsWith("/v1/metrics")) {
+          for (const point of pointsOf(JSON.parse(body))) {
+            const { attributes, metric } = point;
+            this.#points.set(JSON.stringify([metric, attributes]), point);
+          }
+        }
         return Response.json({});
       },
     );
+  }
+
+  /** All numbers of metrics, each as the last export that had it. */
+  get points(): readonly ReceivedPoint[] {
+    return [...this.#points.values()];
   }
 
   /** The variables that make a Deno program export to here. */
@@ -89,6 +140,28 @@ export class OtlpReceiver implements AsyncDisposable {
   }
 }
 
+function pointsOf({ resourceMetrics }: OtlpMetrics): ReceivedPoint[] {
+  const metrics = resourceMetrics
+    .flatMap(({ scopeMetrics }) => scopeMetrics)
+    .flatMap(({ metrics }) => metrics);
+  return metrics.flatMap((metric) => {
+    const { name, unit, gauge, histogram, sum } = metric;
+    const { dataPoints } = sum ?? gauge ?? histogram ?? { dataPoints: [] };
+    return dataPoints.map((point): ReceivedPoint => ({
+      metric: name,
+      unit,
+      attributes: attributesOf(point.attributes),
+      ...histogram === undefined
+        ? { value: Number(point.asInt ?? point.asDouble) }
+        : {
+          count: Number(point.count),
+          sum: point.sum,
+          bounds: point.explicitBounds,
+        },
+    }));
+  });
+}
+
 function received(span: OtlpSpan): ReceivedSpan {
   return {
     traceId: span.traceId,
@@ -107,7 +180,8 @@ function received(span: OtlpSpan): ReceivedSpan {
 function attributesOf(
   attributes: readonly OtlpAttribute[] = [],
 ): Record<string, AttributeValue> {
-  return Object.fromEntries(attributes.map(({ key, value }) => [
+  const inOrder = attributes.toSorted((a, b) => a.key < b.key ? -1 : 1);
+  return Object.fromEntries(inOrder.map(({ key, value }) => [
     key,
     value.stringValue ?? value.doubleValue ?? value.boolValue ??
       Number(value.intValue),

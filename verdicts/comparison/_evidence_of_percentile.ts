@@ -28,7 +28,7 @@ export function evidenceOfPercentile(
   if (baseInterval === undefined || nextInterval === undefined) {
     return undefined;
   }
-  const all = [...before, ...after].sort((a, b) => a - b);
+  const all = Float64Array.from([...before, ...after]).sort();
   const limit = all[Math.ceil(0.99 * all.length) - 1];
   return {
     change: base.p99 > 0 ? next.p99 / base.p99 - 1 : undefined,

@@ -1,3 +1,5 @@
+import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
+import { formatQuantity } from "../../units/quantity.ts";
 import { formatPercent } from "../../units/units.ts";
 import type { Check, CheckOutcome } from "../check.ts";
 import { VERDICT_NAMES } from "../verdict.ts";
@@ -46,6 +48,8 @@ export function comparisonChecks(
   };
   const subject = (server: string) =>
     [server, next].filter((part) => part !== "").join(", ") || "run";
+  const measured = new Set(comparison.metrics.map(({ server }) => server));
+  const lost = Map.groupBy(comparison.lost, ({ server }) => server);
   return [
     ...comparison.next.incompleteness.map((message): Check => ({
       name: "complete",
@@ -53,12 +57,21 @@ export function comparisonChecks(
       outcome: outcomeOf("critical"),
       message,
     })),
-    ...comparison.lost.map(({ path, server }): Check => ({
-      name: path,
-      subject: subject(server),
-      outcome: outcomeOf("critical"),
-      message: `${path} was not measured; the base has it`,
-    })),
+    ...[...lost].flatMap(([server, names]) =>
+      measured.has(server)
+        ? names.map(({ path }): Check => ({
+          name: path,
+          subject: subject(server),
+          outcome: outcomeOf("critical"),
+          message: "it was not measured; the base has it",
+        }))
+        : [{
+          name: "measured",
+          subject: subject(server),
+          outcome: outcomeOf("critical"),
+          message: "nothing of it was measured; the base has it",
+        }]
+    ),
     ...comparison.metrics.map((metric): Check => ({
       name: metric.path,
       subject: subject(metric.server),
@@ -68,12 +81,18 @@ export function comparisonChecks(
   ];
 }
 
-function messageOf({ change, path, test, verdict }: ComparedMetric): string {
+function messageOf(metric: ComparedMetric): string {
+  const { base, change, next, unit, verdict } = metric;
+  const written = (value: number) => {
+    const { quantity, value: converted } = metricFigure(value, unit);
+    return formatQuantity(converted, quantity);
+  };
   return [
-    `${path}: ${VERDICT_NAMES[verdict]}`,
+    `${VERDICT_NAMES[verdict]}: it was ${written(base)} and is ${
+      written(next)
+    }`,
     ...change === undefined
       ? []
       : [`${change < 0 ? "−" : "+"}${formatPercent(Math.abs(change))}`],
-    ...test === undefined ? [] : [`p ${test.p_corrected.toPrecision(2)}`],
   ].join(", ");
 }

@@ -1,35 +1,54 @@
-import { type Better, metricsOf } from "../../benchmarks/metrics/mod.ts";
-import type { ResultDocument } from "../../benchmarks/result_document.ts";
+import type { Better } from "../../benchmarks/metrics/judged_metrics.ts";
+import type { MetricUnit } from "../../benchmarks/metrics/metric_units.ts";
+import type {
+  FloorResult,
+  ResultDocument,
+} from "../../benchmarks/result_document.ts";
 import type { ComparedValue } from "./document_comparison.ts";
 
 /** What is looked at of floors: one number each of what servers are measured by. */
-const FLOORS: readonly (readonly [path: string, better: Better])[] = [
-  ["floor.latency.median", "less"],
-  ["floor.throughput", "more"],
-  ["floor.bandwidth", "more"],
+const FLOORS: readonly {
+  readonly path: string;
+  readonly unit: MetricUnit;
+  readonly better: Better;
+  readonly valueOf: (floor: FloorResult) => number;
+}[] = [
+  {
+    path: "floor.latency.median",
+    unit: "s",
+    better: "less",
+    valueOf: ({ latency }) => latency.median,
+  },
+  {
+    path: "floor.throughput",
+    unit: "1/s",
+    better: "more",
+    valueOf: ({ throughput }) => throughput,
+  },
+  {
+    path: "floor.bandwidth",
+    unit: "B/s",
+    better: "more",
+    valueOf: ({ bandwidth }) => bandwidth,
+  },
 ];
 
-/** How the floor changed, as far as both sides measured it. */
+/** How the floor changed, if all runs of both sides measured it. */
 export function compareFloors(
   base: readonly ResultDocument[],
   next: readonly ResultDocument[],
 ): ComparedValue[] {
-  const before = base.map(metricsOf);
-  const after = next.map(metricsOf);
-  return FLOORS.flatMap(([path, better]): ComparedValue[] => {
-    const found = [...before, ...after].flatMap((metrics) =>
-      metrics.find((metric) => metric.server === "" && metric.path === path) ??
-        []
-    );
-    if (found.length < before.length + after.length) return [];
-    const values = found.map(({ value }) => value);
-    const baseValue = mean(values.slice(0, before.length));
-    const nextValue = mean(values.slice(before.length));
+  const before = base.flatMap(({ meta }) => meta.floor ?? []);
+  const after = next.flatMap(({ meta }) => meta.floor ?? []);
+  if (before.length < base.length || after.length < next.length) return [];
+  return FLOORS.flatMap(({ better, path, unit, valueOf }): ComparedValue[] => {
+    const baseValue = mean(before.map(valueOf));
+    const nextValue = mean(after.map(valueOf));
     if (!(baseValue > 0 && nextValue > 0)) return [];
     return [{
       server: "",
       path,
-      unit: found[0].unit,
+      unit,
       better,
       base: baseValue,
       next: nextValue,

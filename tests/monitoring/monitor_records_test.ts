@@ -1,0 +1,179 @@
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { FakeClock } from "./_fake_clock.ts";
+import { MonitoredFile } from "./_monitored_file.ts";
+import {
+  parseResultDocument,
+  serverResults,
+  summarize,
+} from "../../benchmarks/mod.ts";
+import {
+  monitorDocument,
+  type MonitorRecord,
+  parseMonitorRecords,
+  readMonitorRecords,
+} from "../../monitoring/mod.ts";
+import { formatCsvReport, formatMarkdownReport } from "../../reports/mod.ts";
+import { judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
+
+/** A file with three intervals of 10 s, of 100, 200 and 300 operations. */
+async function threeIntervals(): Promise<
+  { readonly file: MonitoredFile; readonly seconds: readonly number[] }
+> {
+  const file = await MonitoredFile.make();
+  const clock = new FakeClock();
+  await using monitor = await file.monitor({ clock, maxFileSize: 1 });
+  const seconds: number[] = [];
+  using _listening = monitor.listen((it) => {
+    if (it.errorKind === undefined) seconds.push(it.seconds);
+  });
+  for (let interval = 1; interval <= 3; interval++) {
+    for (let i = 0; i < 100 * interval; i++) {
+      await monitor.track("work", () => {
+        if (i === 0) throw new RangeError("the first is free");
+      }).catch(() => {});
+    }
+    await clock.pass(10);
+    await monitor.flush();
+  }
+  return { file, seconds };
+}
+
+Deno.test("records of a time range are one document, as if measured in one go", async () => {
+  const { file, seconds } = await threeIntervals();
+  await using _file = file;
+  const records = (await readMonitorRecords(file.path))
+    .filter(({ total_requests }) => total_requests > 0);
+  assertEquals(records.map((it) => it.total_requests), [100, 200, 300]);
+
+  const document = monitorDocument(records);
+  assertEquals(parseResultDocument(JSON.stringify(document)), document);
+  assertEquals(document.meta.started_at, records[0].since);
+  assertEquals(document.meta.duration, 30);
+  const { work } = Object.fromEntries(serverResults(document));
+  assertEquals(
+    [work.total_requests, work.failed_requests, work.throughput],
+    [600, 3, 597 / 30],
+  );
+  assertEquals(work.metadata.errors, [{
+    kind: "RangeError",
+    count: 3,
+    examples: ["the first is free"],
+  }]);
+  const exact = summarize(seconds);
+  const { latency } = work;
+  assert(latency !== undefined);
+  assertEquals([latency.count, latency.min, latency.max], [
+    exact.count,
+    exact.min,
+    exact.max,
+  ]);
+  for (const key of ["mean", "stdev", "median", "p99"] as const) {
+    assertAlmostEquals(latency[key], exact[key], exact[key] / 500 + 1e-9);
+  }
+});
+
+Deno.test("a time range takes the intervals that end in it", async () => {
+  const { file } = await threeIntervals();
+  await using _file = file;
+  const all = await readMonitorRecords(file.path);
+  const range = {
+    from: new Date(all[0].timestamp),
+    to: new Date(all[1].timestamp),
+  };
+  assertEquals(await readMonitorRecords(file.path, range), [all[1]]);
+});
+
+Deno.test("reports and budgets take what a monitor wrote", async () => {
+  const { file } = await threeIntervals();
+  await using _file = file;
+  const document = monitorDocument(await readMonitorRecords(file.path));
+  assertStringIncludes(
+    formatMarkdownReport(document),
+    "work",
+  );
+  assertStringIncludes(
+    formatCsvReport(document),
+    "latency.p99",
+  );
+  const budgets = [
+    "work.latency.p99<10s",
+    "throughput>1/s",
+    "success_rate<=90%",
+  ];
+  assertEquals(
+    judgeBudgets(document, budgets.map(parseBudget)).map((it) => it.outcome),
+    ["kept", "kept", "broken"],
+  );
+});
+
+Deno.test("torn lines are left out, wherever they are", async () => {
+  const { file } = await threeIntervals();
+  await using _file = file;
+  const [first, second] = (await readMonitorRecords(file.path))
+    .map((record) => JSON.stringify(record));
+  for (
+    const text of [
+      `${first}\n${second.slice(0, 40)}`,
+      `${first}\n${second.slice(0, 40)}\n${second}\n`,
+      `${first.slice(0, -1)}\n\n${second}\n`,
+    ]
+  ) {
+    assertEquals(
+      parseMonitorRecords(text).map((record) => JSON.stringify(record)),
+      [first, second].filter((line) => text.includes(`${line}\n`)),
+    );
+  }
+});
+
+Deno.test("what no monitor wrote is refused, by its name", async () => {
+  await using file = await MonitoredFile.make();
+  for (
+    const [text, message] of [
+      ["hello\n", "it has no line that a monitor wrote"],
+      ['{"a":1}\n', "line 1 is JSON, but no monitor wrote it"],
+      [
+        '{"schema":"rpcbench/1"}',
+        'line 1: its schema is "rpcbench/1"; this version reads "rpcbench-monitor/1"',
+      ],
+      [
+        '\n{"schema":"rpcbench-monitor/1"}',
+        "line 2 is damaged: .timestamp",
+      ],
+    ]
+  ) {
+    assertThrows(() => parseMonitorRecords(text), TypeError, message);
+    await Deno.writeTextFile(file.path, text);
+    await assertRejects(
+      () => readMonitorRecords(file.path),
+      TypeError,
+      `${file.path}: ${message}`,
+    );
+  }
+  assertEquals(parseMonitorRecords(""), []);
+  assertThrows(() => monitorDocument([]), TypeError, "there are no records");
+});
+
+Deno.test("a document tells of a damaged histogram and of several machines", async () => {
+  const { file } = await threeIntervals();
+  await using _file = file;
+  const [first, second] = await readMonitorRecords(file.path);
+  assertThrows(
+    () => monitorDocument([{ ...first, latency_histogram: "HISTFAAAA" }]),
+    TypeError,
+    `the histogram of work at ${first.timestamp} is damaged`,
+  );
+  const elsewhere: MonitorRecord = {
+    ...second,
+    machine: { ...second.machine, cpu_model: "another" },
+  };
+  assertEquals(monitorDocument([first, elsewhere]).meta.warnings, [
+    "measured on 2 machines; the first is named here",
+  ]);
+});
