@@ -38,7 +38,7 @@ Deno.test("diagnose says of each server what is wrong, or that nothing is", asyn
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /well: nothing wrong\./);
   assertMatch(stdout, /ill: the server is exhausted \(certain\)/);
-  assertMatch(stdout, /cannot tell, as .*: /);
+  assertMatch(stdout, /Cannot tell, as .*: /);
   assertMatch(stdout, /50 %\s+below 95 %\s+success_rate/);
 });
 
