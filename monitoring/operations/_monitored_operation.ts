@@ -92,7 +92,7 @@ export class MonitoredOperation {
     for (let i = 0; i < this.#notedCount; i++) {
       const seconds = this.#noted[i];
       this.#buckets.add(seconds);
-      this.#interval.latency.record(seconds);
+      this.#interval.succeed(seconds);
     }
     this.#notedCount = 0;
   }

@@ -1,4 +1,5 @@
 import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
+import { EvenSamples } from "./_even_samples.ts";
 import { FailureCounts } from "./_failure_counts.ts";
 
 /** So many are exact; more are within 0.1 %, in some 100 KB. */
@@ -8,6 +9,8 @@ const EXACT_LATENCIES = 1000;
 export class OperationInterval {
   /** Seconds that each success took. */
   readonly latency = new SampleRecorder({ exactLimit: EXACT_LATENCIES });
+  /** Some of these, for comparisons. */
+  readonly samples = new EvenSamples();
   /** The failures, by kind. */
   readonly failures = new FailureCounts();
   #since: Date;
@@ -42,6 +45,12 @@ export class OperationInterval {
     return this.#failed;
   }
 
+  /** Counts a success that took so many seconds. */
+  succeed(seconds: number): void {
+    this.latency.record(seconds);
+    this.samples.add(seconds);
+  }
+
   /** Counts a failure. */
   fail(error: unknown): void {
     this.#failed++;
@@ -51,6 +60,7 @@ export class OperationInterval {
   /** Takes in an interval that came right before this one. */
   prepend(earlier: OperationInterval): void {
     this.latency.merge(earlier.latency);
+    this.samples.prepend(earlier.samples);
     this.failures.merge(earlier.failures);
     this.#failed += earlier.#failed;
     this.#since = earlier.#since;

@@ -7,6 +7,9 @@ import {
   RECORD_SCHEMA,
 } from "./monitor_record.ts";
 
+/** Differences that matter are far above the fourth digit. */
+const DIGITS = 4;
+
 /** What all records have in common that are written at once. */
 export interface RecordFacts {
   readonly now: Date;
@@ -26,7 +29,7 @@ export function recordOf(
   { inFlight, interval, operation }: TakenInterval,
   { now, process, machine }: RecordFacts,
 ): MonitorRecord {
-  const { duration, failed, failures, latency, since } = interval;
+  const { duration, failed, failures, latency, samples, since } = interval;
   const total = latency.count + failed;
   return {
     schema: RECORD_SCHEMA,
@@ -40,7 +43,11 @@ export function recordOf(
     throughput: duration > 0 ? latency.count / duration : 0,
     in_flight: inFlight,
     ...latency.count === 0 ? {} : {
-      latency: latency.summary(),
+      latency: {
+        ...latency.summary(),
+        samples: samples.values()
+          .map((sample) => Number(sample.toPrecision(DIGITS))),
+      },
       latency_histogram: latency.snapshot().histogram,
     },
     errors: failures.counts(),
