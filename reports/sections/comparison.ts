@@ -84,6 +84,11 @@ function comparisonSection(
       countsLine(metrics),
       ...lossLines(comparison, next),
       ...caveatLines(comparison, base),
+      ...shown.length === unchanged.length ? [] : [
+        `${
+          counted(unchanged.length - shown.length, "metric")
+        } more did not change, or could not be tested: --all shows them.`,
+      ],
     ],
     charts: [],
     tables: [
