@@ -1,6 +1,5 @@
 import { counted } from "../../units/counted.ts";
 import { formatPercent } from "../../units/units.ts";
-import { inOneLine } from "../one_line.ts";
 import type {
   ComparedMetric,
   ComparedValue,
@@ -116,7 +115,7 @@ function floorLine(floors: readonly ComparedValue[]): string[] {
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_LISTED;
   return [
-    ...names.slice(0, MOST_LISTED).map(inOneLine),
+    ...names.slice(0, MOST_LISTED),
     ...more > 0 ? [`and ${more} more`] : [],
   ].join(", ");
 }

@@ -141,8 +141,10 @@ Deno.test("what died is said before all else", async () => {
     `--output=${path("c.txt")}`,
   ]);
   const text = await Deno.readTextFile(path("c.txt"));
-  assertStringIncludes(text, "LOST: dead has nothing of rpc_threaded.");
-  assert(text.indexOf("LOST") < text.indexOf("One run on each side"));
+  assertStringIncludes(
+    text,
+    "DEAD AGAINST ALONE\n  LOST: dead has nothing of rpc_threaded.\n",
+  );
 });
 
 Deno.test("what was not measured alike is compared only when told to, and then it says so", async () => {
