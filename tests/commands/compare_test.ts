@@ -173,6 +173,24 @@ Deno.test("what was not measured alike is compared only when told to, and then i
   );
 });
 
+Deno.test("compare --help tells of its flags", async () => {
+  const { code, stdout } = await runHere(["compare", "--help"]);
+  assertEquals(code, 0);
+  for (
+    const flag of [
+      "--fail-on warning|critical",
+      "--allow-differences",
+      "--all",
+      "--output, -o FILE",
+      "--report FILE",
+      "--junit FILE",
+      "--annotations",
+      "--quiet, -q",
+      "--json",
+    ]
+  ) assertStringIncludes(stdout, flag);
+});
+
 Deno.test("a wrong file or flag is told in one line", async () => {
   const document = FILES["alone.json"];
   await using files = await ServiceModule.write("", {

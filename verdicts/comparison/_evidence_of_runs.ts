@@ -6,8 +6,8 @@ import { isRatioScaled } from "./typical_value.ts";
 
 /**
  * What the values of several runs say, or of several and one. What slows a run down
- * makes all of it so many times as slow, so that logarithms are what is spread
- * evenly around a mean: one slow run of five hides no change.
+ * makes it so many times as slow, so that logarithms are what is spread evenly
+ * around a mean, and the interval of a change needs no mean that is surely not 0.
  */
 export function evidenceOfRuns(
   base: readonly number[],
