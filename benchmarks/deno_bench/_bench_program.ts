@@ -17,7 +17,7 @@ export interface BenchSubject<Result> {
 }
 
 /** The benchmarks of this program: one of them is set up at a time. */
-class BenchProgram {
+export class BenchProgram {
   readonly #outputs = new Map<string, BenchOutput>();
   #repetitions: Repetitions | undefined;
   /** Keeps what the last benchmark has measured, at once. */
@@ -69,6 +69,3 @@ class BenchProgram {
     return output;
   }
 }
-
-/** The benchmarks of this program, all files of which have their own in `deno bench`. */
-export const benchProgram = new BenchProgram();
