@@ -26,7 +26,7 @@ export function diagnosisSections(
   runs: readonly DiagnosedRun[],
 ): ReportSection[] {
   const servers = runs.flatMap(({ diagnosis, name }) =>
-    diagnosis.servers.map((server) => ({
+    diagnosis.servers.map((server): DiagnosedServer => ({
       name: runs.length === 1 ? server.server : `${server.server}, ${name}`,
       server,
     }))
@@ -37,11 +37,12 @@ export function diagnosisSections(
   return [
     {
       id: "diagnosis",
+      isVerdict: true,
       title: "Diagnosis",
       alarming: servers.some(({ server }) => server.state === "problems"),
       lines: servers.length === 0
         ? ["There is no server in it of which anything could be said."]
-        : servers.flatMap(({ name, server }) => overview(name, server)),
+        : [...servers.flatMap(verdictLines), ...unknownLines(servers)],
       charts: [],
       tables: [],
     },
@@ -51,14 +52,17 @@ export function diagnosisSections(
   ];
 }
 
-function overview(name: string, diagnosis: ServerDiagnosis): string[] {
-  const { findings } = diagnosis;
+/** A server, by the name that tells it from those of other runs. */
+interface DiagnosedServer {
+  readonly name: string;
+  readonly server: ServerDiagnosis;
+}
+
+function verdictLines({ name, server }: DiagnosedServer): string[] {
+  const remarks = server.findings.filter(({ weight }) => weight === "remark");
   return [
-    `${name}: ${verdictOf(diagnosis)}`,
-    ...findings.filter(({ weight }) => weight === "remark").map(({ title }) =>
-      `${name}: good to know: ${lowered(title)}.`
-    ),
-    ...unknownLines(diagnosis).map((line) => `${name}: ${line}`),
+    `${name}: ${verdictOf(server)}`,
+    ...remarks.map(({ title }) => `${name}: good to know: ${lowered(title)}.`),
   ];
 }
 
@@ -76,13 +80,21 @@ function verdictOf({ findings, state }: ServerDiagnosis): string {
   }
 }
 
-/** What could not be looked for, by what was missing. */
-function unknownLines({ unknown }: ServerDiagnosis): string[] {
-  const missing = new Set(unknown.map((it) => it.missing));
-  return [...missing].map((what) => {
-    const titles = unknown.filter((it) => it.missing === what)
-      .map(({ kind }) => lowered(FINDING_TITLES[kind]));
-    return `cannot tell, as ${what}: ${titles.join("; ")}.`;
+/** What could not be looked for, by what was missing, of all servers together. */
+function unknownLines(servers: readonly DiagnosedServer[]): string[] {
+  const all = servers.flatMap(({ name, server }) =>
+    server.unknown.map((unknown) => ({ name, ...unknown }))
+  );
+  return [...new Set(all.map(({ missing }) => missing))].map((missing) => {
+    const those = all.filter((it) => it.missing === missing);
+    const names = new Set(those.map(({ name }) => name));
+    const whose = names.size === servers.length
+      ? ""
+      : ` of ${[...names].join(", ")}`;
+    const titles = new Set(those.map(({ kind }) => FINDING_TITLES[kind]));
+    return `Cannot tell${whose}, as ${missing}: ${
+      [...titles].map(lowered).join("; ")
+    }.`;
   });
 }
 
@@ -93,6 +105,7 @@ function findingSection(
 ): ReportSection {
   return {
     id: `diagnosis_${number}`,
+    isVerdict: true,
     title: `${server}: ${lowered(title)}`,
     alarming: weight === "problem" && certainty !== "possible",
     lines: [

@@ -38,19 +38,26 @@ Deno.test("diagnose says of each server what is wrong, or that nothing is", asyn
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /well: nothing wrong\./);
   assertMatch(stdout, /ill: the server is exhausted \(certain\)/);
-  assertMatch(stdout, /cannot tell, as .*: /);
+  assertMatch(stdout, /Cannot tell, as .*: /);
   assertMatch(stdout, /50 %\s+below 95 %\s+success_rate/);
 });
 
-Deno.test("diagnose prints what it found as JSON, of the server that is asked for", async () => {
+Deno.test("diagnose writes what it found as JSON, of the server that is asked for", async () => {
   await using files = await ServiceModule.write("", {
     "run.json": formatJsonReport(RUN),
   });
-  const { stdout } = await run(
-    ["diagnose", "run.json", "--json", "--server=ill"],
-    { cwd: files.folder },
+  const path = join(files.folder, "found.json");
+  const { code, stdout } = await runHere([
+    "diagnose",
+    join(files.folder, "run.json"),
+    "--server=ill",
+    "--quiet",
+    `--output=${path}`,
+  ]);
+  assertEquals([code, stdout], [0, ""]);
+  const [{ findings, run: name, server }, ...others] = JSON.parse(
+    await Deno.readTextFile(path),
   );
-  const [{ findings, run: name, server }, ...others] = JSON.parse(stdout);
   assertEquals(
     [name, server, findings[0].kind, others],
     ["run", "ill", "server_exhaustion", []],

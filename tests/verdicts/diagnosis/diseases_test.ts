@@ -10,15 +10,27 @@ import { assertRestsOnMetrics } from "./_rests_on_metrics.ts";
 import { measureCrowd, measureLoad, measureScaling } from "./_measured.ts";
 import { Proxy } from "./_proxy.ts";
 
-/** Asserts that a disease is the first that is found; of what else, it may be the reason. */
-function assertIllWith(kind: FindingKind, document: ResultDocument): void {
-  const [{ findings, state }] = diagnose(document).servers;
-  assertEquals(
-    [findings.at(0)?.kind, state],
-    [kind, "problems"],
-    JSON.stringify({ findings, server: document.server }, null, 2),
-  );
-  assertRestsOnMetrics(findings, document);
+/** So often may the machine be ill itself, when nothing runs for seconds. */
+const ATTEMPTS = 3;
+
+/**
+ * Asserts that what is measured is found to have a disease before all others, of
+ * which it may be the reason; or none.
+ */
+async function assertDiagnosis(
+  expected: FindingKind | "nothing_wrong",
+  measure: () => Promise<ResultDocument>,
+): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    const document = await measure();
+    const [{ findings, state }] = diagnose(document).servers;
+    assertRestsOnMetrics(findings, document);
+    const first = state === "problems" ? findings[0].kind : state;
+    if (first === expected) return;
+    if (attempt < ATTEMPTS) continue;
+    const told = { findings, server: document.server };
+    assertEquals(first, expected, JSON.stringify(told, null, 2));
+  }
 }
 
 Deno.test("each disease is told from the others, and from health", async (t) => {
@@ -34,16 +46,11 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   const { port } = server;
 
   await t.step("clients that ask at once, of a healthy server", async () => {
-    const document = await measureCrowd(server, floor, {
-      request: ({ root }) => root.ping(),
-      requests: 500,
-    });
-    const [diagnosis] = diagnose(document).servers;
-    assertEquals(
-      diagnosis.state,
-      "nothing_wrong",
-      JSON.stringify({ diagnosis, server: document.server }, null, 2),
-    );
+    await assertDiagnosis("nothing_wrong", () =>
+      measureCrowd(server, floor, {
+        request: ({ root }) => root.ping(),
+        requests: 500,
+      }));
   });
 
   await t.step("load on a healthy server", async () => {
@@ -51,110 +58,114 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
       { kind: "rpc", port, method: "ping" },
       { timeout: 5 },
     );
-    const document = await measureLoad(server, target, {
-      pacing: { kind: "constant", rate: 100 },
-      duration: 0.4,
-    });
-    const [diagnosis] = diagnose(document).servers;
-    assertEquals(
-      diagnosis.state,
-      "nothing_wrong",
-      JSON.stringify({ diagnosis, server: document.server }, null, 2),
-    );
+    await assertDiagnosis("nothing_wrong", () =>
+      measureLoad(server, target, {
+        pacing: { kind: "constant", rate: 100 },
+        duration: 0.4,
+      }));
   });
 
   await t.step("calls that compute", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "event_loop_saturation",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.hold(50),
-        requests: 3,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.hold(50),
+          requests: 2,
+        }),
     );
   });
 
   await t.step("calls that wait and do not let go", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "event_loop_saturation",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.block(50),
-        requests: 3,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.block(50),
+          requests: 2,
+        }),
     );
   });
 
   await t.step("calls that wait for something else", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "io_wait",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.wait(0.1),
-        requests: 4,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.wait(0.1),
+          requests: 4,
+        }),
     );
   });
 
   await t.step("calls that wait for a lock", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "contention",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.lock(0.2),
-        requests: 40,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.lock(0.2),
+          requests: 40,
+        }),
     );
   });
 
   await t.step("a pool that is too small", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "server_exhaustion",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.pool(0.02),
-        requests: 10,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.pool(0.02),
+          requests: 10,
+        }),
     );
   });
 
   await t.step("calls that hinder each other", async () => {
-    assertIllWith(
+    await assertDiagnosis(
       "slow_down_with_clients",
-      await measureScaling(server, floor, [1, 2, 8], {
-        request: ({ root }) => root.crowd(0.004),
-        requests: 2,
-      }),
+      () =>
+        measureScaling(server, floor, [1, 2, 8], {
+          request: ({ root }) => root.crowd(0.004),
+          requests: 2,
+        }),
     );
   });
 
   await t.step("a slow network", async () => {
     await using proxy = await Proxy.start(port, { delay: 20 });
-    assertIllWith(
+    await assertDiagnosis(
       "network_latency",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.ping(),
-        portOf: () => proxy.port,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.ping(),
+          portOf: () => proxy.port,
+        }),
     );
   });
 
   await t.step("a slow network for some clients", async () => {
     await using proxy = await Proxy.start(port, { delay: 60 });
-    assertIllWith(
+    await assertDiagnosis(
       "uneven_clients",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.ping(),
-        clients: 6,
-        portOf: (client) => client === 4 ? proxy.port : port,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.ping(),
+          clients: 6,
+          portOf: (client) => client === 4 ? proxy.port : port,
+        }),
     );
   });
 
   await t.step("no room for all connections", async () => {
     await using proxy = await Proxy.start(port, { most: 4 });
-    assertIllWith(
+    await assertDiagnosis(
       "connection_exhaustion",
-      await measureCrowd(server, floor, {
-        request: ({ root }) => root.ping(),
-        clients: 12,
-        portOf: () => proxy.port,
-      }),
+      () =>
+        measureCrowd(server, floor, {
+          request: ({ root }) => root.ping(),
+          clients: 12,
+          portOf: () => proxy.port,
+        }),
     );
   });
 
@@ -166,12 +177,13 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
       { kind: "rpc", port: gone, method: "ping" },
       { timeout: 5 },
     );
-    assertIllWith(
+    await assertDiagnosis(
       "connection_exhaustion",
-      await measureLoad(server, target, {
-        pacing: { kind: "constant", rate: 50 },
-        duration: 0.2,
-      }),
+      () =>
+        measureLoad(server, target, {
+          pacing: { kind: "constant", rate: 50 },
+          duration: 0.2,
+        }),
     );
   });
 
@@ -180,12 +192,13 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
       { kind: "rpc", port, method: "turn", args: [0.01] },
       { timeout: 5 },
     );
-    assertIllWith(
+    await assertDiagnosis(
       "overload",
-      await measureLoad(server, target, {
-        pacing: { kind: "constant", rate: 300 },
-        duration: 0.5,
-      }),
+      () =>
+        measureLoad(server, target, {
+          pacing: { kind: "constant", rate: 300 },
+          duration: 0.5,
+        }),
     );
   });
 
@@ -194,21 +207,22 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
       { kind: "rpc", port, method: "ping" },
       { timeout: 5 },
     );
-    assertIllWith(
+    await assertDiagnosis(
       "client_saturation",
-      await measureLoad(server, {
-        connect: async (signal) => {
-          const connection = await target.connect(signal);
-          return {
-            request: async () => {
-              await connection.request();
-              const end = performance.now() + 50;
-              while (performance.now() < end);
-            },
-            [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
-          };
-        },
-      }, { requests: 10 }),
+      () =>
+        measureLoad(server, {
+          connect: async (signal) => {
+            const connection = await target.connect(signal);
+            return {
+              request: async () => {
+                await connection.request();
+                const end = performance.now() + 50;
+                while (performance.now() < end);
+              },
+              [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose](),
+            };
+          },
+        }, { requests: 10 }),
     );
   });
 });
