@@ -48,7 +48,7 @@ Deno.test("what the cookbook shows of a program, the program has", async () => {
   let shown = 0;
   for (const section of sections) {
     const programs = await programsOf(section);
-    for (const code of blocksOf("ts", section.body)) {
+    for (const code of blocksOf("ts ignore", section.body)) {
       shown++;
       assert(
         programs.map(withoutWrapping)
