@@ -29,6 +29,11 @@ export const THRESHOLDS = {
    */
   heldLoop: 0.02,
   /**
+   * The same of a server that is slow to answer and whose loop is not free: late so
+   * much, it is its calls that compute for so long, one at a time.
+   */
+  lateLoop: 0.005,
+  /**
    * Multiples of the floor's round trip: beyond, neither codec nor event loop explain
    * what is waited for. Ours, in the place of the cookbook's 100 ms: the floor of the
    * same run tells how fast this machine can be.

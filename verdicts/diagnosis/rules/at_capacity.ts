@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isHeld, worstBy } from "../_loop_state.ts";
+import { busyness, isServerHeld, worstBy } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -63,7 +63,7 @@ function examine(evidence: Evidence): Examination {
 
 function isAtCapacity(stretch: Stretch): boolean {
   const { latency, serverLoop } = stretch;
-  return serverLoop !== undefined && !isHeld(serverLoop) &&
+  return serverLoop !== undefined && !isServerHeld(stretch) &&
     busyness(serverLoop, stretch) !== undefined &&
     (latency === undefined || tailOf(latency.value) <= THRESHOLDS.severeTail);
 }
