@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> =
     scenario: () => import("./commands/scenario.ts"),
     sweep: () => import("./commands/sweep.ts"),
     load: () => import("./commands/load.ts"),
+    ab: () => import("./commands/ab.ts"),
     compare: () => import("./commands/compare.ts"),
     report: () => import("./commands/report.ts"),
     diagnose: () => import("./commands/diagnose.ts"),

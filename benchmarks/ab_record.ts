@@ -29,11 +29,16 @@ export interface AbBlock {
   readonly values: Readonly<Record<string, number>>;
 }
 
-/**
- * Why no more blocks were measured: the interval is narrow enough, the time is
- * over, or who asked wanted no more.
- */
-export type AbEnd = "precise" | "out_of_time" | "interrupted";
+/** Why no more blocks were measured. */
+export type AbEnd =
+  /** The interval is narrow enough. */
+  | "precise"
+  /** The time is over. */
+  | "out_of_time"
+  /** Who asked wants no more. */
+  | "interrupted"
+  /** A side answers nothing any more. */
+  | "no_answers";
 
 /** Two sides measured in turns: four blocks are a quad, A B B A or B A A B. */
 export interface AbRecord {
@@ -41,6 +46,8 @@ export interface AbRecord {
   readonly a: string;
   /** The key of side B in the document. */
   readonly b: string;
+  /** What a reader should know of the sides: which commits they are. */
+  readonly notes?: readonly string[];
   /** What each block found out. */
   readonly metrics: readonly AbMetric[];
   /** The metric whose interval decided when it was enough. */

@@ -3,11 +3,11 @@ import type {
   TargetSpecification,
 } from "../benchmarks/mod.ts";
 import { messageOf } from "../rpc/message_of.ts";
-import type { RequestFlagValues } from "./_request_flags.ts";
+import { REQUEST_FLAGS, type RequestFlagValues } from "./_request_flags.ts";
 import { readSecurity, readText } from "./_security_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** Flags that only targets of one kind have a use for. */
+/** The flags that only targets of one kind have a use for. */
 const FLAGS_OF = {
   http: ["method", "header", "body", "body-file"],
   rpc: [
@@ -93,9 +93,20 @@ export async function httpRequest(
     specification,
     (reason) =>
       ["method", "header"].filter((name) => reason.startsWith(name))
-        .map((name) => `--${name}`).at(0) ?? "load",
+        .map((name) => `--${name}`).at(0) ?? "the target",
   );
   return specification;
+}
+
+/** The same without the flags that only targets of one kind have a use for. */
+export function withoutFlagsOf<Values extends RequestFlagValues>(
+  kind: keyof typeof FLAGS_OF,
+  values: Values,
+): Values {
+  const unset = FLAGS_OF[kind].map((flag) =>
+    [flag, REQUEST_FLAGS[flag].default] as const
+  );
+  return { ...values, ...Object.fromEntries(unset) };
 }
 
 /** Finds out before the run whether a target can be asked, and which flag is to blame if not. */

@@ -1,5 +1,6 @@
 import { inOneLine } from "../reports/one_line.ts";
 import type { Run } from "../reports/run.ts";
+import { abSections } from "./_ab_sections.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { choice, text } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
@@ -86,11 +87,11 @@ async function showAs(
     const format = named ??
       await formatOfFile("--output", path, "a --format too");
     const output = await prepareReport("--output", path, format);
-    return (runs) => output.write(runs);
+    return async (runs) => output.write(runs, await abSections(runs));
   }
   if (named === undefined) {
     return async (runs, progress) => {
-      const text = await consoleReport(runs);
+      const text = await consoleReport(runs, await abSections(runs));
       progress.clear();
       await print(text);
     };
@@ -101,7 +102,7 @@ async function showAs(
     );
   }
   return async (runs, progress) => {
-    const files = await named.format(runs);
+    const files = await named.format(runs, await abSections(runs));
     progress.clear();
     for (const { content } of files) await print(content);
   };

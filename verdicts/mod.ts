@@ -53,6 +53,8 @@ export {
   type AbLack,
   analyzeAb,
 } from "./ab/analyze_ab.ts";
+export { type AbCheckOptions, abChecks } from "./ab/ab_checks.ts";
+export type { FailOn } from "./outcome_of.ts";
 export type { AbFailures, FailureComparison } from "./ab/compare_failures.ts";
 export {
   type AbOptions,
@@ -60,4 +62,10 @@ export {
   type AbSample,
   measureAb,
 } from "./ab/measure_ab.ts";
+export { LOAD_METRICS, type LoadMetricName } from "./ab/load_metrics.ts";
+export {
+  type AbLoadOptions,
+  measureAbLoad,
+  NoAnswersError,
+} from "./ab/measure_ab_load.ts";
 export type { Severity } from "./severity.ts";

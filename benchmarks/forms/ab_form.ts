@@ -1,3 +1,4 @@
+import { METRIC_UNITS } from "../metrics/metric_units.ts";
 import type { AbBlock, AbMetric, AbRecord } from "../ab_record.ts";
 import {
   type Form,
@@ -5,6 +6,7 @@ import {
   number,
   objectOf,
   oneOf,
+  optional,
   recordOf,
   text,
 } from "./form.ts";
@@ -13,16 +15,17 @@ import {
 export const AB: Form = objectOf<AbRecord>({
   a: text,
   b: text,
+  notes: optional(listOf(text)),
   metrics: listOf(objectOf<AbMetric>({
     name: text,
-    unit: text,
+    unit: oneOf(...METRIC_UNITS),
     better: oneOf("lower", "higher"),
   })),
   decided_by: text,
   precision: number,
   max_time: number,
   seed: number,
-  ended: oneOf("precise", "out_of_time", "interrupted"),
+  ended: oneOf("precise", "out_of_time", "interrupted", "no_answers"),
   blocks: listOf(objectOf<AbBlock>({
     side: oneOf("a", "b"),
     at: number,

@@ -13,9 +13,31 @@ const WARM_UP_REQUESTS = 500;
 /** Seconds after which such a round ends, if the target is slow. */
 const WARM_UP_ROUND = 0.5;
 /** Seconds of load before each block: a target that has waited is out of practice. */
-const LEAD_IN = 0.05;
+export const LEAD_IN = 0.05;
 
-/** Load in a closed loop, in blocks with pauses between them. */
+/**
+ * Load in a closed loop, in blocks with pauses between them, which together are one
+ * result.
+ *
+ * @example Two blocks of 100 ms
+ * ```ts
+ * import { LoadBlocks, type Target } from "@x/rpcbench/benchmarks";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const target: Target = {
+ *   connect: () =>
+ *     Promise.resolve({
+ *       request: () => new Promise((resolve) => setTimeout(resolve, 1)),
+ *       [Symbol.asyncDispose]: () => Promise.resolve(),
+ *     }),
+ * };
+ * const { signal } = new AbortController();
+ * await using blocks = await LoadBlocks.start({ target });
+ * await blocks.measure(0, 0.1, signal);
+ * await blocks.measure(1, 0.1, signal);
+ * assertEquals(blocks.toResult()?.series.length, 2);
+ * ```
+ */
 export class LoadBlocks implements AsyncDisposable {
   readonly #generator: LoadGenerator;
   readonly #responseTimes = new SampleRecorder();

@@ -1,13 +1,17 @@
-/** What a metric is measured in: units without prefixes, as programs want them. */
-export type MetricUnit =
-  | "s"
-  | "B"
-  | "B/s"
-  | "1/s"
-  | "Mbit/s"
-  | "%"
-  | "share"
-  | "count";
+/** What metrics are measured in: units without prefixes, as programs want them. */
+export const METRIC_UNITS = [
+  "s",
+  "B",
+  "B/s",
+  "1/s",
+  "Mbit/s",
+  "%",
+  "share",
+  "count",
+] as const;
+
+/** One of the units that metrics are measured in. */
+export type MetricUnit = typeof METRIC_UNITS[number];
 
 /**
  * What a document has under these keys: numbers of some unit, or objects of such

@@ -12,5 +12,5 @@ export {
 } from "./judged_metrics.ts";
 export { type MetricFigure, metricFigure } from "./metric_figure.ts";
 export { type Metric, metricsOf } from "./metrics.ts";
-export type { MetricUnit } from "./metric_units.ts";
+export { METRIC_UNITS, type MetricUnit } from "./metric_units.ts";
 export { unitOfPath } from "./unit_of_path.ts";

@@ -134,13 +134,22 @@ function rowOf(result: HeldBudget, run: string | undefined): Cell[] {
     budget.includes(path) ? undefined : path,
     written(limit),
     written(value),
-    limit === 0
-      ? { ...written(value), isChange: true }
-      : figure(value / limit - 1, "share", { isChange: true }),
+    fromLimit(result),
     result.interval
       ?.map((end) => cellText(written(end)))
       .join(" to "),
   ];
+}
+
+/** From so much on, per cent are no help to imagine it. */
+const MANY_TIMES = 10;
+
+function fromLimit({ limit, unit, value }: HeldBudget): Cell {
+  if (limit === 0) return { ...metricFigure(value, unit), isChange: true };
+  const ratio = value / limit;
+  return ratio < MANY_TIMES
+    ? figure(ratio - 1, "share", { isChange: true })
+    : figure(ratio, "ratio");
 }
 
 function verdictOf({ certainty, outcome }: HeldBudget): string {

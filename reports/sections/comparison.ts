@@ -1,6 +1,6 @@
 import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
 import { counted } from "../../units/counted.ts";
-import { formatCount, formatPercent } from "../../units/units.ts";
+import { formatCount } from "../../units/units.ts";
 import type {
   ComparedMetric,
   DocumentComparison,
@@ -16,6 +16,7 @@ import {
   type ReportTable,
 } from "../report_table.ts";
 import { caveatLines, lossLines } from "./_comparison_lines.ts";
+import { signedPercent, writtenP } from "./_significance.ts";
 
 /** A comparison, and what its sides are called. */
 export interface NamedComparison {
@@ -49,9 +50,6 @@ const NOTE =
 
 /** Of what did not change, so many are shown where it is to be short. */
 const MOST_UNCHANGED = 15;
-
-/** Less p than this is not told apart. */
-const LEAST_P = 0.001;
 
 /**
  * What changed, worst first, with all that a reader should know before believing it:
@@ -175,8 +173,8 @@ function rowOf(metric: ComparedMetric): Cell[] {
     valueCell(metric.base, unit),
     valueCell(metric.next, unit),
     figure(change, "share", { isChange: true }),
-    interval && `${signed(interval[0])} … ${signed(interval[1])}`,
-    test && written(test.p_corrected),
+    interval?.map(signedPercent).join(" … "),
+    test && writtenP(test.p_corrected),
     test?.effect?.magnitude,
     test && `${formatCount(test.base_count)}, ${formatCount(test.next_count)}`,
     verdictText(metric),
@@ -192,13 +190,4 @@ function verdictText({ reason, severity, verdict }: ComparedMetric): string {
   if (reason !== undefined) return REASON_NAMES[reason];
   const name = VERDICT_NAMES[verdict];
   return severity === "none" ? name : `${name}: ${severity}`;
-}
-
-function written(p: number): string {
-  return p < LEAST_P ? `< ${LEAST_P}` : p.toFixed(3);
-}
-
-function signed(share: number): string {
-  const sign = share === 0 ? "" : share < 0 ? "−" : "+";
-  return sign + formatPercent(Math.abs(share));
 }

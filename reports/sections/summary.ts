@@ -36,7 +36,10 @@ interface Contest {
 
 /** Who wins at what, by how much, and how sure that is. */
 export function summarySection(runs: readonly Run[]): ReportSection {
-  const contests = runs.length === 1
+  // What was measured in turns has a verdict of its own, which knows better.
+  const contests = runs.some(({ document }) => document.meta.ab !== undefined)
+    ? []
+    : runs.length === 1
     ? serverContests(runs[0])
     : runContests(runs);
   return {

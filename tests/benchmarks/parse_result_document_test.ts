@@ -2,6 +2,7 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { parseResultDocument } from "../../benchmarks/mod.ts";
 import { reportSections, runsOf } from "../../reports/mod.ts";
 import { EVERYTHING } from "../reports/_everything.ts";
+import { recordOf } from "../verdicts/ab/_records.ts";
 import { around, BARE, documentOf, META } from "../reports/_sample_document.ts";
 
 Deno.test("what a run has written is read as it was", () => {
@@ -40,6 +41,18 @@ const WRONG: readonly (readonly [text: string, says: string])[] = [
   [
     JSON.stringify({ meta: { ...META, cpu_cores: "two" } }),
     'it is damaged: meta.cpu_cores is "two"; it takes a number',
+  ],
+  [
+    JSON.stringify({
+      meta: { ...META, ab: { ...recordOf([]), blocks: [{}] } },
+    }),
+    'it is damaged: meta.ab.blocks[0].side is missing; it takes "a" or "b"',
+  ],
+  [
+    JSON.stringify({
+      meta: { ...META, ab: { ...recordOf([]), metrics: [{ name: "x" }] } },
+    }),
+    "it is damaged: meta.ab.metrics[0].unit is missing; it takes ",
   ],
   [
     JSON.stringify({ meta: META, a: 5 }),

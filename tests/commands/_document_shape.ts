@@ -261,6 +261,7 @@ const metadata = shape<RunMetadata>({
   ab: optional(shape<AbRecord>({
     a: text,
     b: text,
+    notes: optional(array(text)),
     metrics: array(shape<AbMetric>({
       name: text,
       unit: text,

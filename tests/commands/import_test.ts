@@ -81,6 +81,35 @@ Deno.test("what import has written, report draws", async () => {
   );
 });
 
+Deno.test("what import has written, budgets hold and runs of it compare", async () => {
+  await using files = await ServiceModule.write("", {
+    "fast.json": PRINTED,
+    "slow.json": PRINTED.replaceAll('"avg":20000', '"avg":60000'),
+  });
+  const path = (name: string) => `${files.folder}/${name}`;
+  for (const name of ["fast", "slow"]) {
+    await runHere(["import", path(`${name}.json`), "-q", "-o", path(name)]);
+    // As several runs: one on each side does not tell how runs differ.
+    const run = await Deno.readTextFile(path(name));
+    await Deno.writeTextFile(path(name), `[${run},${run},${run}]`);
+  }
+  const judged = await runHere([
+    "import",
+    path("slow.json"),
+    "--quiet",
+    "--budget=calls/ping.iteration_time.mean<50us",
+  ]);
+  assertEquals(judged.code, 1);
+  const compared = await runHere([
+    "compare",
+    path("fast"),
+    path("slow"),
+    "--quiet",
+    "--fail-on=critical",
+  ]);
+  assertEquals(compared.code, 1);
+});
+
 Deno.test("a file that deno bench has not printed is told in one line", async () => {
   await using files = await ServiceModule.write("", {
     "empty.json": "",

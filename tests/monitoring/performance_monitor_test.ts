@@ -7,7 +7,7 @@ import {
 import { FakeClock } from "./_fake_clock.ts";
 import { MonitoredFile } from "./_monitored_file.ts";
 import { connectedPair } from "../rpc/_connected_pair.ts";
-import { type EndedOperation } from "../../monitoring/mod.ts";
+import type { EndedOperation } from "../../monitoring/mod.ts";
 import { observeConnections, RpcTarget } from "../../rpc/mod.ts";
 
 class User extends RpcTarget {

@@ -7,7 +7,7 @@ import {
   type ReportSection,
 } from "../../reports/mod.ts";
 
-import { judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
+import { budgetChecks, judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
 import { EVERYTHING } from "./_everything.ts";
 import { documentOf, fullResult } from "./_sample_document.ts";
 import { textOf } from "./_sections_of.ts";
@@ -96,6 +96,19 @@ Deno.test("of several runs, each row and line says which", () => {
   const [columns, ...rows] = textOf(table);
   assertEquals(columns[2], "run");
   assertEquals(rows.slice(0, 2).map((row) => row[2]), ["old", "new"]);
+});
+
+Deno.test("what is many times its limit is told as so many times", () => {
+  const results = judgeBudgets(EVERYTHING, [
+    parseBudget("rpc_threaded.latency.median<1us"),
+  ]);
+  const section = budgetsSection([{ name: "run", results }]);
+  assert(section !== undefined);
+  assertEquals(textOf(section.tables[0])[1].slice(-2), ["80.0 µs", "80.0 ×"]);
+  assertEquals(
+    budgetChecks(results)[0].message,
+    "latency.median is 80.0 µs; the limit is 1.00 µs, 80.0 × as much",
+  );
 });
 
 Deno.test("without a failure, nothing alarms; without a budget, there is nothing to say", () => {

@@ -1,5 +1,5 @@
 import type { AbMetric, AbRecord } from "../../benchmarks/ab_record.ts";
-import { type Severity, severityOf } from "../severity.ts";
+import { gravest, type Severity, severityOf } from "../severity.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { momentsOf } from "../statistics/moments.ts";
@@ -19,7 +19,6 @@ const WEIGHTIEST_FIRST: readonly Verdict[] = [
   "better",
   "no_difference",
 ];
-const WORST_FIRST: readonly Severity[] = ["critical", "warning"];
 
 /** What an experiment found of one metric. */
 export type AbFinding = AbDifference | AbLack;
@@ -171,15 +170,15 @@ function verdictOnFailures(
 function overall(
   findings: readonly AbFinding[],
 ): Pick<AbAnalysis, "severity" | "verdict"> {
-  const severities = findings.map((finding) =>
-    finding.verdict === "worse" ? finding.severity : "none"
-  );
   return {
     verdict:
       WEIGHTIEST_FIRST.find((verdict) =>
         findings.some((finding) => finding.verdict === verdict)
       ) ?? "too_few_samples",
-    severity: WORST_FIRST.find((severity) => severities.includes(severity)) ??
-      "none",
+    severity: gravest(
+      findings.map((finding) =>
+        finding.verdict === "too_few_samples" ? "none" : finding.severity
+      ),
+    ),
   };
 }

@@ -9,6 +9,9 @@ import { PrecisionRule } from "./precision_rule.ts";
 import { quadOrders } from "./quad_orders.ts";
 import { logsOf } from "./quads.ts";
 
+/** Seconds after which no more is measured, unless told otherwise. */
+export const DEFAULT_MAX_TIME = 300;
+
 /** What one block of one side has found. */
 export interface AbSample {
   /** By the name of the metric; without those that there was nothing for. */
@@ -90,7 +93,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
     metrics,
     names: { a, b } = { a: "a", b: "b" },
     precision = 0.02,
-    maxTime = 300,
+    maxTime = DEFAULT_MAX_TIME,
     seed = Math.floor(Math.random() * 2 ** 32),
     signal = new AbortController().signal,
     onProgress,

@@ -1,6 +1,6 @@
 import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
 import { formatQuantity } from "../../units/quantity.ts";
-import { formatPercent } from "../../units/units.ts";
+import { formatPercent, formatRatio } from "../../units/units.ts";
 import type { Check } from "../check.ts";
 import type { BudgetResult, HeldBudget } from "./budget_result.ts";
 
@@ -55,9 +55,16 @@ function heldMessage(result: HeldBudget): string {
   };
   return [
     `${path} is ${written(value)}; the limit is ${written(limit)}`,
-    ...excess === undefined || excess <= 0
-      ? []
-      : [`${formatPercent(excess)} beyond it`],
+    ...excess === undefined || excess <= 0 ? [] : [beyond(excess)],
     ...certainty === "not_sure" ? ["this could be chance"] : [],
   ].join(", ");
+}
+
+/** From so much on, per cent are no help to imagine it. */
+const MANY_TIMES = 10;
+
+function beyond(excess: number): string {
+  return excess < MANY_TIMES
+    ? `${formatPercent(excess)} beyond it`
+    : `${formatRatio(excess + 1)} as much`;
 }

@@ -1,13 +1,13 @@
 import { metricFigure } from "../../benchmarks/metrics/metric_figure.ts";
 import { formatQuantity } from "../../units/quantity.ts";
 import { formatPercent } from "../../units/units.ts";
-import type { Check, CheckOutcome } from "../check.ts";
+import type { Check } from "../check.ts";
 import { VERDICT_NAMES } from "../verdict.ts";
 import type {
   ComparedMetric,
   DocumentComparison,
 } from "./document_comparison.ts";
-import { isAsGraveAs, type Severity } from "../severity.ts";
+import { type FailOn, outcomeOf } from "../outcome_of.ts";
 
 /** What is not to pass. */
 export interface ComparisonCheckOptions {
@@ -15,7 +15,7 @@ export interface ComparisonCheckOptions {
    * From which severity on a metric fails; what is lost or not complete fails too.
    * Default: nothing fails, all that is severe warns.
    */
-  readonly failOn?: Exclude<Severity, "none">;
+  readonly failOn?: FailOn;
   /** What tells the next side from others that are compared too. Default: nothing. */
   readonly next?: string;
 }
@@ -40,12 +40,6 @@ export function comparisonChecks(
   comparison: DocumentComparison,
   { failOn, next = "" }: ComparisonCheckOptions = {},
 ): Check[] {
-  const outcomeOf = (severity: Severity): CheckOutcome => {
-    if (severity === "none") return "passed";
-    return failOn !== undefined && isAsGraveAs(severity, failOn)
-      ? "failed"
-      : "warning";
-  };
   const subject = (server: string) =>
     [server, next].filter((part) => part !== "").join(", ") || "run";
   const measured = new Set(comparison.metrics.map(({ server }) => server));
@@ -54,7 +48,7 @@ export function comparisonChecks(
     ...comparison.next.incompleteness.map((message): Check => ({
       name: "complete",
       subject: subject(""),
-      outcome: outcomeOf("critical"),
+      outcome: outcomeOf("critical", failOn),
       message,
     })),
     ...[...lost].flatMap(([server, names]) =>
@@ -62,20 +56,20 @@ export function comparisonChecks(
         ? names.map(({ path }): Check => ({
           name: path,
           subject: subject(server),
-          outcome: outcomeOf("critical"),
+          outcome: outcomeOf("critical", failOn),
           message: "it was not measured; the base has it",
         }))
         : [{
           name: "measured",
           subject: subject(server),
-          outcome: outcomeOf("critical"),
+          outcome: outcomeOf("critical", failOn),
           message: "nothing of it was measured; the base has it",
         }]
     ),
     ...comparison.metrics.map((metric): Check => ({
       name: metric.path,
       subject: subject(metric.server),
-      outcome: outcomeOf(metric.severity),
+      outcome: outcomeOf(metric.severity, failOn),
       message: messageOf(metric),
     })),
   ];

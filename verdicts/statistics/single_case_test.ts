@@ -1,5 +1,4 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { fiellerInterval } from "./fieller_interval.ts";
 import {
   type ConfidenceOptions,
@@ -7,6 +6,7 @@ import {
   USUAL_CONFIDENCE,
 } from "./interval.ts";
 import type { Moments } from "./moments.ts";
+import { studentQuantile } from "./_student_quantile.ts";
 
 /** What a test of one value against several says. */
 export interface SingleCaseTest {
@@ -59,7 +59,7 @@ export function singleCaseTest(
   const difference = next.mean - base.mean;
   const error = Math.sqrt(variance * (1 + 1 / several.count));
   const statistic = difference === 0 ? 0 : difference / error;
-  const reach = tQuantile((1 + confidence) / 2, degreesOfFreedom);
+  const reach = studentQuantile((1 + confidence) / 2, degreesOfFreedom);
   return {
     difference,
     differenceInterval: [

@@ -1,11 +1,11 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import {
   type ConfidenceOptions,
   type Interval,
   USUAL_CONFIDENCE,
 } from "./interval.ts";
 import type { Moments } from "./moments.ts";
+import { studentQuantile } from "./_student_quantile.ts";
 
 /** What a test of one mean says. */
 export interface StudentTest {
@@ -42,7 +42,7 @@ export function studentTTest(
   }
   const degreesOfFreedom = count - 1;
   const error = stdev / Math.sqrt(count);
-  const reach = tQuantile((1 + confidence) / 2, degreesOfFreedom) * error;
+  const reach = studentQuantile((1 + confidence) / 2, degreesOfFreedom) * error;
   const statistic = mean === 0 ? 0 : Math.abs(mean) / error;
   return {
     interval: [mean - reach, mean + reach],

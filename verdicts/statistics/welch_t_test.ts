@@ -1,5 +1,4 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
-import tQuantile from "@stdlib/stats-base-dists-t-quantile";
 import { fiellerInterval } from "./fieller_interval.ts";
 import {
   type ConfidenceOptions,
@@ -7,6 +6,7 @@ import {
   USUAL_CONFIDENCE,
 } from "./interval.ts";
 import type { Moments } from "./moments.ts";
+import { studentQuantile } from "./_student_quantile.ts";
 
 /** What a test of two means says. */
 export interface WelchTest {
@@ -60,13 +60,15 @@ export function welchTTest(
   const baseVariance = base.stdev ** 2 / base.count;
   const nextVariance = next.stdev ** 2 / next.count;
   const error = Math.sqrt(baseVariance + nextVariance);
-  const degreesOfFreedom = error === 0
-    ? base.count + next.count - 2
-    : (baseVariance + nextVariance) ** 2 /
-      (baseVariance ** 2 / (base.count - 1) +
-        nextVariance ** 2 / (next.count - 1));
+  const welchs = (baseVariance + nextVariance) ** 2 /
+    (baseVariance ** 2 / (base.count - 1) +
+      nextVariance ** 2 / (next.count - 1));
+  // Of no spread, or one beyond all numbers, there is nothing to work them out from.
+  const degreesOfFreedom = Number.isFinite(welchs)
+    ? welchs
+    : base.count + next.count - 2;
   const statistic = difference === 0 ? 0 : difference / error;
-  const reach = tQuantile((1 + confidence) / 2, degreesOfFreedom);
+  const reach = studentQuantile((1 + confidence) / 2, degreesOfFreedom);
   return {
     difference,
     differenceInterval: [

@@ -7,10 +7,14 @@ const monitor = await PerformanceMonitor.start({
   maxFileSize: 50_000,
   maxFiles: 200,
 });
-console.log("started");
-while (true) {
+
+async function write(): Promise<void> {
   for (const name of ["get_user", "list_users", "rename_user"]) {
     await monitor.track(name, () => {});
   }
   await monitor.flush();
 }
+
+await write();
+console.log("written");
+while (true) await write();

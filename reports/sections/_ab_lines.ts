@@ -1,0 +1,143 @@
+import type { AbRecord } from "../../benchmarks/ab_record.ts";
+import { counted } from "../../units/counted.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+} from "../../units/units.ts";
+import type {
+  AbAnalysis,
+  AbDifference,
+  AbFinding,
+} from "../../verdicts/ab/analyze_ab.ts";
+import type { AbFailures } from "../../verdicts/ab/compare_failures.ts";
+import { signedPercent } from "./_significance.ts";
+
+/** What an experiment says, sentence by sentence: the verdict first. */
+export function abLines(record: AbRecord, analysis: AbAnalysis): string[] {
+  const deciding = analysis.findings.filter(isDifference)
+    .find(({ metric }) => metric.name === record.decided_by);
+  return [
+    ...verdictLines(record, analysis, deciding),
+    ...failureLines(record, analysis),
+    endLine(record, analysis, deciding),
+    ...(record.notes ?? []).map((note) => `${note}.`),
+  ];
+}
+
+function verdictLines(
+  { a, b }: AbRecord,
+  analysis: AbAnalysis,
+  deciding: AbDifference | undefined,
+): string[] {
+  const { decidedByFailures, failures, findings, quads, verdict } = analysis;
+  if (decidedByFailures) {
+    return [
+      `${b} is ${verdict} than ${a}, by what fails: ${
+        failed(failures.b)
+      } against ${failed(failures.a)}. The times are of what was answered.`,
+    ];
+  }
+  if (verdict === "too_few_samples") {
+    return [
+      `Too few to tell: ${
+        counted(quads, "quad")
+      } of blocks. More time gives more.`,
+    ];
+  }
+  const found = (wanted: AbDifference["verdict"]) => {
+    const changes = findings.filter(isDifference)
+      .filter((finding) => finding.verdict === wanted).map(changeText);
+    return changes.length === 0
+      ? []
+      : [`${b} is ${wanted} than ${a}: ${changes.join("; ")}.`];
+  };
+  const differing = [...found("worse"), ...found("better")];
+  if (deciding?.verdict !== "no_difference") return differing;
+  const { change, interval, metric, negligible } = deciding;
+  return [
+    ...differing,
+    negligible
+      ? `The ${metric.name} differs, but by no more than is negligible: ${
+        changeText(deciding)
+      }.`
+      : `No difference in the ${metric.name}: ${
+        signedPercent(change)
+      }, where up to ${
+        formatPercent(Math.max(...interval.map(Math.abs)))
+      } could have been missed.`,
+  ];
+}
+
+function isDifference(finding: AbFinding): finding is AbDifference {
+  return finding.verdict !== "too_few_samples";
+}
+
+/** `median +5.1 % (+3.9 % … +6.3 %)` */
+function changeText({ change, interval, metric }: AbDifference): string {
+  return `${metric.name} ${signedPercent(change)} (${
+    interval.map(signedPercent).join(" … ")
+  })`;
+}
+
+function failed({ failed, share, total }: AbFailures): string {
+  return `${formatPercent(share)} (${formatCount(failed)} of ${
+    counted(total, "request")
+  })`;
+}
+
+/** Failures that decide nothing are told of all the same. */
+function failureLines(
+  { a, b }: AbRecord,
+  { decidedByFailures, failures }: AbAnalysis,
+): string[] {
+  if (decidedByFailures || failures.a.failed + failures.b.failed === 0) {
+    return [];
+  }
+  return [
+    `Requests failed: ${failed(failures.a)} of ${a}, ${
+      failed(failures.b)
+    } of ${b}. That is no more than chance may do; they are in no time.`,
+  ];
+}
+
+/** How much was measured, why no more, and how precise it came out. */
+function endLine(
+  record: AbRecord,
+  { quads }: AbAnalysis,
+  deciding: AbDifference | undefined,
+): string {
+  const { decided_by, ended, max_time, precision } = record;
+  const reach = deciding && reachOf(deciding);
+  const wide = reach === undefined
+    ? ""
+    : `: the interval of the ${decided_by} reaches ${
+      formatPercent(reach)
+    } to each side`;
+  const measured = `${counted(quads, "quad")} of blocks, seed ${record.seed}`;
+  switch (ended) {
+    case "precise":
+      return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
+    case "out_of_time":
+      return `${measured}; the time of ${
+        formatDuration(max_time)
+      } was over${wide}, not ${formatPercent(precision)}.${
+        reach === undefined ? "" : enoughTime(record, reach)
+      }`;
+    case "interrupted":
+      return `${measured}; it was interrupted${wide}.`;
+    case "no_answers":
+      return `${measured}; then one side answered nothing any more.`;
+  }
+}
+
+/** How far an interval reaches to each side, as a part of the change. */
+function reachOf({ interval: [low, high] }: AbDifference): number {
+  return Math.sqrt((1 + high) / (1 + low)) - 1;
+}
+
+/** An interval half as wide takes four times as long. */
+function enoughTime({ max_time, precision }: AbRecord, reach: number): string {
+  const minutes = max_time * (reach / precision) ** 2 / 60;
+  return ` About ${counted(Math.ceil(minutes), "minute")} would be enough.`;
+}

@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { join } from "node:path";
+import { createRpcConnection, RpcServer } from "../../servers/mod.ts";
+import { ServiceModule } from "./_service_module.ts";
+
+const SERVICE = `
+  import { greeting } from "words";
+  import { Hono } from "hono";
+  import { cors } from "hono/cors";
+  export default class {
+    greet() {
+      return [greeting, typeof Hono, typeof cors];
+    }
+  }
+`;
+
+for (const mode of ["threaded", "forking"] as const) {
+  Deno.test(`a service has the imports of its own deno.json, ${mode}`, async () => {
+    await using module = await ServiceModule.write(SERVICE, {
+      "deno.json": `{
+        // The package's name stands for its parts too.
+        "imports": { "words": "./words.ts", "hono": "npm:hono@4.13.19" },
+      }`,
+      "words.ts": 'export const greeting = "hello";',
+    });
+    const before = await namesIn(module.folder);
+    await using server = await RpcServer.start({
+      mode,
+      port: 0,
+      service: module.url,
+      configuration: join(module.folder, "deno.json"),
+    });
+    await using connection = await createRpcConnection(server);
+    const answer = await connection.call("greet", []);
+    assertEquals(answer, ["hello", "function", "function"]);
+    assertEquals(await namesIn(module.folder), before);
+  });
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.map(({ name }) => name).sort();
+}
