@@ -61,7 +61,7 @@ function examine(evidence: Evidence): Examination {
         latency.value.p99,
         {
           side: "above",
-          value: THRESHOLDS.noticeable,
+          value: leastTail(worst),
         },
       ),
       ...serverLoop === undefined
@@ -92,10 +92,17 @@ function isLoopBusy(stretch: Stretch): boolean {
     busyness(serverLoop, stretch) !== undefined;
 }
 
+/** Seconds that a tail takes at least, if it is one. */
+function leastTail(stretch: Stretch): number {
+  return isCrowded(stretch)
+    ? THRESHOLDS.noticeableInCrowd
+    : THRESHOLDS.noticeable;
+}
+
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
-  if (latency === undefined || latency.value.p99 < THRESHOLDS.noticeable) {
+  if (latency === undefined || latency.value.p99 < leastTail(stretch)) {
     return undefined;
   }
   const tail = tailOf(latency.value);
