@@ -48,15 +48,3 @@ export function isServerHeld({ latency, serverLoop }: Stretch): boolean {
 export function isFree(loop: Measured<EventLoopUsage>): boolean {
   return !isHeld(loop) && loop.value.utilization < THRESHOLDS.busyLoop;
 }
-
-/** The stretch in which something was worst; `undefined` if there is none. */
-export function worstBy(
-  stretches: readonly Stretch[],
-  badness: (stretch: Stretch) => number,
-): Stretch | undefined {
-  return stretches.reduce<Stretch | undefined>(
-    (worst, it) =>
-      worst === undefined || badness(it) > badness(worst) ? it : worst,
-    undefined,
-  );
-}

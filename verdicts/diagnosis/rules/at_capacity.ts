@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isServerHeld, worstBy } from "../_loop_state.ts";
+import { busyness, isServerHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -15,6 +15,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** A server that does all it can, and does so evenly. */
 export const AT_CAPACITY: Rule = {

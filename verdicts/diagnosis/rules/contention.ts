@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isCrowded, worstBy } from "../_loop_state.ts";
+import { busyness, isCrowded } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -16,6 +16,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 import { isStarved } from "./client_saturation.ts";
 import { areUneven, spreadSymptoms } from "./uneven_clients.ts";
 

@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { isCrowded, isHeld, isServerHeld, worstBy } from "../_loop_state.ts";
+import { isCrowded, isHeld, isServerHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -15,6 +15,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** A server whose event loop is held by single calls, so that all others wait. */
 export const EVENT_LOOP_SATURATION: Rule = {
