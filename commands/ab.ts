@@ -106,9 +106,8 @@ async function measure(
     readonly signal: AbortSignal;
   },
 ): Promise<{ record: AbRecord; results: BenchmarkResults }> {
-  const { BenchmarkMetrics, BenchmarkResults, LoadBlocks } = await import(
-    "../benchmarks/mod.ts"
-  );
+  const { BenchmarkMetrics, BenchmarkResults, LoadBlocks, loadWarnings } =
+    await import("../benchmarks/mod.ts");
   const { measureAbLoad } = await import("../verdicts/mod.ts");
   const {
     connections,
@@ -155,7 +154,12 @@ async function measure(
   for (const side of SIDES) {
     metrics[side].end();
     const result = sides[side].toResult();
-    if (result !== undefined) metrics[side].addLoad(result);
+    if (result !== undefined) {
+      metrics[side].addLoad(result);
+      for (const warning of loadWarnings(result)) {
+        results.warn(`${names[side]}: ${warning}`);
+      }
+    }
     results.addResult(names[side], metrics[side]);
   }
   const incomplete = INCOMPLETE[record.ended];

@@ -1,4 +1,4 @@
-import { summaryOf } from "../_summary_of.ts";
+import { summaryOf, WITH_SAMPLES } from "../_summary_of.ts";
 import { withoutUndefined } from "../_without_undefined.ts";
 import { ErrorLog } from "../error_log.ts";
 import { SampleRecorder } from "../sample_recorder.ts";
@@ -62,7 +62,7 @@ export class LoadBlocks implements AsyncDisposable {
         signal,
       });
     await warmUp(round, () => signal.aborted, 1);
-    return (await round()).toResult({ distribution: false });
+    return (await round()).toResult({});
   }
 
   /**
@@ -76,7 +76,7 @@ export class LoadBlocks implements AsyncDisposable {
   ): Promise<LoadResult> {
     await this.#generator.run({ duration: LEAD_IN, signal });
     const measurement = await this.#generator.run({ duration, signal });
-    const result = measurement.toResult({ distribution: false });
+    const result = measurement.toResult({});
     if (result.interrupted) return result;
     const { failed_requests: errors, response_time, throughput } = result;
     this.#responseTimes.merge(measurement.responseTimes);
@@ -116,7 +116,7 @@ export class LoadBlocks implements AsyncDisposable {
       success_rate: total === 0 ? undefined : (total - failed) / total,
       bytes_sent: sum((block) => block.bytes_sent),
       bytes_received: sum((block) => block.bytes_received),
-      response_time: summaryOf(this.#responseTimes, { distribution: true }),
+      response_time: summaryOf(this.#responseTimes, WITH_SAMPLES),
       generator: {
         late_sends: sum(({ generator }) => generator.late_sends),
         late_share: mean(({ generator }) => generator.late_share),

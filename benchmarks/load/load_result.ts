@@ -64,7 +64,10 @@ export interface LoadResult {
   readonly waiting_time?: Summary;
   /** How well the generator kept up. */
   readonly generator: GeneratorResult;
-  /** How each second went; in a run of over 600 s, how some seconds did. */
+  /**
+   * How each second went; in a run of over 600 s, how some seconds did, and of load
+   * in blocks, how each block did.
+   */
   readonly series: readonly LoadPoint[];
   /** Why requests failed, by kind. */
   readonly errors: readonly ErrorCount[];

@@ -45,7 +45,7 @@ function findingsTable(
   return {
     title: "What changed",
     note:
-      "p: how often equal sides would differ by so much, corrected for all metrics. Of blocks, the geometric mean.",
+      "Of blocks, the geometric mean. The interval is of each metric alone; p, how often equal sides would differ by so much, is corrected for all.",
     columns: [
       { name: "metric" },
       { name: a },
@@ -99,7 +99,7 @@ function courseChart(
     title: `How the change of the ${decided_by} became known`,
     note: "With the 99 % interval of all quads so far; at 1 × nothing differs.",
     x: TIME,
-    y: { title: `${b} : ${a}`, quantity: "ratio", scale: "linear" },
+    y: { title: `${b} : ${a}`, quantity: "ratio", scale: "log" },
     floors: [],
     lines: [{
       name: decided_by,

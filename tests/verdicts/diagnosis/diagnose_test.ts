@@ -125,6 +125,17 @@ Deno.test("how busy a held loop was says how sure it is", () => {
   assertNotEquals(certaintyOf(0.02).advice, certaintyOf(0.9).advice);
 });
 
+Deno.test("a loop that comes a little late is held if that is why answers are slow", () => {
+  const kinds = (median: number, utilization: number) =>
+    kindsOf(resultOf({
+      latency: latency(median),
+      server_process: processOf(utilization, 0.01),
+    }));
+  assertEquals(kinds(0.035, 0.7), ["event_loop_saturation"]);
+  assertEquals(kinds(0.001, 0.7), []);
+  assertEquals(kinds(0.035, 0.1), ["io_wait"]);
+});
+
 Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is busy", () => {
   const kinds = (tail: number, utilization: number) =>
     kindsOf(resultOf({

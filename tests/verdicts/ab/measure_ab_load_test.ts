@@ -1,0 +1,54 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import {
+  LoadBlocks,
+  type Target,
+  type TargetConnection,
+} from "../../../benchmarks/mod.ts";
+import { measureAbLoad, NoAnswersError } from "../../../verdicts/mod.ts";
+
+/** It answers after a millisecond, as long as it lives. */
+class MortalTarget implements Target {
+  lives = true;
+
+  connect(): Promise<TargetConnection> {
+    return Promise.resolve({
+      request: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        if (!this.lives) throw new Error("it is dead");
+      },
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    });
+  }
+}
+
+function start(target: Target): Promise<LoadBlocks> {
+  return LoadBlocks.start({ target, connections: 2 });
+}
+
+Deno.test("a side that answers nothing is named before the first block", async () => {
+  const dead = new MortalTarget();
+  dead.lives = false;
+  await using a = await start(new MortalTarget());
+  await using b = await start(dead);
+  await assertRejects(
+    () => measureAbLoad({ sides: { a, b }, names: { a: "old", b: "new" } }),
+    NoAnswersError,
+    "new answers nothing: it is dead",
+  );
+  assertEquals(b.toResult(), undefined);
+});
+
+Deno.test("a side that dies ends it, and what is measured by then is there", async () => {
+  const target = new MortalTarget();
+  await using a = await start(new MortalTarget());
+  await using b = await start(target);
+  const { blocks, ended } = await measureAbLoad({
+    sides: { a, b },
+    block: 0.05,
+    onProgress: () => target.lives = false,
+  });
+  assertEquals(ended, "no_answers");
+  assert(blocks.length === 4 || blocks.length === 5);
+  assert(blocks.every(({ values }) => values.median > 0));
+  assertEquals(b.toResult()?.errors[0].examples, ["it is dead"]);
+});
