@@ -12,6 +12,13 @@ export type Properties<Type> = {
 /** Any number that there is: JSON has some that are infinite. */
 export const number: Form = simple("a number", Number.isFinite);
 
+/** How many of something there are. */
+export const count: Form = simple(
+  "a whole number of 0 or more",
+  (value) =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+);
+
 /** A part of a whole. */
 export const share: Form = simple(
   "a number from 0 to 1",
