@@ -11,6 +11,7 @@ import {
   formatConsoleReport,
   LatencyBenchmark,
   measureFloor,
+  ProcessorPlacement,
   RpcServer,
 } from "@x/rpcbench";
 import { parseArgs } from "@std/cli";
@@ -36,6 +37,10 @@ const services = {
 const results = new BenchmarkResults();
 for (const [name, service] of Object.entries(services)) {
   await using server = await RpcServer.start({ port: 0, service });
+  // Client and server on processors of their own, as the floor is measured.
+  await using _placement = await ProcessorPlacement.separate({
+    serverProcesses: () => server.processIds(),
+  });
   const metrics = await new LatencyBenchmark({
     name,
     protocol: "rpc",

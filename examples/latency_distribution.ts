@@ -13,6 +13,7 @@ import {
   formatRatio,
   LatencyBenchmark,
   measureFloor,
+  ProcessorPlacement,
   RpcServer,
   type Summary,
 } from "@x/rpcbench";
@@ -34,6 +35,10 @@ const numRequests = Number(flags.requests);
 
 async function measure(): Promise<Summary> {
   await using server = await RpcServer.start({ port: 0 });
+  // Client and server on processors of their own, as the floor is measured.
+  await using _placement = await ProcessorPlacement.separate({
+    serverProcesses: () => server.processIds(),
+  });
   const metrics = await new LatencyBenchmark({
     name: "echo",
     protocol: "rpc",

@@ -17,15 +17,16 @@ export interface BenchSubject<Result> {
 }
 
 /** The benchmarks of this program: one of them is set up at a time. */
-class BenchProgram {
+export class BenchProgram {
   readonly #outputs = new Map<string, BenchOutput>();
   #repetitions: Repetitions | undefined;
-  #finish = () => {};
+  /** Keeps what the last benchmark has measured, at once. */
+  #keep = () => {};
 
-  /** Ends the last benchmark when the program ends. */
+  /** The last benchmark ends with the program. */
   constructor() {
     addEventListener("unload", () => {
-      this.#finish();
+      this.#keep();
       // Nobody waits for it any more: what it does at once is done, and the end of
       // the program closes the rest.
       this.#repetitions?.[Symbol.asyncDispose]();
@@ -38,7 +39,7 @@ class BenchProgram {
     await this.#endLast();
     const { benchmark } = subject;
     const output = this.#outputTo(subject.output);
-    this.#finish = () => output?.add(subject.key, benchmark.metrics);
+    this.#keep = () => output?.add(subject.key, benchmark.metrics);
     try {
       const repetitions = this.#repetitions = await benchmark.open();
       do await repetitions.rehearse(); while (performance.now() < end);
@@ -51,11 +52,14 @@ class BenchProgram {
 
   async #endLast(): Promise<void> {
     const last = this.#repetitions;
-    const finish = this.#finish;
+    const keep = this.#keep;
     this.#repetitions = undefined;
-    this.#finish = () => {};
-    finish();
-    await last?.[Symbol.asyncDispose]();
+    this.#keep = () => {};
+    try {
+      keep();
+    } finally {
+      await last?.[Symbol.asyncDispose]();
+    }
   }
 
   #outputTo(path: string | undefined): BenchOutput | undefined {
@@ -65,6 +69,3 @@ class BenchProgram {
     return output;
   }
 }
-
-/** The benchmarks of this program, all files of which have their own in `deno bench`. */
-export const benchProgram = new BenchProgram();

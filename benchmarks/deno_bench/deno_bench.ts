@@ -1,6 +1,6 @@
 import type { BenchmarkMetrics } from "../benchmark_metrics.ts";
 import type { RepeatedBenchmark, Repetitions } from "../repeated_benchmark.ts";
-import { benchProgram } from "./_bench_program.ts";
+import { BenchProgram } from "./_bench_program.ts";
 import { benchKey } from "./bench_key.ts";
 
 /** How `deno bench` runs and shows a benchmark. */
@@ -20,6 +20,9 @@ export interface DenoBenchOptions {
    */
   readonly output?: string;
 }
+
+/** Each file that `deno bench` runs is a program of its own. */
+let program: BenchProgram | undefined;
 
 /**
  * Registers a benchmark with `Deno.bench`, so that `deno bench` runs and reports it;
@@ -61,6 +64,7 @@ export function denoBench<Result>(
 ): BenchmarkMetrics {
   const { name } = benchmark.metrics;
   const subject = { benchmark, key: benchKey(name, group), output };
+  const shared = program ??= new BenchProgram();
   let repetitions: Repetitions | undefined;
   Deno.bench({
     name,
@@ -73,7 +77,7 @@ export function denoBench<Result>(
       if (repetitions !== undefined) return await repetitions.once(bench);
       // Deno learns from the warm-up that the benchmark says itself what to time.
       bench.start();
-      repetitions = await benchProgram.begin(subject);
+      repetitions = await shared.begin(subject);
       bench.end();
     },
   });

@@ -5,6 +5,7 @@ import { ConcurrentBenchmark } from "../concurrent_benchmark.ts";
 import { ConnectionBenchmark } from "../connection_benchmark.ts";
 import { LeanLatencyBenchmark } from "../_lean_latency_benchmark.ts";
 import { LatencyBenchmark } from "../latency_benchmark.ts";
+import type { MeasuredServer } from "../measured_server.ts";
 import type { SweepScale } from "./sweep_options.ts";
 import type { SweepQuestion } from "./sweep_question.ts";
 import type { ServerOperations } from "../server_operations.ts";
@@ -15,7 +16,8 @@ export interface AskedServer<Connection> extends
   Pick<
     ServerOperations<Connection>,
     "connect" | "connectLean" | "echo" | "ping" | "protocol" | "upload"
-  > {
+  >,
+  Partial<Pick<MeasuredServer<Connection>, "processIds" | "watchEventLoops">> {
   /** Its key in the result document. */
   readonly key: string;
   readonly serverMode: string;
@@ -56,6 +58,7 @@ export function benchmarksOf<Connection>(
     onProgress,
     connectionFactory: () => server.connect(),
   };
+  const { processIds, watchEventLoops } = server;
   const { warmupRequests } = scale;
   const ping = (connection: Connection) => server.ping(connection);
   switch (question.kind) {
@@ -113,6 +116,9 @@ export function benchmarksOf<Connection>(
           requestFunc: ping,
           warmupRequests,
           numClients: question.clients,
+          // Of a server elsewhere, nobody here can tell what its processes do.
+          server: processIds && watchEventLoops &&
+            { processIds, watchEventLoops },
           requestsPerClient: Math.max(
             LEAST_PER_CLIENT,
             Math.ceil(scale.concurrentRequests / question.clients),

@@ -78,7 +78,7 @@ export class MonitoredOperation {
   /** Ends the interval and returns it; what ends from now on is in the next. */
   takeInterval(now: Date): OperationInterval {
     this.#countNoted();
-    const taken = this.#interval;
+    const taken = this.#interval.end();
     this.#interval = new OperationInterval(now);
     return taken;
   }
@@ -92,7 +92,7 @@ export class MonitoredOperation {
     for (let i = 0; i < this.#notedCount; i++) {
       const seconds = this.#noted[i];
       this.#buckets.add(seconds);
-      this.#interval.latency.record(seconds);
+      this.#interval.succeed(seconds);
     }
     this.#notedCount = 0;
   }

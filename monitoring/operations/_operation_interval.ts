@@ -1,4 +1,5 @@
 import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
+import { EvenSamples } from "./_even_samples.ts";
 import { FailureCounts } from "./_failure_counts.ts";
 
 /** So many are exact; more are within 0.1 %, in some 100 KB. */
@@ -8,10 +9,13 @@ const EXACT_LATENCIES = 1000;
 export class OperationInterval {
   /** Seconds that each success took. */
   readonly latency = new SampleRecorder({ exactLimit: EXACT_LATENCIES });
+  /** Some of these, for comparisons. */
+  readonly samples = new EvenSamples();
   /** The failures, by kind. */
   readonly failures = new FailureCounts();
   #since: Date;
   #startedAt: number;
+  #endedAt: number | undefined;
   #failed = 0;
 
   /** Begins now, which is `since`. */
@@ -25,14 +29,26 @@ export class OperationInterval {
     return this.#since;
   }
 
-  /** Seconds since then. */
+  /** Seconds from then to its end, or to now. */
   get duration(): number {
-    return (performance.now() - this.#startedAt) / 1000;
+    return ((this.#endedAt ?? performance.now()) - this.#startedAt) / 1000;
+  }
+
+  /** It ends now. */
+  end(): this {
+    this.#endedAt = performance.now();
+    return this;
   }
 
   /** How often it failed. */
   get failed(): number {
     return this.#failed;
+  }
+
+  /** Counts a success that took so many seconds. */
+  succeed(seconds: number): void {
+    this.latency.record(seconds);
+    this.samples.add(seconds);
   }
 
   /** Counts a failure. */
@@ -44,6 +60,7 @@ export class OperationInterval {
   /** Takes in an interval that came right before this one. */
   prepend(earlier: OperationInterval): void {
     this.latency.merge(earlier.latency);
+    this.samples.prepend(earlier.samples);
     this.failures.merge(earlier.failures);
     this.#failed += earlier.#failed;
     this.#since = earlier.#since;

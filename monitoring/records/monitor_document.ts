@@ -4,6 +4,7 @@ import type {
   ServerResult,
 } from "../../benchmarks/result_document.ts";
 import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
+import { mergedSamples } from "./_merged_samples.ts";
 import type { MonitorRecord } from "./monitor_record.ts";
 
 /**
@@ -82,6 +83,7 @@ function resultOf(
     mergeLatency(latency, record);
   }
   const { seconds } = spanOf(records);
+  const samples = mergedSamples(records);
   return {
     name,
     protocol: /^(call|answer)\//.test(name) ? "rpc" : "program",
@@ -91,9 +93,12 @@ function resultOf(
     failed_requests: failed,
     ...total === 0 ? {} : { success_rate: (total - failed) / total },
     ...seconds > 0 ? { throughput: (total - failed) / seconds } : {},
-    ...latency.count === 0
-      ? {}
-      : { latency: latency.summary({ distribution: true }) },
+    ...latency.count === 0 ? {} : {
+      latency: {
+        ...latency.summary({ distribution: true }),
+        ...samples && { samples },
+      },
+    },
     client_process: {
       cpu_seconds: cpuSeconds,
       rss_max: records.reduce(

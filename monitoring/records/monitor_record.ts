@@ -34,7 +34,10 @@ export interface MonitorRecord {
   readonly throughput: number;
   /** How many were under way when it ended. */
   readonly in_flight: number;
-  /** Seconds that successes took; absent if there were none. */
+  /**
+   * Seconds that successes took, with some 60 of them at most, evenly spread;
+   * absent if there were none.
+   */
   readonly latency?: Summary;
   /**
    * The same as an HDR histogram of nanoseconds, encoded as HdrHistogram's log

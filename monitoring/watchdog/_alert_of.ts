@@ -45,7 +45,7 @@ export function recoveredAlert(
   { since, state }: BadState,
   now: Date,
 ): WatchdogAlert {
-  const duration = (now.getTime() - since.getTime()) / 1000;
+  const duration = Math.max(0, now.getTime() - since.getTime()) / 1000;
   return {
     watchdog,
     timestamp: now.toISOString(),

@@ -28,6 +28,7 @@ const DEFAULT_WARM_UP = 10;
  * ```ts
  * import { latencyCheck } from "@x/rpcbench/monitoring";
  * import { createRpcConnection, RpcServer } from "@x/rpcbench/servers";
+ * import { assert, assertEquals } from "@std/assert";
  *
  * await using server = await RpcServer.start({ port: 0 });
  * const check = latencyCheck({
@@ -35,7 +36,8 @@ const DEFAULT_WARM_UP = 10;
  *   requestFunc: (connection) => connection.root.ping(),
  * });
  * const result = await check(AbortSignal.timeout(10_000));
- * console.log("protocol" in result ? result.latency?.p99 : result.p99);
+ * assert("protocol" in result);
+ * assertEquals(result.latency?.count, 100);
  * ```
  */
 export function latencyCheck<Connection>(

@@ -1,13 +1,15 @@
 import { counted } from "../../units/counted.ts";
 import { formatPercent } from "../../units/units.ts";
-import { inOneLine } from "../one_line.ts";
 import type {
+  ComparedMetric,
   ComparedValue,
   DocumentComparison,
 } from "../../verdicts/comparison/document_comparison.ts";
 
 /** So many names are listed; of more, how many they are. */
 const MOST_LISTED = 5;
+/** With fewer runs than this, chance alone makes large differences. */
+const ENOUGH_RUNS = 5;
 /** Floors that differ by less are as good as the same. */
 const SAME_FLOOR = 0.05;
 
@@ -45,7 +47,6 @@ export function caveatLines(
   base: string,
 ): string[] {
   const { added, differences, floors, metrics, run_spread } = comparison;
-  const hidden = metrics.filter(({ reason }) => reason === "within_run_spread");
   return [
     ...comparison.base.incompleteness.map((reason) =>
       `${base} is not complete: ${reason}`
@@ -60,18 +61,36 @@ export function caveatLines(
       }.`,
     ],
     ...floorLine(floors),
-    ...run_spread === undefined ? [] : [
-      `One run on each side does not tell how runs differ from each other; here, ${
-        formatPercent(run_spread)
-      } is taken for that${
-        hidden.length === 0
-          ? ""
-          : `, and ${counted(hidden.length, "change")} with it`
-      }. Several runs of each tell more, as does rpcbench ab.`,
-    ],
+    ...run_spread === undefined
+      ? fewRunsLine(comparison)
+      : [singleRunsLine(run_spread, metrics)],
     ...added.length === 0 ? [] : [
       `New: ${listed(added.map(({ path, server }) => `${server} ${path}`))}.`,
     ],
+  ];
+}
+
+/** What one run on each side cannot tell. */
+function singleRunsLine(
+  spread: number,
+  metrics: readonly ComparedMetric[],
+): string {
+  const hidden = metrics.filter(({ reason }) => reason === "within_run_spread");
+  const taken = hidden.length === 0
+    ? ""
+    : `, and ${counted(hidden.length, "change")} with it`;
+  return `One run on each side does not tell how runs differ from each other; here, ${
+    formatPercent(spread)
+  } is taken for that${taken}. Several runs of each tell more, as does rpcbench ab.`;
+}
+
+/** What a few runs cannot tell. */
+function fewRunsLine({ base, next }: DocumentComparison): string[] {
+  const before = base.started_at.length;
+  const after = next.started_at.length;
+  if (Math.min(before, after) >= ENOUGH_RUNS) return [];
+  return [
+    `So few runs (${before} and ${after}) tell only of large changes; ${ENOUGH_RUNS} of each tell more, as does rpcbench ab.`,
   ];
 }
 
@@ -96,7 +115,7 @@ function floorLine(floors: readonly ComparedValue[]): string[] {
 function listed(names: readonly string[]): string {
   const more = names.length - MOST_LISTED;
   return [
-    ...names.slice(0, MOST_LISTED).map(inOneLine),
+    ...names.slice(0, MOST_LISTED),
     ...more > 0 ? [`and ${more} more`] : [],
   ].join(", ");
 }

@@ -8,6 +8,7 @@ import type {
 } from "../../verdicts/comparison/document_comparison.ts";
 import { isAsGraveAs } from "../../verdicts/severity.ts";
 import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
   type Cell,
@@ -79,10 +80,15 @@ function comparisonSection(
     isVerdict: true,
     alarming: severity !== "none" || lost.length > 0,
     lines: [
-      countsLine(metrics),
       ...lossLines(comparison, next),
+      countsLine(metrics),
       ...caveatLines(comparison, base),
-    ],
+      ...shown.length === unchanged.length ? [] : [
+        `${
+          counted(unchanged.length - shown.length, "metric")
+        } more did not change, or could not be tested: --all shows them.`,
+      ],
+    ].map(inOneLine),
     charts: [],
     tables: [
       { title: "What changed", metrics: changed },

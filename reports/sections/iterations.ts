@@ -1,6 +1,11 @@
+import type { IterationTimes } from "../../benchmarks/iteration_times.ts";
+import type { BarChart } from "../chart.ts";
 import type { ReportSection } from "../report_section.ts";
 import { figure } from "../report_table.ts";
-import { measuredOf, type Run } from "../run.ts";
+import { measuredOf, type MeasuredServer, type Run } from "../run.ts";
+
+/** A benchmark of `deno bench`. */
+type MeasuredBench = MeasuredServer & { readonly value: IterationTimes };
 
 /** How long iterations of benchmarks took that `deno bench` has measured. */
 export function iterationsSection(
@@ -12,18 +17,7 @@ export function iterationsSection(
     id: "iterations",
     title: "Iterations of deno bench",
     lines: [],
-    charts: [{
-      kind: "bars",
-      id: "iteration_times",
-      title: "Time of an iteration",
-      categories: ["mean", "p75", "p99"],
-      y: { title: "time of an iteration", quantity: "duration", scale: "log" },
-      floors: [],
-      series: measured.map(({ subject, value: { mean, p75, p99 } }) => ({
-        ...subject,
-        values: [mean, p75, p99],
-      })),
-    }],
+    charts: groupCharts(measured),
     tables: [{
       title: "Time of an iteration",
       note:
@@ -54,4 +48,29 @@ export function iterationsSection(
       ]),
     }],
   };
+}
+
+/** A chart for each group that has something to compare: others may be of any size. */
+function groupCharts(measured: readonly MeasuredBench[]): BarChart[] {
+  const groups = Map.groupBy(
+    measured,
+    ({ server, value }) => value.group ?? server,
+  );
+  return [...groups].filter(([, benches]) => benches.length > 1)
+    .map(([group, benches], i) => ({
+      kind: "bars",
+      id: `iteration_times_${i + 1}`,
+      title: `Time of an iteration: ${group}`,
+      categories: ["mean", "p75", "p99"],
+      y: {
+        title: "time of an iteration",
+        quantity: "duration",
+        scale: "linear",
+      },
+      floors: [],
+      series: benches.map(({ subject, value: { mean, p75, p99 } }) => ({
+        ...subject,
+        values: [mean, p75, p99],
+      })),
+    }));
 }

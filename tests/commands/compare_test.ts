@@ -141,8 +141,10 @@ Deno.test("what died is said before all else", async () => {
     `--output=${path("c.txt")}`,
   ]);
   const text = await Deno.readTextFile(path("c.txt"));
-  assertStringIncludes(text, "LOST: dead has nothing of rpc_threaded.");
-  assert(text.indexOf("LOST") < text.indexOf("One run on each side"));
+  assertStringIncludes(
+    text,
+    "DEAD AGAINST ALONE\n  LOST: dead has nothing of rpc_threaded.\n",
+  );
 });
 
 Deno.test("what was not measured alike is compared only when told to, and then it says so", async () => {
@@ -169,6 +171,24 @@ Deno.test("what was not measured alike is compared only when told to, and then i
     text,
     "They were not measured alike: cpu_model was Test CPU and is Other CPU, deno was 2.9.6 and is 3.0.0.",
   );
+});
+
+Deno.test("compare --help tells of its flags", async () => {
+  const { code, stdout } = await runHere(["compare", "--help"]);
+  assertEquals(code, 0);
+  for (
+    const flag of [
+      "--fail-on warning|critical",
+      "--allow-differences",
+      "--all",
+      "--output, -o FILE",
+      "--report FILE",
+      "--junit FILE",
+      "--annotations",
+      "--quiet, -q",
+      "--json",
+    ]
+  ) assertStringIncludes(stdout, flag);
 });
 
 Deno.test("a wrong file or flag is told in one line", async () => {

@@ -1,4 +1,12 @@
-import { assert, assertEquals, assertGreater } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
+import { FINDING_TITLES } from "../../verdicts/diagnosis/server_finding.ts";
+import { runHere } from "../commands/_run_here.ts";
 
 const COOKBOOK = new URL("../../docs/cookbook.md", import.meta.url);
 const text = await Deno.readTextFile(COOKBOOK);
@@ -40,7 +48,7 @@ Deno.test("what the cookbook shows of a program, the program has", async () => {
   let shown = 0;
   for (const section of sections) {
     const programs = await programsOf(section);
-    for (const code of blocksOf("ts", section.body)) {
+    for (const code of blocksOf("ts ignore", section.body)) {
       shown++;
       assert(
         programs.map(withoutWrapping)
@@ -59,6 +67,25 @@ Deno.test("the cookbook's links lead somewhere", async () => {
   for (const link of linksIn(text)) {
     if (link.startsWith("#")) assert(anchors.includes(link), link);
     else await Deno.stat(new URL(link, COOKBOOK));
+  }
+});
+
+Deno.test("the tree tells of all that diagnose can find", () => {
+  const [tree] = blocksOf("text", text);
+  for (const kind of Object.keys(FINDING_TITLES)) {
+    assertStringIncludes(tree, kind.replaceAll("_", " ").toUpperCase());
+  }
+});
+
+Deno.test("the command lines that the cookbook shows are those of rpcbench", async () => {
+  const lines = blocksOf("sh", text).join("").matchAll(/^rpcbench (.*)$/gm);
+  for (const [line, rest] of lines) {
+    const [command, ...words] = rest.split(" ");
+    const { code, stdout } = await runHere([command, "--help"]);
+    assertEquals(code, 0, line);
+    for (const flag of words.filter((word) => word.startsWith("-"))) {
+      assertMatch(stdout, new RegExp(`(^|[ ,])${flag}[ ,]`, "m"), line);
+    }
   }
 });
 

@@ -79,6 +79,33 @@ Deno.test("records of a time range are one document, as if measured in one go", 
   }
 });
 
+Deno.test("a document has samples of all intervals, by their share of requests", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor();
+  const known = new Set<number>();
+  const order: number[] = [];
+  using _listening = monitor.listen(({ seconds }) => {
+    const sample = Number(seconds.toPrecision(4));
+    order.push(sample);
+    known.add(sample);
+  });
+  for (const requests of [3, 1000, 250]) {
+    for (let i = 0; i < requests; i++) await monitor.track("work", () => {});
+    await monitor.flush();
+  }
+  const document = monitorDocument(await file.records());
+  const { work } = Object.fromEntries(serverResults(document));
+  const samples = work.latency?.samples ?? [];
+  // At least 32 stand for the 1,000, and no sample stands for two.
+  assert(samples.length >= 40 && samples.length <= 80, `${samples.length}`);
+  assert(samples.every((sample) => known.has(sample)));
+  let at = 0;
+  for (const sample of samples) {
+    at = order.indexOf(sample, at) + 1;
+    assert(at > 0, "they are not in the order of time");
+  }
+});
+
 Deno.test("a time range takes the intervals that end in it", async () => {
   const { file } = await threeIntervals();
   await using _file = file;

@@ -12,6 +12,7 @@ import type {
   HeldBudget,
   UnjudgedBudget,
 } from "./budget_result.ts";
+import { amountIn } from "./limit_units.ts";
 import { lostMetrics } from "./lost_metrics.ts";
 import { type Limit, limitOf } from "./metric_limit.ts";
 import { MetricPattern } from "./metric_pattern.ts";
@@ -19,9 +20,9 @@ import { valueInterval } from "./value_interval.ts";
 
 /**
  * Holds the metrics of a document against budgets. A budget is kept if all metrics
- * keep it that it is for. It cannot be judged if no metric matches, or if it is for
- * all servers and one of them has failed requests in place of the metric; neither can
- * any if the run was interrupted or lost a server: such results come last.
+ * keep it that it is for. It cannot be judged if no metric matches, or if a server, a
+ * load, a case or a step has failed requests in place of the metric; neither can any
+ * if the run was interrupted or lost a server: such results come last.
  *
  * @example Judge a document by two budgets
  * ```ts
@@ -66,7 +67,10 @@ function judgeBudget(
   servers: ReadonlyMap<string, ServerResult>,
 ): BudgetResult[] {
   const pattern = new MetricPattern(budget.path);
-  const found = metrics.filter((metric) => pattern.matches(metric));
+  const found = meantBy(
+    budget,
+    metrics.filter((metric) => pattern.matches(metric)),
+  );
   const notJudged = (server: string, reason: string): UnjudgedBudget => ({
     outcome: "not_judged",
     budget: budget.text,
@@ -74,7 +78,7 @@ function judgeBudget(
     reason,
   });
   if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
-  const lost = lostMetrics(pattern, found, servers);
+  const lost = lostMetrics(pattern, found, metrics);
   return [
     ...found.map((metric) => {
       const limit = limitOf(budget, metric, metrics, servers);
@@ -82,8 +86,26 @@ function judgeBudget(
         ? notJudged(metric.server, limit)
         : heldAgainst(limit, budget, metric, metrics);
     }),
-    ...[...lost].map(([server, reason]) => notJudged(server, reason)),
+    ...lost.map(({ reason, server }) => notJudged(server, reason)),
   ];
+}
+
+/**
+ * Of metrics that a path with a star matches, those that are measured in what the
+ * limit is, if it has a unit and any are: `*.p99<1s` is for times, and not for
+ * bandwidths. Where it has none, a unit may have been forgotten.
+ */
+function meantBy(
+  { limit, path }: Budget,
+  found: readonly Metric[],
+): readonly Metric[] {
+  if (!path.includes("*") || limit.kind !== "amount" || limit.unit === "") {
+    return found;
+  }
+  const meant = found.filter((metric) =>
+    amountIn(metric.unit, limit.amount, limit.unit) !== undefined
+  );
+  return meant.length === 0 ? found : meant;
 }
 
 const HOLDS: Readonly<

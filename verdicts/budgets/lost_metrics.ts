@@ -1,35 +1,120 @@
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
-import type { ServerResult } from "../../benchmarks/result_document.ts";
 import { counted } from "../../units/counted.ts";
 import { formatCount } from "../../units/units.ts";
 import type { MetricPattern } from "./metric_pattern.ts";
 
+/** A metric that is not there, as requests failed that would have told it. */
+export interface LostMetric {
+  /** The key of its server. */
+  readonly server: string;
+  /** What is to be said of it, as a sentence. */
+  readonly reason: string;
+}
+
+/** What counts requests of its own: a server, or a load, a case, a step of one. */
+interface Measurement {
+  readonly server: string;
+  /** What the paths of its metrics begin with: `concurrent.`; empty of a server. */
+  readonly prefix: string;
+  readonly failed: number;
+  readonly total: number;
+}
+
+const FAILED_REQUESTS = /(?<=^|\.)failed_requests$/;
+
 /**
- * Servers that a budget for all of them would pass over, as they have nothing of
- * the kind, and whose requests failed: those that would have told it, most likely.
- * Each with what is to be said of it.
+ * What a budget would pass over, as failed requests left nothing that it could be
+ * held against: of servers that have nothing of the kind, and of loads, cases and
+ * steps without one answer that lack what others of their kind have.
  */
 export function lostMetrics(
   pattern: MetricPattern,
   found: readonly Metric[],
-  servers: ReadonlyMap<string, ServerResult>,
-): ReadonlyMap<string, string> {
-  const keys = new Set(
-    found.filter((metric) => metric.server !== "" && pattern.isForAll(metric))
-      .map(({ path }) => path.split(/[.[]/)[0]),
-  );
-  const lost = new Map<string, string>();
-  for (const [server, result] of servers) {
-    const { failed_requests, total_requests } = result;
-    const key = [...keys].find((key) => !Object.hasOwn(result, key));
-    if (key === undefined || failed_requests === 0) continue;
-    if (found.some((metric) => metric.server === server)) continue;
-    lost.set(
-      server,
-      `${server} has no ${key}, and ${formatCount(failed_requests)} of its ${
-        counted(total_requests, "request")
-      } failed`,
+  metrics: readonly Metric[],
+): readonly LostMetric[] {
+  const ofServers = found.filter(({ server }) => server !== "");
+  const measurements = measurementsIn(metrics);
+  const lost = [
+    ...lostOfParts(pattern, ofServers, measurements),
+    ...lostOfServers(pattern, ofServers, measurements),
+  ];
+  // Of each server, one is enough to tell what happened.
+  return [...Map.groupBy(lost, ({ server }) => server).values()]
+    .map(([first]) => first);
+}
+
+function lostOfServers(
+  pattern: MetricPattern,
+  found: readonly Metric[],
+  measurements: readonly Measurement[],
+): LostMetric[] {
+  const missing = found.find((metric) => pattern.isForAll(metric));
+  const have = new Set(found.map(({ server }) => server));
+  return missing === undefined ? [] : measurements
+    .filter(({ prefix, server, failed }) =>
+      prefix === "" && failed > 0 && !have.has(server)
+    )
+    .map((measurement) => lostMetric(measurement, missing.path));
+}
+
+function lostOfParts(
+  pattern: MetricPattern,
+  found: readonly Metric[],
+  measurements: readonly Measurement[],
+): LostMetric[] {
+  const parts = measurements.filter(({ prefix }) => prefix !== "");
+  const prefixes = new Set(parts.map(({ prefix }) => prefix));
+  /** What was found in parts of a kind, as each of the kind would have it. */
+  const ends = new Map<string, Set<string>>();
+  for (const { path } of found) {
+    const prefix = [...prefixes].find((prefix) => path.startsWith(prefix));
+    if (prefix === undefined) continue;
+    const kind = kindOf(prefix);
+    ends.set(
+      kind,
+      (ends.get(kind) ?? new Set()).add(path.slice(prefix.length)),
     );
   }
-  return lost;
+  const have = new Set(found.map(({ path, server }) => `${server}\n${path}`));
+  return parts.filter(({ failed, total }) => failed > 0 && failed === total)
+    .flatMap((part) => {
+      const { prefix, server } = part;
+      const missing = [...ends.get(kindOf(prefix)) ?? []]
+        .map((end) => prefix + end)
+        .find((path) =>
+          !have.has(`${server}\n${path}`) && pattern.matches({ path, server })
+        );
+      return missing === undefined ? [] : [lostMetric(part, missing)];
+    });
+}
+
+/** What parts have in common that are of one kind: the first key of their paths. */
+function kindOf(prefix: string): string {
+  return prefix.split(/[.[]/)[0];
+}
+
+function lostMetric(
+  { failed, server, total }: Measurement,
+  path: string,
+): LostMetric {
+  const requests = counted(total, "request");
+  return {
+    server,
+    reason: `${server} has no ${path}, and ${
+      formatCount(failed)
+    } of its ${requests} failed`,
+  };
+}
+
+function measurementsIn(metrics: readonly Metric[]): Measurement[] {
+  const totals = new Map(
+    metrics.filter(({ path }) => path.endsWith("total_requests"))
+      .map(({ path, server, value }) => [`${server}\n${path}`, value]),
+  );
+  return metrics.flatMap(({ path, server, value: failed }) => {
+    if (!FAILED_REQUESTS.test(path)) return [];
+    const prefix = path.replace(FAILED_REQUESTS, "");
+    const total = totals.get(`${server}\n${prefix}total_requests`) ?? failed;
+    return [{ server, prefix, failed, total }];
+  });
 }

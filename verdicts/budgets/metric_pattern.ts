@@ -22,13 +22,13 @@ export class MetricPattern {
   }
 
   /** Whether a metric is one of them. */
-  matches(metric: Metric): boolean {
+  matches(metric: Named): boolean {
     return this.isForAll(metric) || this.#isName(nameOf(metric)) ||
       this.#isName(nameOf(shortened(metric)));
   }
 
   /** Whether it is one of them whatever its server is. */
-  isForAll(metric: Metric): boolean {
+  isForAll(metric: Named): boolean {
     return this.#isName(metric.path) || this.#isName(shortened(metric).path);
   }
 

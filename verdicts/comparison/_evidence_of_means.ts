@@ -1,4 +1,3 @@
-import type { MetricUnit } from "../../benchmarks/metrics/metric_units.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { hedgesG } from "../statistics/hedges_g.ts";
 import type { Moments } from "../statistics/moments.ts";
@@ -7,6 +6,9 @@ import { welchTTest } from "../statistics/welch_t_test.ts";
 import type { EffectSize } from "./document_comparison.ts";
 import type { Evidence } from "./_evidence.ts";
 
+/** What a change is: a part of the base's mean, or the difference itself. */
+export type ChangeScale = "ratio" | "difference";
+
 /**
  * What the means of two sides say: of several runs, or of the iterations of one
  * run. `undefined` unless one side at least has several.
@@ -14,7 +16,7 @@ import type { Evidence } from "./_evidence.ts";
 export function evidenceOfMeans(
   base: Moments,
   next: Moments,
-  unit: MetricUnit,
+  scale: ChangeScale,
 ): Evidence | undefined {
   const fewest = Math.min(base.count, next.count);
   if (fewest < 1 || Math.max(base.count, next.count) < 2) return undefined;
@@ -22,13 +24,12 @@ export function evidenceOfMeans(
   const test = fewest === 1
     ? singleCaseTest(base, next)
     : welchTTest(base, next);
-  // Of a share, what it loses of 1 is what counts: 1 % of the base's 1 % is nothing.
-  const isShare = unit === "share";
+  const isRatio = scale === "ratio";
   return {
-    change: isShare ? test.difference : test.change,
-    interval: isShare
-      ? test.differenceInterval
-      : test.changeInterval && withoutNegative(test.changeInterval),
+    change: isRatio ? test.change : test.difference,
+    interval: isRatio
+      ? test.changeInterval && withoutNegative(test.changeInterval)
+      : test.differenceInterval,
     test: {
       kind,
       base_count: base.count,

@@ -1,11 +1,11 @@
 import type { JudgedMetric } from "../../benchmarks/metrics/judged_metrics.ts";
 import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { Summary } from "../../benchmarks/statistics.ts";
-import { momentsOf } from "../statistics/moments.ts";
 import type { Evidence } from "./_evidence.ts";
 import { evidenceOfMeans } from "./_evidence_of_means.ts";
 import { evidenceOfPercentile } from "./_evidence_of_percentile.ts";
 import { evidenceOfRequests } from "./_evidence_of_requests.ts";
+import { evidenceOfRuns } from "./_evidence_of_runs.ts";
 import { evidenceOfSamples } from "./_evidence_of_samples.ts";
 
 /** A metric of one run, and the server that it is of. */
@@ -25,9 +25,9 @@ export function evidenceOfMetric(
   const [{ metric: before, result: baseResult }] = base;
   const [{ metric: after, result: nextResult }] = next;
   if (base.length > 1 || next.length > 1) {
-    return evidenceOfMeans(
-      momentsOf(base.map(({ metric }) => metric.value)),
-      momentsOf(next.map(({ metric }) => metric.value)),
+    return evidenceOfRuns(
+      base.map(({ metric }) => metric.value),
+      next.map(({ metric }) => metric.value),
       before.unit,
     );
   }
@@ -40,7 +40,7 @@ export function evidenceOfMetric(
   if (before.basis === "iterations") {
     const several = Math.min(before.summary.count, after.summary.count) > 1;
     return several
-      ? evidenceOfMeans(before.summary, after.summary, before.unit)
+      ? evidenceOfMeans(before.summary, after.summary, "ratio")
       : undefined;
   }
   return isPercentile(before)

@@ -1,5 +1,4 @@
 import {
-  type JudgedMetric,
   judgedMetricsOf,
   type MetricBasis,
 } from "../../benchmarks/metrics/judged_metrics.ts";
@@ -24,6 +23,7 @@ import type {
 } from "./document_comparison.ts";
 import { compareFloors } from "./floor_changes.ts";
 import { judgeMetric } from "./judge_metric.ts";
+import { typicalValue } from "./typical_value.ts";
 import { runSpreadOf } from "./run_spread.ts";
 import { gravest } from "../severity.ts";
 
@@ -33,8 +33,8 @@ import { gravest } from "../severity.ts";
  * runs differ from each other; one run on each side cannot.
  *
  * Numbers are tested by what is known of them: those of several runs by Welch's
- * t-test, iterations of scenarios too, samples by Mann and Whitney's test, success
- * rates by Fisher's. All p-values are corrected for their number by Holm's method.
+ * t-test of their logarithms, iterations of scenarios by that of their own, samples
+ * by Mann and Whitney's test, success rates by Fisher's. All p-values are corrected for their number by Holm's method.
  *
  * @throws {RangeError} If a side has no document.
  *
@@ -166,13 +166,16 @@ function valueOf(
   after: readonly MeasuredMetric[],
 ): ComparedValue {
   const [{ metric: { better, path, server, unit } }] = before;
-  const base = meanOf(before.map(({ metric }) => metric));
-  const next = meanOf(after.map(({ metric }) => metric));
-  return { server, path, unit, better, base, next };
-}
-
-function meanOf(metrics: readonly JudgedMetric[]): number {
-  return metrics.reduce((sum, { value }) => sum + value, 0) / metrics.length;
+  const ofRuns = (runs: readonly MeasuredMetric[]) =>
+    typicalValue(runs.map(({ metric }) => metric.value), unit);
+  return {
+    server,
+    path,
+    unit,
+    better,
+    base: ofRuns(before),
+    next: ofRuns(after),
+  };
 }
 
 function missingFrom(

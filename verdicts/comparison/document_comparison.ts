@@ -64,7 +64,7 @@ export interface ComparedValue extends MetricName {
   readonly unit: MetricUnit;
   /** Which way it gets better. */
   readonly better: Better;
-  /** The base's value; of several runs, their mean. */
+  /** The base's value; of several runs, their geometric mean, or of shares the arithmetic one. */
   readonly base: number;
   /** The next side's value. */
   readonly next: number;
@@ -97,7 +97,7 @@ export type NoDifferenceReason =
 
 /** By which test a metric was judged. */
 export type MetricTestKind =
-  /** Welch's t-test, of the runs' values or of a run's iterations. */
+  /** Welch's t-test, of the logarithms of the runs' values or of a run's iterations. */
   | "welch"
   /** Crawford and Howell's t-test, of one run against several. */
   | "one_against_several"

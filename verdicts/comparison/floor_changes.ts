@@ -5,6 +5,7 @@ import type {
   ResultDocument,
 } from "../../benchmarks/result_document.ts";
 import type { ComparedValue } from "./document_comparison.ts";
+import { typicalValue } from "./typical_value.ts";
 
 /** What is looked at of floors: one number each of what servers are measured by. */
 const FLOORS: readonly {
@@ -42,8 +43,8 @@ export function compareFloors(
   const after = next.flatMap(({ meta }) => meta.floor ?? []);
   if (before.length < base.length || after.length < next.length) return [];
   return FLOORS.flatMap(({ better, path, unit, valueOf }): ComparedValue[] => {
-    const baseValue = mean(before.map(valueOf));
-    const nextValue = mean(after.map(valueOf));
+    const baseValue = typicalValue(before.map(valueOf), unit);
+    const nextValue = typicalValue(after.map(valueOf), unit);
     if (!(baseValue > 0 && nextValue > 0)) return [];
     return [{
       server: "",
@@ -55,8 +56,4 @@ export function compareFloors(
       change: nextValue / baseValue - 1,
     }];
   });
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

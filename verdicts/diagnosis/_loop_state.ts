@@ -32,19 +32,19 @@ export function isHeld(
   return delay.mean >= THRESHOLDS.heldLoop;
 }
 
+/**
+ * Whether single calls hold the server's event loop: for so long that all wait, or
+ * at least so that it is why answers take as long as they do.
+ */
+export function isServerHeld({ latency, serverLoop }: Stretch): boolean {
+  if (serverLoop === undefined) return false;
+  const { delay, utilization } = serverLoop.value;
+  return isHeld(serverLoop) ||
+    delay.mean >= THRESHOLDS.lateLoop && utilization >= THRESHOLDS.freeLoop &&
+      latency !== undefined && latency.value.median >= THRESHOLDS.noticeable;
+}
+
 /** Whether an event loop was there for whoever came. */
 export function isFree(loop: Measured<EventLoopUsage>): boolean {
   return !isHeld(loop) && loop.value.utilization < THRESHOLDS.busyLoop;
-}
-
-/** The stretch in which something was worst; `undefined` if there is none. */
-export function worstBy(
-  stretches: readonly Stretch[],
-  badness: (stretch: Stretch) => number,
-): Stretch | undefined {
-  return stretches.reduce<Stretch | undefined>(
-    (worst, it) =>
-      worst === undefined || badness(it) > badness(worst) ? it : worst,
-    undefined,
-  );
 }

@@ -16,6 +16,11 @@ export const THRESHOLDS = {
    * any program beside it makes some of 100 take ten.
    */
   noticeable: 0.02,
+  /**
+   * The same of a tail where all processors were busy: whoever waits for one is late by
+   * tens of milliseconds now and then. The decision tree's own 100 ms.
+   */
+  noticeableInCrowd: 0.1,
   /** The decision tree: above 80 % of a processor the loop is busy. */
   busyLoop: 0.8,
   /** The decision tree: below 30 % it is free, and whatever takes long is waited for. */
@@ -28,6 +33,11 @@ export const THRESHOLDS = {
    * that is shared; the cookbook guesses from CPU use, which cannot tell.
    */
   heldLoop: 0.02,
+  /**
+   * The same of a server that is slow to answer and whose loop is not free: late so
+   * much, it is its calls that compute for so long, one at a time.
+   */
+  lateLoop: 0.005,
   /**
    * Multiples of the floor's round trip: beyond, neither codec nor event loop explain
    * what is waited for. Ours, in the place of the cookbook's 100 ms: the floor of the
@@ -63,6 +73,8 @@ export const THRESHOLDS = {
   leastOfOffered: 0.95,
   /** A loss of a quarter is critical, as in comparisons: more clients get less done. */
   lossByClients: 0.25,
+  /** The same where all processors were busy, so that who else runs decides as well. */
+  lossInCrowd: 0.5,
   /** The decision tree: more calls than that are excess round trips, if a line repeats them. */
   mostCalls: 100,
   /** The decision tree: more remote objects than that are overhead, if they are read one by one. */

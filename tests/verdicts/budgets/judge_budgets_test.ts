@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
   INTERRUPTED,
   type ResultDocument,
+  type ServerResult,
   serverResults,
   summarize,
 } from "../../../benchmarks/mod.ts";
@@ -187,6 +188,20 @@ Deno.test("a budget that no metric matches fails, and names the nearest", () => 
   );
 });
 
+Deno.test("a star with a unit is for what is measured in it; without one, for all", () => {
+  const kept = judge(ONE_SERVER, "*.p99<1m");
+  assert(kept.length > 3);
+  for (const result of kept) {
+    assert(result.outcome === "kept");
+    assertEquals(result.unit, "s", result.path);
+  }
+  const noUnit = judge(ONE_SERVER, "*.p99<60");
+  assert(noUnit.length > kept.length);
+  const [first] = noUnit;
+  assert(first.outcome === "not_judged");
+  assertStringIncludes(first.reason, "takes ns");
+});
+
 Deno.test("a metric of another kind than the limit fails", () => {
   const results = judge(EVERYTHING, "*upload_bandwidth.p*<1s");
   assert(results.length > 0);
@@ -227,15 +242,49 @@ Deno.test("a run that is not complete does not pass, whatever it has measured", 
 Deno.test("a server whose requests failed is not passed over", () => {
   const failing = { ...BARE, total_requests: 20, failed_requests: 20 };
   const document = documentOf({ a: serverOf(1), failing, bare: BARE });
-  const [kept, lost, ...others] = judge(document, "latency.p99<1s");
+  const [kept, lost, ...others] = judge(document, "latency.median<1s");
   assertEquals([kept.server, kept.outcome, others], ["a", "kept", []]);
   assert(lost.outcome === "not_judged");
   assertEquals(
     lost.reason,
-    "failing has no latency, and 20 of its 20 requests failed",
+    "failing has no latency.median, and 20 of its 20 requests failed",
   );
   assertEquals(judge(document, "a.latency.p99<1s").length, 1);
   assertEquals(judge(document, "warnings.count==0").length, 1);
+});
+
+Deno.test("a load, a case or a step without one answer is not passed over", () => {
+  const failed = { failed_requests: 9, total_requests: 9, success_rate: 0 };
+  const { concurrent, ...full } = fullResult("a", 1);
+  assert(concurrent !== undefined);
+  const { latency: _, ...unanswered } = { ...concurrent, ...failed };
+  const lostOf = (server: ServerResult, budget: string) =>
+    judge(documentOf({ a: fullResult("a", 1), b: server }), budget)
+      .flatMap((it) => it.outcome === "not_judged" ? [it.reason] : []);
+
+  const counts = { total_requests: 1009, failed_requests: 9 };
+  const atOnce = { ...full, ...counts, concurrent: unanswered };
+  assertEquals(lostOf(atOnce, "concurrent.latency.p99<1s"), [
+    "b has no concurrent.latency.p99, and 9 of its 9 requests failed",
+  ]);
+  const steps = {
+    ...full,
+    ...counts,
+    concurrent_scaling: [concurrent, { ...unanswered, connections: 500 }],
+  };
+  const lost = [
+    "b has no concurrent_scaling.500.latency.p99, and 9 of its 9 requests failed",
+  ];
+  assertEquals(lostOf(steps, "concurrent_scaling.*.latency.p99<1s"), lost);
+  assertEquals(lostOf(steps, "b.*.latency.p99<1s"), lost);
+  assertEquals(lostOf(steps, "concurrent_scaling.10.latency.p99<1s"), []);
+
+  const [load] = THREADED.load ?? [];
+  const { response_time: __, ...silent } = { ...load, ...failed, threads: 2 };
+  const loads = { ...BARE, ...counts, load: [load, silent] };
+  const [reason, ...others] = lostOf(loads, "load.response_time.p99<1s");
+  assertStringIncludes(reason, "threads=2].response_time.p99, and 9 of its 9");
+  assertEquals(others, []);
 });
 
 Deno.test("how far a value is beyond its limit is a part of the limit", () => {

@@ -118,6 +118,23 @@ Deno.test("a change of less than 1 % is negligible, however sure it is", () => {
   ]);
 });
 
+Deno.test("runs that are many times as slow are told however differently slow they are", () => {
+  const of = (...latencies: number[]) =>
+    latencies.map((latency) =>
+      documentOf({ rpc: { ...BARE, latency: summarize([latency]) } })
+    );
+  const { base, change, interval, next, verdict } = metricOf(
+    compareDocuments(of(1e-4, 2e-4, 4e-4), of(4e-3, 8e-3, 16e-3)),
+    "latency.median",
+  );
+  assertEquals(verdict, "worse");
+  // The geometric means, whose ratio is the change.
+  assertAlmostEquals(base, 2e-4);
+  assertAlmostEquals(next, 8e-3);
+  assertAlmostEquals(change ?? 0, 39);
+  assert((interval?.[0] ?? 0) > 0);
+});
+
 Deno.test("one run is compared with several by how these differ", () => {
   const base = runs(6, 1, 1);
   const slow = metricOf(

@@ -125,6 +125,17 @@ Deno.test("how busy a held loop was says how sure it is", () => {
   assertNotEquals(certaintyOf(0.02).advice, certaintyOf(0.9).advice);
 });
 
+Deno.test("a loop that comes a little late is held if that is why answers are slow", () => {
+  const kinds = (median: number, utilization: number) =>
+    kindsOf(resultOf({
+      latency: latency(median),
+      server_process: processOf(utilization, 0.01),
+    }));
+  assertEquals(kinds(0.035, 0.7), ["event_loop_saturation"]);
+  assertEquals(kinds(0.001, 0.7), []);
+  assertEquals(kinds(0.035, 0.1), ["io_wait"]);
+});
+
 Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is busy", () => {
   const kinds = (tail: number, utilization: number) =>
     kindsOf(resultOf({
@@ -140,6 +151,22 @@ Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is 
 
 Deno.test("a tail that the machine makes of quick requests is none", () => {
   assertEquals(kindsOf(resultOf({ latency: latency(300e-6, 40) })), []);
+});
+
+Deno.test("more clients have to get clearly less, and more so where others use the processors", () => {
+  const kinds = (throughput: number, busy: number) =>
+    kindsOf(resultOf({}, {
+      concurrent_scaling: [1, 10, 100].map((connections) => ({
+        ...WELL,
+        connections,
+        throughput: connections === 100 ? throughput : 10_000,
+        cpu_usage: { mean: busy, max: busy },
+      })),
+    }));
+  assertEquals(kinds(7000, 50), ["slow_down_with_clients"]);
+  assertEquals(kinds(8000, 50), []);
+  assertEquals(kinds(7000, 99), []);
+  assertEquals(kinds(4000, 99), ["slow_down_with_clients"]);
 });
 
 Deno.test("errors say what a server has run out of", () => {

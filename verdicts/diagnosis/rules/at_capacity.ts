@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isHeld, worstBy } from "../_loop_state.ts";
+import { busyness, isServerHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -15,6 +15,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** A server that does all it can, and does so evenly. */
 export const AT_CAPACITY: Rule = {
@@ -63,7 +64,7 @@ function examine(evidence: Evidence): Examination {
 
 function isAtCapacity(stretch: Stretch): boolean {
   const { latency, serverLoop } = stretch;
-  return serverLoop !== undefined && !isHeld(serverLoop) &&
+  return serverLoop !== undefined && !isServerHeld(stretch) &&
     busyness(serverLoop, stretch) !== undefined &&
     (latency === undefined || tailOf(latency.value) <= THRESHOLDS.severeTail);
 }

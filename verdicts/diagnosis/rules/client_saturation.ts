@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { isFree, isHeld, worstBy } from "../_loop_state.ts";
+import { isFree, isHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -11,6 +11,7 @@ import type { Certainty, Symptom } from "../server_finding.ts";
 import type { Stretch } from "../_stretch.ts";
 import { delaySymptom, utilizationSymptom } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** A load generator that has no time to send requests, or to take their answers. */
 export const CLIENT_SATURATION: Rule = {

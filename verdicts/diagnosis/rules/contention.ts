@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isCrowded, worstBy } from "../_loop_state.ts";
+import { busyness, isCrowded } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -16,6 +16,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 import { isStarved } from "./client_saturation.ts";
 import { areUneven, spreadSymptoms } from "./uneven_clients.ts";
 
@@ -61,7 +62,7 @@ function examine(evidence: Evidence): Examination {
         latency.value.p99,
         {
           side: "above",
-          value: THRESHOLDS.noticeable,
+          value: leastTail(worst),
         },
       ),
       ...serverLoop === undefined
@@ -92,10 +93,17 @@ function isLoopBusy(stretch: Stretch): boolean {
     busyness(serverLoop, stretch) !== undefined;
 }
 
+/** Seconds that a tail takes at least, if it is one. */
+function leastTail(stretch: Stretch): number {
+  return isCrowded(stretch)
+    ? THRESHOLDS.noticeableInCrowd
+    : THRESHOLDS.noticeable;
+}
+
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
   const { clientLoop, latency, serverLoop } = stretch;
-  if (latency === undefined || latency.value.p99 < THRESHOLDS.noticeable) {
+  if (latency === undefined || latency.value.p99 < leastTail(stretch)) {
     return undefined;
   }
   const tail = tailOf(latency.value);

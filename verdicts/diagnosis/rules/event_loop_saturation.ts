@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { isCrowded, isHeld, worstBy } from "../_loop_state.ts";
+import { isCrowded, isHeld, isServerHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -11,9 +11,11 @@ import type { Stretch } from "../_stretch.ts";
 import {
   delaySymptom,
   machineSymptom,
+  secondsSymptom,
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** A server whose event loop is held by single calls, so that all others wait. */
 export const EVENT_LOOP_SATURATION: Rule = {
@@ -28,7 +30,7 @@ function examine(evidence: Evidence): Examination {
     return unknown("no clients at once were measured");
   }
   const worst = worstBy(
-    stretches.filter(({ serverLoop }) => serverLoop && isHeld(serverLoop)),
+    stretches.filter(isServerHeld),
     ({ serverLoop }) => serverLoop?.value.delay.mean ?? 0,
   );
   if (worst?.serverLoop === undefined) {
@@ -36,7 +38,7 @@ function examine(evidence: Evidence): Examination {
       ? CLEAR
       : unknown("the event loop of the server was not watched");
   }
-  const { machine, serverLoop } = worst;
+  const { latency, machine, serverLoop } = worst;
   const { utilization } = serverLoop.value;
   // Without a free processor, a loop that computes may run for little of the time.
   const computes = utilization >= THRESHOLDS.freeLoop || isCrowded(worst);
@@ -48,7 +50,7 @@ function examine(evidence: Evidence): Examination {
     symptoms: [
       delaySymptom("the server's", serverLoop, {
         side: "above",
-        value: THRESHOLDS.heldLoop,
+        value: isHeld(serverLoop) ? THRESHOLDS.heldLoop : THRESHOLDS.lateLoop,
       }),
       utilizationSymptom(
         "the server's",
@@ -57,6 +59,13 @@ function examine(evidence: Evidence): Examination {
           ? { side: "above", value: THRESHOLDS.busyLoop }
           : undefined,
       ),
+      ...latency === undefined ? [] : [
+        secondsSymptom(
+          "median",
+          `${latency.path}.median`,
+          latency.value.median,
+        ),
+      ],
       ...machine === undefined ? [] : [machineSymptom(machine)],
     ],
     advice: computes

@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { isFree, worstBy } from "../_loop_state.ts";
+import { isFree } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -15,6 +15,7 @@ import {
   utilizationSymptom,
 } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 import type { Summary } from "../../../benchmarks/mod.ts";
 import { latenciesOf } from "../_latencies.ts";
 import { isStarved } from "./client_saturation.ts";

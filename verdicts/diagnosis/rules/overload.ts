@@ -1,7 +1,6 @@
 import { formatRate } from "../../../units/units.ts";
 import type { LoadResult } from "../../../benchmarks/mod.ts";
 import type { Evidence } from "../_evidence.ts";
-import { worstBy } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -12,6 +11,7 @@ import {
 import type { Stretch } from "../_stretch.ts";
 import { utilizationSymptom } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 import { isStarved } from "./client_saturation.ts";
 
 /** A server of which more is asked than it can serve: what waits before it grows. */

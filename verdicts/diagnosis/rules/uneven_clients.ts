@@ -9,8 +9,8 @@ import {
 } from "../_rule.ts";
 import type { Symptom, Threshold } from "../server_finding.ts";
 import type { Measured, Stretch } from "../_stretch.ts";
-import { worstBy } from "../_loop_state.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
+import { worstBy } from "../_worst_by.ts";
 
 /** Fewer clients cannot be told apart from chance. */
 const LEAST_CLIENTS = 3;
