@@ -120,12 +120,16 @@ function endLine(
   switch (ended) {
     case "precise":
       return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
-    case "out_of_time":
-      return `${measured}; the time of ${
+    case "out_of_time": {
+      const over = `${measured}; the time of ${
         formatDuration(max_time)
-      } was over${wide}, not ${formatPercent(precision)}.${
-        reach === undefined ? "" : enoughTime(record, reach)
-      }`;
+      } was over`;
+      return reach === undefined
+        ? `${over}.`
+        : `${over}${wide}, not ${formatPercent(precision)}.${
+          enoughTime(record, reach)
+        }`;
+    }
     case "interrupted":
       return `${measured}; it was interrupted${wide}.`;
     case "no_answers":
