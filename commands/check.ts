@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";

@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type {
   ComparisonSectionOptions,
   NamedComparison,

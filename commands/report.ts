@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import { abSections } from "./_ab_sections.ts";
 import { type Command, ExitCode } from "./_command.ts";

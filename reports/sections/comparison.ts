@@ -8,7 +8,7 @@ import type {
 } from "../../verdicts/comparison/document_comparison.ts";
 import { isAsGraveAs } from "../../verdicts/severity.ts";
 import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
   type Cell,

@@ -73,6 +73,8 @@ export const THRESHOLDS = {
   leastOfOffered: 0.95,
   /** A loss of a quarter is critical, as in comparisons: more clients get less done. */
   lossByClients: 0.25,
+  /** The same where all processors were busy, so that who else runs decides as well. */
+  lossInCrowd: 0.5,
   /** The decision tree: more calls than that are excess round trips, if a line repeats them. */
   mostCalls: 100,
   /** The decision tree: more remote objects than that are overhead, if they are read one by one. */

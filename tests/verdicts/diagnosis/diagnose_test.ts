@@ -153,6 +153,22 @@ Deno.test("a tail that the machine makes of quick requests is none", () => {
   assertEquals(kindsOf(resultOf({ latency: latency(300e-6, 40) })), []);
 });
 
+Deno.test("more clients have to get clearly less, and more so where others use the processors", () => {
+  const kinds = (throughput: number, busy: number) =>
+    kindsOf(resultOf({}, {
+      concurrent_scaling: [1, 10, 100].map((connections) => ({
+        ...WELL,
+        connections,
+        throughput: connections === 100 ? throughput : 10_000,
+        cpu_usage: { mean: busy, max: busy },
+      })),
+    }));
+  assertEquals(kinds(7000, 50), ["slow_down_with_clients"]);
+  assertEquals(kinds(8000, 50), []);
+  assertEquals(kinds(7000, 99), []);
+  assertEquals(kinds(4000, 99), ["slow_down_with_clients"]);
+});
+
 Deno.test("errors say what a server has run out of", () => {
   const failing = (kind: string, message: string) =>
     kindsOf(resultOf({}, {

@@ -6,6 +6,7 @@ import {
   type Rule,
   unknown,
 } from "../_rule.ts";
+import { isCrowded } from "../_loop_state.ts";
 import type { Stretch } from "../_stretch.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
 import { utilizationSymptom } from "../_symptoms.ts";
@@ -18,8 +19,7 @@ export const SLOW_DOWN_WITH_CLIENTS: Rule = {
 };
 
 function examine(evidence: Evidence): Examination {
-  const steps = laddersOf(evidence);
-  const ladders = steps.filter((ladder) => ladder.length > 1);
+  const ladders = laddersOf(evidence).filter((ladder) => ladder.length > 1);
   if (ladders.length === 0) {
     return unknown(
       "one number of clients was measured, not several, as sweep does",
@@ -27,7 +27,7 @@ function examine(evidence: Evidence): Examination {
   }
   const [loss] = ladders.flatMap((ladder) => lossOf(ladder) ?? [])
     .toSorted((a, b) => b.lost - a.lost);
-  if (loss === undefined || loss.lost < THRESHOLDS.lossByClients) return CLEAR;
+  if (loss === undefined || loss.lost < leastLoss(loss)) return CLEAR;
   const { best, lost, most } = loss;
   return found("slow_down_with_clients", evidence, {
     certainty: "likely",
@@ -40,7 +40,7 @@ function examine(evidence: Evidence): Examination {
         metrics: [best.throughput.path, most.throughput.path],
         value: lost,
         unit: "share",
-        threshold: { side: "above", value: THRESHOLDS.lossByClients },
+        threshold: { side: "above", value: leastLoss(loss) },
       },
       ...[best, most].map(({ clients, throughput }) => ({
         what: `answers with ${clients} clients`,
@@ -62,16 +62,11 @@ function examine(evidence: Evidence): Examination {
 }
 
 /** What differs in nothing but the number of clients, the fewest first. */
-function laddersOf({ result, stretches }: Evidence): Stretch[][] {
-  const counted = (path: string) =>
+function laddersOf({ stretches }: Evidence): Stretch[][] {
+  return ["concurrent_scaling", "cases.client_count"].map((path) =>
     stretches.filter((it) => it.path.startsWith(path))
-      .toSorted((a, b) => a.clients - b.clients);
-  return [
-    (result.concurrent_scaling ?? []).length === 0
-      ? []
-      : counted("concurrent_scaling"),
-    counted("cases.client_count"),
-  ];
+      .toSorted((a, b) => a.clients - b.clients)
+  );
 }
 
 interface Loss {
@@ -79,6 +74,11 @@ interface Loss {
   readonly most: Stretch;
   /** Of the best throughput, from 0 to 1. */
   readonly lost: number;
+}
+
+/** The part that has to be lost, if it is to be by the clients. */
+function leastLoss({ most }: Loss): number {
+  return isCrowded(most) ? THRESHOLDS.lossInCrowd : THRESHOLDS.lossByClients;
 }
 
 function lossOf(ladder: readonly Stretch[]): Loss | undefined {
