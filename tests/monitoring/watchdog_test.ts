@@ -9,6 +9,7 @@ import { connectedPair } from "../rpc/_connected_pair.ts";
 import {
   BenchmarkMetrics,
   BenchmarkResults,
+  type ServerResult,
   summarize,
   type Summary,
 } from "../../benchmarks/mod.ts";
@@ -203,15 +204,31 @@ Deno.test("limits are words of budgets; a document of one server is a baseline",
   );
 });
 
-Deno.test("a check that has not what a limit is for counts as failed", async () => {
-  const script = new Script();
-  await using watchdog = script.watch({ limits: ["throughput>1/s"] });
-  await script.play(1, 1);
-  assert(watchdog.state.state === "unreachable");
-  assertStringIncludes(
-    watchdog.state.reason,
-    "throughput>1/s: there is no metric throughput",
-  );
+Deno.test("a check that has not what a limit is for counts as failed, even if its baseline has", async () => {
+  const withThroughput: ServerResult = {
+    name: "shop",
+    protocol: "program",
+    server_mode: "program",
+    duration: 1,
+    total_requests: 100,
+    failed_requests: 0,
+    throughput: 100,
+    latency: around(1),
+    metadata: { errors: [] },
+  };
+  for (const baseline of [around(1), withThroughput]) {
+    const script = new Script();
+    await using watchdog = script.watch({
+      baseline,
+      limits: ["throughput>1/s"],
+    });
+    await script.play(1, 1);
+    assert(watchdog.state.state === "unreachable");
+    assertStringIncludes(
+      watchdog.state.reason,
+      "throughput>1/s: there is no metric check.throughput",
+    );
+  }
 });
 
 Deno.test("checks never overlap, and come when they would have anyway", async () => {
