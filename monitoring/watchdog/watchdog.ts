@@ -26,6 +26,9 @@ import {
   type WatchdogOptions,
 } from "./watchdog_options.ts";
 
+/** Some servers fail with a whole page; a command's environment does not take it. */
+const LONGEST_REASON = 1000;
+
 /**
  * Checks something again and again, compares it with what is normal, and tells
  * hooks when it is not well any more, and when it is again.
@@ -158,14 +161,17 @@ export class Watchdog implements MetricSource, AsyncDisposable {
     });
   }
 
-  /** Stops, ends the check that is under way, and waits for the hooks. */
+  /**
+   * Stops, ends the check that is under way, and waits for the hooks: for what they
+   * have yet to be told, they have `hookTimeout` in all.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(
       new DOMException("the watchdog has stopped", "AbortError"),
     );
     this.#timer?.[Symbol.dispose]();
     await this.#underWay;
-    await Promise.all(this.#queues.map(({ drained }) => drained));
+    await Promise.all(this.#queues.map((queue) => queue.drain()));
   }
 
   #schedule(seconds: number): void {
@@ -200,7 +206,8 @@ export class Watchdog implements MetricSource, AsyncDisposable {
       if (outcome.outcome === "good") this.#learn(result);
       return outcome;
     } catch (error) {
-      return { outcome: "failed", reason: messageOf(error) };
+      const reason = messageOf(error).slice(0, LONGEST_REASON);
+      return { outcome: "failed", reason };
     }
   }
 

@@ -361,6 +361,48 @@ Deno.test("a hook that hangs holds up neither checks nor the others", async () =
   ]);
 });
 
+Deno.test("a watchdog that stops does not wait for each alert that a hook hangs with", async () => {
+  const script = new Script();
+  let told = 0;
+  {
+    await using _watchdog = script.watch({
+      patience: { bad: 1, of: 1, good: 1 },
+      hookTimeout: 0.1,
+      hooks: [() => {
+        told++;
+        return new Promise(() => {});
+      }],
+    });
+    // They come faster than the hook can be told.
+    for (let i = 0; i < 5; i++) await script.play(9, 1);
+  }
+  assert(told < 10, `it was told ${told} times`);
+});
+
+Deno.test("what fails may say anything: alerts and notices stay short, and on a line", async () => {
+  const script = new Script();
+  const hostile = `no\n\x1b[2J::error::yes${"x".repeat(1_000_000)}`;
+  await using watchdog = script.watch({
+    patience: { bad: 1, of: 1, good: 1 },
+    hooks: [(alert) => {
+      script.alerts.push(alert);
+      throw new Error(hostile.slice(0, 19));
+    }],
+  });
+  await script.play(new Error(hostile));
+  const [alert] = script.alerts;
+  assert(alert.event === "unreachable");
+  assertEquals(alert.reason.length, 1000);
+  assertStringIncludes(alert.message, "shop is unreachable: no ::error::yesxx");
+  assert(alert.message.length < 1100);
+  assertEquals(script.notices, [
+    "hook 1 of shop does not work: no ::error::yes",
+  ]);
+
+  script.now = Object.assign(new Error(), { message: Object.create(null) });
+  assertEquals((await watchdog.checkNow()).state, "unreachable");
+});
+
 Deno.test("a watchdog is not started with what cannot be", () => {
   const script = new Script();
   for (
