@@ -15,6 +15,7 @@ import {
   middleOf,
   serverResultOf,
 } from "./_check_judge.ts";
+import { Incident } from "./_incident.ts";
 import { timedCheck } from "./_timed_check.ts";
 import { type Standing, WatchHistory } from "./_watch_history.ts";
 import type { WatchCheck } from "./watch_check.ts";
@@ -78,7 +79,8 @@ export class Watchdog implements MetricSource, AsyncDisposable {
   #lastOutcome: WatchOutcome | undefined;
   #lastBreaches: readonly HeldBudget[] = [];
   #lastReason = "";
-  #lastAlert: Date | undefined;
+  #incident: Incident | undefined;
+  #lastAlertAt = -Infinity;
   #underWay: Promise<WatchState> | undefined;
   #timer: Disposable | undefined;
 
@@ -176,11 +178,11 @@ export class Watchdog implements MetricSource, AsyncDisposable {
 
   #schedule(seconds: number): void {
     this.#timer = this.#clock.after(seconds, async () => {
-      const startedAt = this.#clock.now();
+      const startedAt = this.#clock.elapsed();
       await this.checkNow();
       if (this.#stop.signal.aborted) return;
       // Where a check has taken longer, the next comes when it would have anyway.
-      const taken = this.#secondsSince(startedAt);
+      const taken = this.#clock.elapsed() - startedAt;
       this.#schedule(this.#every - taken % this.#every);
     });
   }
@@ -228,9 +230,14 @@ export class Watchdog implements MetricSource, AsyncDisposable {
     if (outcome.outcome === "breached") this.#lastBreaches = outcome.breaches;
     if (outcome.outcome === "failed") this.#lastReason = outcome.reason;
     this.#state = this.#next(this.#history.add(outcome.outcome), now);
-    if (isBad(this.#state)) this.#tellBad(this.#state, before, now);
-    else if (isBad(before)) {
-      this.#alert(recoveredAlert(this.#name, before, now));
+    if (isBad(this.#state)) {
+      this.#incident ??= new Incident(this.#clock);
+      this.#incident.enter(this.#state.state);
+      this.#tellBad(this.#state, before, now);
+    } else if (isBad(before) && this.#incident !== undefined) {
+      const facts = { from: before.state, now };
+      this.#alert(recoveredAlert(this.#name, this.#incident, facts));
+      this.#incident = undefined;
     }
   }
 
@@ -255,19 +262,15 @@ export class Watchdog implements MetricSource, AsyncDisposable {
 
   #tellBad(state: BadState, before: WatchState, now: Date): void {
     const reminder = state.state === before.state;
-    const due = this.#lastAlert === undefined ||
-      this.#secondsSince(this.#lastAlert) >= this.#remindEvery;
+    const elapsed = this.#clock.elapsed();
+    const due = elapsed - this.#lastAlertAt >= this.#remindEvery;
     if (reminder && !due) return;
-    this.#lastAlert = now;
+    this.#lastAlertAt = elapsed;
     this.#alert(badAlert(this.#name, state, { now, reminder }));
   }
 
   #alert(alert: WatchdogAlert): void {
     this.#alerts[alert.event]++;
     for (const queue of this.#queues) queue.push(alert);
-  }
-
-  #secondsSince(time: Date): number {
-    return Math.max(0, this.#clock.now().getTime() - time.getTime()) / 1000;
   }
 }

@@ -155,7 +155,12 @@ Deno.test("alerts tell what was seen, since when, and for how long", async () =>
     "shop is unreachable: the connection was lost",
   );
   assert(recovered.event === "recovered");
-  assertEquals([recovered.from, recovered.duration], ["unreachable", 120]);
+  assertEquals([recovered.from, recovered.duration], ["unreachable", 240]);
+  assertEquals(recovered.since, degraded.since);
+  assertEquals(
+    recovered.message,
+    "shop has recovered: it was degraded and unreachable for 240 s",
+  );
 });
 
 Deno.test("who wants to be reminded is", async () => {
@@ -168,6 +173,26 @@ Deno.test("who wants to be reminded is", async () => {
     "degraded still",
     "recovered",
   ]);
+});
+
+Deno.test("a time of the day that is set changes neither schedule nor reminders nor durations", async () => {
+  for (const ahead of [-86_400, 86_400]) {
+    const script = new Script();
+    await using _watchdog = script.watch({ remindEvery: 120 });
+    await script.play(9, 9);
+    script.clock.set(ahead);
+    await script.play(9, 9, 9, 1, 1);
+    assertEquals(script.checks, 7);
+    assertEquals(script.events, [
+      "degraded",
+      "degraded still",
+      "degraded still",
+      "recovered",
+    ]);
+    const recovered = script.alerts.at(-1);
+    assert(recovered?.event === "recovered");
+    assertEquals(recovered.duration, 300);
+  }
 });
 
 Deno.test("what is normal is learned from the first good checks", async () => {
