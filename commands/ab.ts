@@ -15,10 +15,6 @@ import { ProgressLine } from "./_progress_line.ts";
 import { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** How far the interval of the change may reach to each side. */
-const DEFAULT_PRECISION = 0.02;
-/** Seconds that all blocks may take. */
-const DEFAULT_MAX_TIME = 300;
 /** Seconds until a request is given up. */
 const DEFAULT_TIMEOUT = 10;
 
@@ -112,8 +108,6 @@ async function measure(
   const {
     connections,
     "in-flight": inFlight,
-    "max-time": maxTime = DEFAULT_MAX_TIME,
-    precision = DEFAULT_PRECISION,
     threads,
     timeout = DEFAULT_TIMEOUT,
   } = values;
@@ -140,13 +134,13 @@ async function measure(
     sides,
     names,
     decidedBy: values["decide-by"],
-    precision,
-    maxTime,
+    precision: values.precision,
+    maxTime: values["max-time"],
     block: values.block,
     seed: values.seed,
     signal,
-    onProgress({ elapsed, quads }) {
-      progress.update(elapsed / maxTime, `${counted(quads, "quad")} measured`);
+    onProgress({ fraction, quads }) {
+      progress.update(fraction, `${counted(quads, "quad")} measured`);
     },
   });
   const record = { ...measured, notes };

@@ -42,8 +42,8 @@ export const command: Command = {
   rpcbench check results.json --budget "latency.median<2x floor" --junit budgets.xml
   rpcbench run --json | rpcbench check - --budget "*.p99<1s"
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input.
+Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+them, or lists of them; - is standard input.
 
 A budget is the path of a metric, as rpcbench report --format csv prints it, an
 operator of <, <=, >, >= and ==, and a limit. Without a server before the path,

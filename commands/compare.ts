@@ -52,9 +52,10 @@ export const command: Command = {
   rpcbench compare main.json branch.json --fail-on critical
   rpcbench compare main.json branch.json -o comment.md --report report.html
 
-Takes result documents, as run, load, scenario, sweep and profile write them; - is
-standard input. A file may have a list of them: repeated runs of the same, which tell
-how runs differ from each other. Each of several new files is compared with the base.
+Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+them; - is standard input. A file may have a list of them: repeated runs of the same,
+which tell how runs differ from each other. Each of several new files is compared with
+the base.
 
 ${describeFlags(FLAGS)}
 

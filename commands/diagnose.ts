@@ -42,10 +42,10 @@ export const command: Command = {
   rpcbench diagnose results.json --server rpc_threaded -o findings.json
   rpcbench run --json | rpcbench diagnose -
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input. Each finding says what was seen, the numbers
-it rests on, how sure it is, and what to do, what costs least first. What was not
-measured is called neither well nor ill. run, load, scenario and profile do the
+Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+them, or lists of them; - is standard input. Each finding says what was seen, the
+numbers it rests on, how sure it is, and what to do, what costs least first. What was
+not measured is called neither well nor ill. run, load, scenario and profile do the
 same with --diagnose.
 
 ${describeFlags(FLAGS)}

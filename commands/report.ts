@@ -37,9 +37,9 @@ export const command: Command = {
   rpcbench report results.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   rpcbench run --json | rpcbench report - -o report.html
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input. Several are put beside each other, under the
-names of their files.
+Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+them, or lists of them; - is standard input. Several are put beside each other, under
+the names of their files.
 
 ${describeFlags(FLAGS)}
 

@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatPercent,
 } from "../../units/units.ts";
+import { LEAST_QUADS } from "../../verdicts/ab/ab_confidence.ts";
 import type {
   AbAnalysis,
   AbDifference,
@@ -30,7 +31,7 @@ function verdictLines(
   analysis: AbAnalysis,
   deciding: AbDifference | undefined,
 ): string[] {
-  const { decidedByFailures, failures, findings, quads, verdict } = analysis;
+  const { decidedByFailures, failures, findings, verdict } = analysis;
   if (decidedByFailures) {
     return [
       `${b} is ${verdict} than ${a}, by what fails: ${
@@ -39,10 +40,11 @@ function verdictLines(
     ];
   }
   if (verdict === "too_few_samples") {
+    const compared = Math.max(0, ...findings.map(({ quads }) => quads));
     return [
       `Too few to tell: ${
-        counted(quads, "quad")
-      } of blocks. More time gives more.`,
+        counted(compared, "quad")
+      } of blocks can be compared; it takes ${LEAST_QUADS}.`,
     ];
   }
   const found = (wanted: AbDifference["verdict"]) => {
@@ -118,12 +120,16 @@ function endLine(
   switch (ended) {
     case "precise":
       return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
-    case "out_of_time":
-      return `${measured}; the time of ${
+    case "out_of_time": {
+      const over = `${measured}; the time of ${
         formatDuration(max_time)
-      } was over${wide}, not ${formatPercent(precision)}.${
-        reach === undefined ? "" : enoughTime(record, reach)
-      }`;
+      } was over`;
+      return reach === undefined
+        ? `${over}.`
+        : `${over}${wide}, not ${formatPercent(precision)}.${
+          enoughTime(record, reach)
+        }`;
+    }
     case "interrupted":
       return `${measured}; it was interrupted${wide}.`;
     case "no_answers":

@@ -26,8 +26,8 @@ export interface AbSample {
 export interface AbProgress {
   /** Quads so far. */
   readonly quads: number;
-  /** Seconds since the first block began. */
-  readonly elapsed: number;
+  /** How much of the time is over, from 0 to 1. */
+  readonly fraction: number;
 }
 
 /** Which two sides are compared, and how precisely. */
@@ -128,7 +128,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
           values,
         });
       }
-      onProgress?.({ quads: quads + 1, elapsed: now() - start });
+      onProgress?.({ quads: quads + 1, fraction: (now() - start) / maxTime });
       const quad = blocks.slice(-order.length);
       logsOf([quad], decided_by).forEach(({ ratio }) => rule.add(ratio));
       if (rule.isMet) return "precise";

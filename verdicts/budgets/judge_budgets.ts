@@ -14,7 +14,7 @@ import type {
 } from "./budget_result.ts";
 import { amountIn } from "./limit_units.ts";
 import { lostMetrics } from "./lost_metrics.ts";
-import { type Limit, limitOf } from "./metric_limit.ts";
+import { type Limit, MetricLimits } from "./metric_limits.ts";
 import { MetricPattern } from "./metric_pattern.ts";
 import { valueInterval } from "./value_interval.ts";
 
@@ -78,10 +78,11 @@ function judgeBudget(
     reason,
   });
   if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
+  const limits = new MetricLimits(budget.limit, metrics, servers);
   const lost = lostMetrics(pattern, found, metrics);
   return [
     ...found.map((metric) => {
-      const limit = limitOf(budget, metric, metrics, servers);
+      const limit = limits.of(metric);
       return typeof limit === "string"
         ? notJudged(metric.server, limit)
         : heldAgainst(limit, budget, metric, metrics);

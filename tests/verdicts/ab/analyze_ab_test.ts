@@ -83,6 +83,16 @@ Deno.test("a side that fails more often is worse, however fast it answers the re
   assertEquals([check.name, check.outcome], ["failures", "failed"]);
 });
 
+Deno.test("who fails more often is worse, even if all that failed at once was the other's", () => {
+  const quads = quadsOfRatio(12, 1).map((quad, i) => ({
+    ...quad,
+    failed: i === 0 ? { a: 10 } : { b: 0.5 },
+  }));
+  const { failures: { a, b }, verdict } = analyzeAb(recordOf(quads));
+  assert(a.share > b.share);
+  assertEquals(verdict, "worse");
+});
+
 Deno.test("failures that come together are not a difference yet", () => {
   // All in two quads of twelve: how many they are there, says nothing.
   const quads = quadsOfRatio(12, 1).map((quad, i) => ({

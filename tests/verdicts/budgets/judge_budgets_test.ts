@@ -120,8 +120,8 @@ Deno.test("a star is for any characters, and brackets may be left out", () => {
 Deno.test("of what was measured twice in the same way, no run is left out", () => {
   const [load] = THREADED.load ?? [];
   const document = documentOf({ a: { ...BARE, load: [load, load] } });
-  for (const  of of["load", "load[*]"]) {
-    assertEquals(judge(document, `${of}.response_time.p99<1s`).length, 2);
+  for (const path of ["load", "load[*]"]) {
+    assertEquals(judge(document, `${path}.response_time.p99<1s`).length, 2);
   }
 });
 
