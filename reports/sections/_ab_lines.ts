@@ -34,9 +34,11 @@ function verdictLines(
   const { decidedByFailures, failures, findings, verdict } = analysis;
   if (decidedByFailures) {
     return [
-      `${b} is ${verdict} than ${a}, by what fails: ${
+      `${b} is ${verdict} than ${a}, by what fails quad after quad: ${
         failed(failures.b)
-      } against ${failed(failures.a)}. The times are of what was answered.`,
+      } in all against ${
+        failed(failures.a)
+      }. The times are of what was answered.`,
     ];
   }
   if (verdict === "too_few_samples") {

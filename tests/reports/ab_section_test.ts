@@ -64,7 +64,7 @@ Deno.test("what failed is told, whether it decided or not", () => {
     .map((quad) => ({ ...quad, failed: { b: 1 } }));
   assertStringIncludes(
     linesOf(failing)[0],
-    "new is worse than old, by what fails: 10 % (24 of 240 requests) against 0 % (0 of 240 requests).",
+    "new is worse than old, by what fails quad after quad: 10 % (24 of 240 requests) in all against 0 % (0 of 240 requests).",
   );
   const [first, ...others] = quadsOfRatio(12, 0.5);
   const once = [{ ...first, failed: { b: 1 } }, ...others];
