@@ -73,6 +73,21 @@ Deno.test("what failed is told, whether it decided or not", () => {
   assertMatch(failures, /^Requests failed: 0 % .* of old, 0\.83 % .* of new\./);
 });
 
+Deno.test("a side that answers nothing any more is named before all else", () => {
+  const [first, ...others] = quadsOfRatio(12, 1);
+  const record = recordOf([{ ...first, failed: { a: 1 } }, ...others], {
+    ended: "no_answers",
+    silent: "b",
+  });
+  const { alarming, lines = [] } = sectionOf(record);
+  assertEquals(alarming, true);
+  const [silent, verdict, failures, end] = lines;
+  assertMatch(silent, /^new ANSWERS NOTHING any more/);
+  assertMatch(verdict, /^No difference in the median/);
+  assertMatch(failures, / of new, before it ended; they are in no time\.$/);
+  assertEquals(end, "12 quads of blocks, seed 1, before that.");
+});
+
 Deno.test("the verdict stands in the table, and alarms if it is severe", () => {
   const { alarming, charts, tables: [table] } = sectionOf(
     recordOf(quadsOfRatio(12, 1.3)),
