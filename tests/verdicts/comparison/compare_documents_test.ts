@@ -11,6 +11,7 @@ import {
   type ComparedMetric,
   compareDocuments,
   type DocumentComparison,
+  holm,
 } from "../../../verdicts/mod.ts";
 import {
   BARE,
@@ -87,6 +88,16 @@ Deno.test("a tenth worse warns, a quarter is critical, less is only worse", () =
     ["worse", "warning"],
     ["worse", "critical"],
   ]);
+});
+
+Deno.test("all that is tested is corrected for how much that is", () => {
+  const { metrics } = compareDocuments(runs(3, 1, 1), runs(3, 1.03, 2));
+  const tests = metrics.flatMap(({ test }) => test ?? []);
+  assertEquals(
+    tests.map(({ p_corrected }) => p_corrected),
+    holm(tests.map(({ p }) => p)),
+  );
+  assert(tests.length > 10);
 });
 
 Deno.test("runs of the same do not differ", () => {
