@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import {
+  type AbRecord,
   INTERRUPTED,
   type ResultDocument,
   type ServerResult,
@@ -46,6 +47,19 @@ function outcomes(
     ]),
   );
 }
+
+/** An experiment of which nothing is known. */
+const AB: AbRecord = {
+  a: "a",
+  b: "b",
+  metrics: [],
+  decided_by: "latency.median",
+  precision: 0.02,
+  max_time: 300,
+  seed: 1,
+  ended: "out_of_time",
+  blocks: [],
+};
 
 /** Why a document cannot be judged by a budget. */
 function reasonOf(document: ResultDocument, budget: string): string {
@@ -229,6 +243,8 @@ Deno.test("a run that is not complete does not pass, whatever it has measured", 
     documentOf(servers, { warnings: [INTERRUPTED] }),
     documentOf(servers, { failures: ["rpc_forking: it died"] }),
     documentOf({ a: { ...servers.a, load: [{ ...load, interrupted: true }] } }),
+    documentOf(servers, { ab: { ...AB, ended: "interrupted" } }),
+    documentOf(servers, { ab: { ...AB, ended: "no_answers" } }),
   ];
   for (const document of incomplete) {
     assertEquals(
@@ -237,6 +253,10 @@ Deno.test("a run that is not complete does not pass, whatever it has measured", 
     );
   }
   assertEquals(judge(incomplete[0]), []);
+  assertEquals(
+    judge(documentOf(servers, { ab: AB }), "latency.p99<1s").length,
+    1,
+  );
 });
 
 Deno.test("a server whose requests failed is not passed over", () => {
