@@ -131,6 +131,23 @@ Deno.test("a star is for any characters, and brackets may be left out", () => {
   );
 });
 
+Deno.test("stars match as they should, and long names in no time", () => {
+  const document = documentOf({
+    "a.b.a": serverOf(1),
+    ["a.".repeat(5000)]: serverOf(1),
+  });
+  const matches = (path: string) =>
+    judge(document, `${path}<1s`).filter(({ outcome }) => outcome === "kept")
+      .map(({ server }) => server.length);
+  assertEquals(matches("a*a.latency.p99"), [5]);
+  assertEquals(matches("a.b*b.a.latency.p99"), []);
+  assertEquals(matches("*b*latency.p99"), [5]);
+  assertEquals(matches("a.b.a*.latency.p99"), [5]);
+  assertEquals(matches("a.b.a.*a.latency.p99"), []);
+  assertEquals(matches(`${"*a.".repeat(30)}*b.latency.p99`), []);
+  assertEquals(matches(`${"*a.".repeat(30)}*.latency.p99`), [10000]);
+});
+
 Deno.test("of what was measured twice in the same way, no run is left out", () => {
   const [load] = THREADED.load ?? [];
   const document = documentOf({ a: { ...BARE, load: [load, load] } });
