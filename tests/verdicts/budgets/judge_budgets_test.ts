@@ -152,7 +152,12 @@ Deno.test("of what was measured twice in the same way, no run is left out", () =
   const [load] = THREADED.load ?? [];
   const document = documentOf({ a: { ...BARE, load: [load, load] } });
   for (const  of of["load", "load[*]"]) {
-    assertEquals(judge(document, `${of}.response_time.p99<1s`).length, 2);
+    const judged = judge(document, `${of}.response_time.mean<1m`);
+    assertEquals(judged.length, 2);
+    assertEquals(new Set(budgetChecks(judged).map(({ name }) => name)).size, 2);
+    for (const result of judged) {
+      assert(result.outcome === "kept" && result.interval !== undefined);
+    }
   }
 });
 
@@ -322,6 +327,10 @@ Deno.test("a load, a case or a step without one answer is not passed over", () =
   const [reason, ...others] = lostOf(loads, "load.response_time.p99<1s");
   assertStringIncludes(reason, "threads=2].response_time.p99, and 9 of its 9");
   assertEquals(others, []);
+  // Some were answered: it lacks that for another reason.
+  const { waiting_time: ___, ...closed } = { ...silent, failed_requests: 8 };
+  const waited = { ...BARE, ...counts, load: [load, closed] };
+  assertEquals(lostOf(waited, "load.waiting_time.p99<1m"), []);
 });
 
 Deno.test("how far a value is beyond its limit is a part of the limit", () => {
@@ -361,6 +370,15 @@ Deno.test("samples tell whether a verdict could be chance", () => {
   // A thousand requests without a failure may still fail once in a thousand.
   assertEquals(certainty("success_rate>=99.9%"), "not_sure");
   assertEquals(certainty("success_rate>=99%"), "sure");
+  const [few, many] = judge(
+    documentOf({
+      few: { ...BARE, total_requests: 100, success_rate: 1 },
+      many: { ...BARE, total_requests: 100_000, success_rate: 1 },
+    }),
+    "success_rate>=99.9%",
+  );
+  assert(few.outcome === "kept" && few.certainty === "not_sure");
+  assert(many.outcome === "kept" && many.certainty === "sure");
   assertEquals(certainty("latency.max<20ms"), "not_known");
   assertEquals(certainty("failed_requests==0"), "not_known");
 });
@@ -384,8 +402,21 @@ Deno.test("checks are told by server and run, each by its own name", () => {
       "new: latency<1ms: failed",
     ],
   );
+  const messages = (document: ResultDocument, budget: string) =>
+    budgetChecks(judge(document, budget)).map(({ message }) => message);
   assertEquals(
-    budgetChecks(results)[2].message,
-    "latency.p99 is 176 µs; the limit is 150 µs, 17.12 % beyond it",
+    messages(EVERYTHING, "rpc_forking.latency.p99<150us"),
+    ["latency.p99 is 176 µs; the limit is 150 µs, 17.12 % beyond it"],
+  );
+  assertEquals(
+    messages(EVERYTHING, "rpc_forking.latency.p99<250us"),
+    ["latency.p99 is 176 µs; the limit is 250 µs"],
+  );
+  assertEquals(
+    messages(
+      documentOf({ a: { ...BARE, total_requests: 100, success_rate: 1 } }),
+      "success_rate>=99.9%",
+    ),
+    ["success_rate is 100 %; the limit is 99.9 %, this could be chance"],
   );
 });
