@@ -73,6 +73,44 @@ Deno.test("a tracked operation returns and throws as it would anyway", async () 
   assertEquals(thrown.errors[0].kind, "number");
 });
 
+Deno.test("a tracked operation may throw anything, and that is what is thrown", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor();
+  const things = [
+    Object.create(null),
+    Symbol("no"),
+    Object.assign(new Error(), { name: 5, message: { no: "text" } }),
+    Object.defineProperty(new Error(), "message", {
+      get: () => {
+        throw new Error("it throws when asked");
+      },
+    }),
+    Object.defineProperty(new Error(), "name", {
+      get: () => {
+        throw new Error("it throws when asked");
+      },
+    }),
+  ];
+  for (const thing of things) {
+    const caught = await monitor.track("work", () => {
+      throw thing;
+    }).catch((error: unknown) => error);
+    assert(caught === thing);
+  }
+  await monitor.flush();
+  const [{ errors, failed_requests }] = await file.records();
+  assertEquals(failed_requests, things.length);
+  assertEquals(
+    errors.map(({ count, examples, kind }) => [kind, count, ...examples]),
+    [
+      ["object", 2, "something of type object", ""],
+      ["symbol", 1, "Symbol(no)"],
+      ["5", 1, "[object Object]"],
+      ["Error", 1, "something of type object"],
+    ],
+  );
+});
+
 Deno.test("each line has the numbers of its interval alone, and all lines have all", async () => {
   await using file = await MonitoredFile.make();
   await using monitor = await file.monitor();

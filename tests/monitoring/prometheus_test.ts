@@ -80,6 +80,16 @@ Deno.test("hostile names stay within their label", async () => {
       operation: name.toWellFormed(),
     })),
   );
+
+  // Two names that are written alike are one, and not the end of all metrics.
+  await monitor.track("\ud801", () => {});
+  assertEquals(
+    values(
+      parseExposition(prometheusText(monitor))
+        .get("rpcbench_operation_requests_total"),
+    )['my "monitor" \ufffd'],
+    2,
+  );
 });
 
 Deno.test("several sources are served together, if they can be told apart", async () => {
