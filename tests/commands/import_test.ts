@@ -159,6 +159,13 @@ Deno.test("import --help tells what it takes, and of its flags", async () => {
   }
 });
 
+Deno.test("the commands that take what import writes name it", async () => {
+  for (const command of ["report", "compare", "check", "diagnose"]) {
+    const { stdout } = await runHere([command, "--help"]);
+    assertMatch(stdout, /^Takes result documents, as .* import write$/m);
+  }
+});
+
 Deno.test("import says what it takes before it reads anything", async () => {
   const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
     [
