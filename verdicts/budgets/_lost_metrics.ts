@@ -1,7 +1,7 @@
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
 import { counted } from "../../units/counted.ts";
 import { formatCount } from "../../units/units.ts";
-import type { MetricPattern } from "./metric_pattern.ts";
+import type { MetricPattern } from "./_metric_pattern.ts";
 
 /** A metric that is not there, as requests failed that would have told it. */
 export interface LostMetric {
