@@ -48,14 +48,15 @@ export function valueInterval(
 }
 
 /**
- * What independent samples would have said as much as these: as many less as those
- * that were kept depend on each other. By ranks, which no outlier can dominate.
+ * As many samples as say as much as these, and are independent. Of more than were
+ * kept, those between are not known to add anything, as comparisons have it, too.
+ * By ranks, which no outlier can dominate.
  */
 function independentSamples(summary: Summary): Summary {
   const { count, samples = [] } = summary;
   if (samples.length < LEAST_DEPENDENT) return summary;
-  const worth = effectiveSampleSize(ranksOf(samples)) / samples.length;
-  return { ...summary, count: Math.floor(count * worth) };
+  const worth = Math.floor(effectiveSampleSize(ranksOf(samples)));
+  return { ...summary, count: Math.min(count, worth) };
 }
 
 function rateInterval(
