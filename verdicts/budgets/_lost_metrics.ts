@@ -16,11 +16,14 @@ interface Measurement {
   readonly server: string;
   /** What the paths of its metrics begin with: `concurrent.`; empty of a server. */
   readonly prefix: string;
+  /** What they end with, if it was made again in the same way: `#2`. */
+  readonly repeated: string;
   readonly failed: number;
   readonly total: number;
 }
 
-const FAILED_REQUESTS = /(?<=^|\.)failed_requests$/;
+const FAILED_REQUESTS = /(?<=^|\.)failed_requests(?<repeated>#\d+)?$/;
+const REPEATED = /#\d+$/;
 
 /**
  * What a budget would pass over, as failed requests left nothing that it could be
@@ -72,15 +75,17 @@ function lostOfParts(
     const kind = kindOf(prefix);
     ends.set(
       kind,
-      (ends.get(kind) ?? new Set()).add(path.slice(prefix.length)),
+      (ends.get(kind) ?? new Set()).add(
+        path.slice(prefix.length).replace(REPEATED, ""),
+      ),
     );
   }
   const have = new Set(found.map(({ path, server }) => `${server}\n${path}`));
   return parts.filter(({ failed, total }) => failed > 0 && failed === total)
     .flatMap((part) => {
-      const { prefix, server } = part;
+      const { prefix, repeated, server } = part;
       const missing = [...ends.get(kindOf(prefix)) ?? []]
-        .map((end) => prefix + end)
+        .map((end) => prefix + end + repeated)
         .find((path) =>
           !have.has(`${server}\n${path}`) && pattern.matches({ path, server })
         );
@@ -108,13 +113,16 @@ function lostMetric(
 
 function measurementsIn(metrics: readonly Metric[]): Measurement[] {
   const totals = new Map(
-    metrics.filter(({ path }) => path.endsWith("total_requests"))
+    metrics.filter(({ path }) => path.includes("total_requests"))
       .map(({ path, server, value }) => [`${server}\n${path}`, value]),
   );
   return metrics.flatMap(({ path, server, value: failed }) => {
-    if (!FAILED_REQUESTS.test(path)) return [];
-    const prefix = path.replace(FAILED_REQUESTS, "");
-    const total = totals.get(`${server}\n${prefix}total_requests`) ?? failed;
-    return [{ server, prefix, failed, total }];
+    const match = FAILED_REQUESTS.exec(path);
+    if (match === null) return [];
+    const prefix = path.slice(0, match.index);
+    const repeated = match.groups?.repeated ?? "";
+    const total = totals.get(`${server}\n${prefix}total_requests${repeated}`) ??
+      failed;
+    return [{ server, prefix, repeated, failed, total }];
   });
 }

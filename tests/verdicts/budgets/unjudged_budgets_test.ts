@@ -167,6 +167,11 @@ Deno.test("a load, a case or a step without one answer is not passed over", () =
   const [reason, ...others] = lostOf(loads, "load.response_time.p99<1s");
   assertStringIncludes(reason, "threads=2].response_time.p99, and 9 of its 9");
   assertEquals(others, []);
+  for (const again of [[load, silent], [silent, load]]) {
+    const twice = again.map((it) => ({ ...it, threads: 1 }));
+    const server = { ...BARE, ...counts, load: twice };
+    assertEquals(lostOf(server, "load.response_time.p99<1s").length, 1);
+  }
   // Some were answered: it lacks that for another reason.
   const { waiting_time: ___, ...closed } = { ...silent, failed_requests: 8 };
   const waited = { ...BARE, ...counts, load: [load, closed] };
