@@ -102,13 +102,28 @@ function lostMetric(
   { failed, server, total }: Measurement,
   path: string,
 ): LostMetric {
-  const requests = counted(total, "request");
   return {
     server,
-    reason: `${server} has no ${path}, and ${
-      formatCount(failed)
-    } of its ${requests} failed`,
+    reason: `${server} has no ${path}, and ${formatCount(failed)} of its ${
+      counted(total, "request")
+    } failed`,
   };
+}
+
+/** So many servers are enough to tell what happened. */
+const MOST_TOLD = 3;
+
+/** Of which servers requests failed, as what a sentence goes on with; empty if of none. */
+export function failedServers(metrics: readonly Metric[]): string {
+  return measurementsIn(metrics)
+    .filter(({ failed, prefix }) => prefix === "" && failed > 0)
+    .slice(0, MOST_TOLD)
+    .map(({ failed, server, total }) =>
+      `; ${formatCount(failed)} of ${
+        counted(total, "request")
+      } of ${server} failed`
+    )
+    .join("");
 }
 
 function measurementsIn(metrics: readonly Metric[]): Measurement[] {

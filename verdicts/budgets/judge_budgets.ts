@@ -13,7 +13,7 @@ import type {
   UnjudgedBudget,
 } from "./budget_result.ts";
 import { amountIn } from "./_limit_units.ts";
-import { lostMetrics } from "./_lost_metrics.ts";
+import { failedServers, lostMetrics } from "./_lost_metrics.ts";
 import { type Limit, MetricLimits } from "./_metric_limits.ts";
 import { MetricPattern } from "./_metric_pattern.ts";
 import { valueInterval } from "./_value_interval.ts";
@@ -77,7 +77,10 @@ function judgeBudget(
     server,
     reason,
   });
-  if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
+  if (found.length === 0) {
+    const reason = pattern.missingFrom(metrics) + failedServers(metrics);
+    return [notJudged("", reason)];
+  }
   const limits = new MetricLimits(budget.limit, metrics, servers);
   const lost = lostMetrics(pattern, found, metrics);
   return [

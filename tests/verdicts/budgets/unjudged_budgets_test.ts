@@ -132,6 +132,12 @@ Deno.test("a server whose requests failed is not passed over", () => {
     "failing has no latency.median, and 20 of its 20 requests failed",
   );
   assertEquals(judge(document, "a.latency.p99<1s").length, 1);
+  assertEquals(
+    reasonOf(documentOf({ failing }), "failing.latency.median<1s"),
+    "there is no metric failing.latency.median; the nearest are " +
+      "failing.duration, failing.total_requests, failing.failed_requests; " +
+      "20 of 20 requests of failing failed",
+  );
   assertEquals(judge(document, "warnings.count==0").length, 1);
 });
 
