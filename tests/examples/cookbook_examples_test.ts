@@ -58,7 +58,7 @@ Deno.test("concurrency_ladder doubles the clients, and stops at the limit", asyn
     "--requests=20",
     "--slowest=0",
   );
-  assertMatch(bound, /^clients +1 [^\n]+\nThe limit is at 1 clients: p99 is /);
+  assertMatch(bound, /^clients +1 [^\n]+\nOne client is too many: p99 is /);
 });
 
 Deno.test("compare_implementations says who wins, and by how much", async () => {
