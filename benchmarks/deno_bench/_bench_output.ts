@@ -1,15 +1,16 @@
 import type { BenchmarkMetrics } from "../benchmark_metrics.ts";
 import { BenchmarkResults } from "../benchmark_results.ts";
 import { INTERRUPTED, type ResultDocument } from "../result_document.ts";
+import { BenchFile } from "./_bench_file.ts";
 
 /** The file that gets the results of benchmarks, as soon as each has ended. */
 export class BenchOutput {
-  readonly #path: string;
+  readonly #file: BenchFile;
   readonly #results = new BenchmarkResults({ harness: "deno bench" });
 
   /** Writes a document without results: what cannot be written fails before it is measured. */
   constructor(path: string) {
-    this.#path = path;
+    this.#file = new BenchFile(path);
     this.#write(this.#unfinished());
   }
 
@@ -30,13 +31,7 @@ export class BenchOutput {
     return { meta: { ...meta, warnings: [INTERRUPTED] }, ...results };
   }
 
-  /** At once, since nothing is waited for when the program ends; whole, whatever happens. */
   #write(document: ResultDocument): void {
-    const temporary = `${this.#path}.${crypto.randomUUID()}.tmp`;
-    Deno.writeTextFileSync(
-      temporary,
-      `${JSON.stringify(document, null, 2)}\n`,
-    );
-    Deno.renameSync(temporary, this.#path);
+    this.#file.write(`${JSON.stringify(document, null, 2)}\n`);
   }
 }
