@@ -36,6 +36,12 @@ export const text: Form = simple(
   (value) => typeof value === "string",
 );
 
+/** A time, in ISO 8601. */
+export const date: Form = simple(
+  "a time in ISO 8601",
+  (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
+);
+
 /** `true` or `false`. */
 export const truth: Form = simple(
   "true or false",

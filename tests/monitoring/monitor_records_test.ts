@@ -140,6 +140,29 @@ Deno.test("reports and budgets take what a monitor wrote", async () => {
   );
 });
 
+Deno.test("what took how long does not depend on what the time of the day is set to", async () => {
+  for (const ahead of [-3600, 3600]) {
+    await using file = await MonitoredFile.make();
+    const clock = new FakeClock();
+    await using monitor = await file.monitor({ clock, interval: 10 });
+    for (let i = 0; i < 5; i++) await monitor.track("work", () => {});
+    await clock.pass(5);
+    clock.set(ahead);
+    await clock.pass(5);
+    await monitor.flush();
+
+    const [record] = await file.records();
+    assertEquals([record.duration, record.throughput], [10, 0.5]);
+    const { meta, work } = monitorDocument([record]);
+    assertEquals(meta.duration, 10);
+    assert(work !== undefined && "throughput" in work);
+    assertEquals(work.throughput, 0.5);
+    assertEquals(meta.warnings, [
+      "the time of the day was set meanwhile, or the machine slept: what is per second may be wrong",
+    ]);
+  }
+});
+
 Deno.test("torn lines are left out, wherever they are", async () => {
   const { file } = await threeIntervals();
   await using _file = file;
@@ -195,6 +218,16 @@ Deno.test("a document tells of a damaged histogram and of several machines", asy
     () => monitorDocument([{ ...first, latency_histogram: "HISTFAAAA" }]),
     TypeError,
     `the histogram of work at ${first.timestamp} is damaged`,
+  );
+  assertThrows(
+    () => monitorDocument([{ ...first, latency_histogram: undefined }]),
+    TypeError,
+    `the histogram of work at ${first.timestamp} is damaged`,
+  );
+  assertThrows(
+    () => parseMonitorRecords(JSON.stringify({ ...first, since: "noon" })),
+    TypeError,
+    'line 1 is damaged: .since is "noon"; it takes a time in ISO 8601',
   );
   const elsewhere: MonitorRecord = {
     ...second,

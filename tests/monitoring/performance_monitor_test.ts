@@ -4,6 +4,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import process from "node:process";
 import { FakeClock } from "./_fake_clock.ts";
 import { MonitoredFile } from "./_monitored_file.ts";
 import { connectedPair } from "../rpc/_connected_pair.ts";
@@ -31,6 +32,15 @@ class Shop {
 
   hang(): Promise<void> {
     return new Promise(() => {});
+  }
+}
+
+/** Uses some of the processor's time; returns how many seconds. */
+function useProcessor(): number {
+  const begin = process.cpuUsage();
+  while (true) {
+    const { system, user } = process.cpuUsage(begin);
+    if (user + system >= 20_000) return (user + system) / 1e6;
   }
 }
 
@@ -234,6 +244,24 @@ Deno.test("a monitor writes every interval, and what is left at its end", async 
   assertEquals(records.reduce((sum, it) => sum + it.total_requests, 0), 2);
 });
 
+Deno.test("what happens once in an interval happens once per interval, however late", async () => {
+  await using file = await MonitoredFile.make();
+  const clock = new FakeClock();
+  await using monitor = await file.monitor({ clock, interval: 10 });
+  for (const late of ["first", "second"]) {
+    await clock.pass(9.9);
+    await monitor.track(late, () => {});
+    await clock.pass(0.1);
+    await monitor.flush();
+  }
+  const records = (await file.records())
+    .filter(({ total_requests }) => total_requests > 0);
+  assertEquals(
+    records.map(({ duration, throughput }) => [duration, throughput]),
+    [[10, 0.1], [10, 0.1]],
+  );
+});
+
 Deno.test("names and kinds of failures of which there is no end are counted together", async () => {
   await using file = await MonitoredFile.make();
   await using monitor = await file.monitor({ maxOperations: 3 });
@@ -287,6 +315,7 @@ Deno.test("what cannot be written is told once, and is not lost", async () => {
   });
   for (let time = 1; time <= 2; time++) {
     await Deno.remove(file.folder, { recursive: true });
+    const used = useProcessor();
     for (let i = 0; i < 3; i++) {
       await monitor.track("work", () => {});
       await monitor.flush();
@@ -298,6 +327,8 @@ Deno.test("what cannot be written is told once, and is not lost", async () => {
     const [record, ...more] = await file.records();
     assertEquals([record.total_requests, more.length], [4, 0]);
     assertEquals(record.latency?.count, 4);
+    const { cpu_seconds } = record.process;
+    assert(cpu_seconds >= used, `${cpu_seconds} s of ${used} s are left`);
   }
   assertStringIncludes(
     notices[0],

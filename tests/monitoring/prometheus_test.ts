@@ -14,6 +14,7 @@ import {
   servePrometheus,
   Watchdog,
 } from "../../monitoring/mod.ts";
+import { DEFAULT_LIMITS } from "../../monitoring/watchdog/watchdog_options.ts";
 
 /** The numbers of a metric, by the values of their labels. */
 function values(family: ScrapedFamily | undefined): Record<string, number> {
@@ -103,6 +104,7 @@ Deno.test("several sources are served together, if they can be told apart", asyn
     clock,
     baseline,
     check: () => Promise.resolve(baseline),
+    limits: [...DEFAULT_LIMITS, ...DEFAULT_LIMITS],
     hooks: [() => {}],
   });
   await clock.pass(0);

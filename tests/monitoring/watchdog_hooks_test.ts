@@ -198,6 +198,14 @@ Deno.test({
     const late = commandHook(["sleep", "60"])(ALERT, controller.signal);
     controller.abort(new Error("enough"));
     await assertRejects(async () => await late, Error, "enough");
+    // It ends at once; what it leaves running has its stdin, and reads nothing.
+    const leaving = new AbortController();
+    const left = commandHook(["sh", "-c", "exec 3<&0; sleep 0.2 <&3 &"])(
+      large,
+      leaving.signal,
+    );
+    setTimeout(() => leaving.abort(new Error("enough")), 100);
+    await assertRejects(async () => await left, Error, "enough");
     assertThrows(() => commandHook([]), TypeError, "command is empty");
   },
 });

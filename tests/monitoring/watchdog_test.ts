@@ -9,6 +9,7 @@ import { connectedPair } from "../rpc/_connected_pair.ts";
 import {
   BenchmarkMetrics,
   BenchmarkResults,
+  type ServerResult,
   summarize,
   type Summary,
 } from "../../benchmarks/mod.ts";
@@ -154,7 +155,12 @@ Deno.test("alerts tell what was seen, since when, and for how long", async () =>
     "shop is unreachable: the connection was lost",
   );
   assert(recovered.event === "recovered");
-  assertEquals([recovered.from, recovered.duration], ["unreachable", 120]);
+  assertEquals([recovered.from, recovered.duration], ["unreachable", 240]);
+  assertEquals(recovered.since, degraded.since);
+  assertEquals(
+    recovered.message,
+    "shop has recovered: it was degraded and unreachable for 240 s",
+  );
 });
 
 Deno.test("who wants to be reminded is", async () => {
@@ -167,6 +173,26 @@ Deno.test("who wants to be reminded is", async () => {
     "degraded still",
     "recovered",
   ]);
+});
+
+Deno.test("a time of the day that is set changes neither schedule nor reminders nor durations", async () => {
+  for (const ahead of [-86_400, 86_400]) {
+    const script = new Script();
+    await using _watchdog = script.watch({ remindEvery: 120 });
+    await script.play(9, 9);
+    script.clock.set(ahead);
+    await script.play(9, 9, 9, 1, 1);
+    assertEquals(script.checks, 7);
+    assertEquals(script.events, [
+      "degraded",
+      "degraded still",
+      "degraded still",
+      "recovered",
+    ]);
+    const recovered = script.alerts.at(-1);
+    assert(recovered?.event === "recovered");
+    assertEquals(recovered.duration, 300);
+  }
 });
 
 Deno.test("what is normal is learned from the first good checks", async () => {
@@ -203,15 +229,31 @@ Deno.test("limits are words of budgets; a document of one server is a baseline",
   );
 });
 
-Deno.test("a check that has not what a limit is for counts as failed", async () => {
-  const script = new Script();
-  await using watchdog = script.watch({ limits: ["throughput>1/s"] });
-  await script.play(1, 1);
-  assert(watchdog.state.state === "unreachable");
-  assertStringIncludes(
-    watchdog.state.reason,
-    "throughput>1/s: there is no metric throughput",
-  );
+Deno.test("a check that has not what a limit is for counts as failed, even if its baseline has", async () => {
+  const withThroughput: ServerResult = {
+    name: "shop",
+    protocol: "program",
+    server_mode: "program",
+    duration: 1,
+    total_requests: 100,
+    failed_requests: 0,
+    throughput: 100,
+    latency: around(1),
+    metadata: { errors: [] },
+  };
+  for (const baseline of [around(1), withThroughput]) {
+    const script = new Script();
+    await using watchdog = script.watch({
+      baseline,
+      limits: ["throughput>1/s"],
+    });
+    await script.play(1, 1);
+    assert(watchdog.state.state === "unreachable");
+    assertStringIncludes(
+      watchdog.state.reason,
+      "throughput>1/s: there is no metric check.throughput",
+    );
+  }
 });
 
 Deno.test("checks never overlap, and come when they would have anyway", async () => {
@@ -342,6 +384,48 @@ Deno.test("a hook that hangs holds up neither checks nor the others", async () =
   assertEquals(script.notices, [
     "hook 1 of shop does not work: it was not done within 0.02 s",
   ]);
+});
+
+Deno.test("a watchdog that stops does not wait for each alert that a hook hangs with", async () => {
+  const script = new Script();
+  let told = 0;
+  {
+    await using _watchdog = script.watch({
+      patience: { bad: 1, of: 1, good: 1 },
+      hookTimeout: 0.1,
+      hooks: [() => {
+        told++;
+        return new Promise(() => {});
+      }],
+    });
+    // They come faster than the hook can be told.
+    for (let i = 0; i < 5; i++) await script.play(9, 1);
+  }
+  assert(told < 10, `it was told ${told} times`);
+});
+
+Deno.test("what fails may say anything: alerts and notices stay short, and on a line", async () => {
+  const script = new Script();
+  const hostile = `no\n\x1b[2J::error::yes${"x".repeat(1_000_000)}`;
+  await using watchdog = script.watch({
+    patience: { bad: 1, of: 1, good: 1 },
+    hooks: [(alert) => {
+      script.alerts.push(alert);
+      throw new Error(hostile.slice(0, 19));
+    }],
+  });
+  await script.play(new Error(hostile));
+  const [alert] = script.alerts;
+  assert(alert.event === "unreachable");
+  assertEquals(alert.reason.length, 1000);
+  assertStringIncludes(alert.message, "shop is unreachable: no ::error::yesxx");
+  assert(alert.message.length < 1100);
+  assertEquals(script.notices, [
+    "hook 1 of shop does not work: no ::error::yes",
+  ]);
+
+  script.now = Object.assign(new Error(), { message: Object.create(null) });
+  assertEquals((await watchdog.checkNow()).state, "unreachable");
 });
 
 Deno.test("a watchdog is not started with what cannot be", () => {

@@ -36,7 +36,7 @@ export interface DocumentComparison {
 export interface ComparedSide {
   /** When its runs began, in ISO 8601. */
   readonly started_at: readonly string[];
-  /** What its runs could not measure, and that they were interrupted. */
+  /** What its runs could not measure, or only some of them did, and that they were interrupted. */
   readonly incompleteness: readonly string[];
 }
 

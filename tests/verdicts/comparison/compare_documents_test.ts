@@ -315,3 +315,38 @@ Deno.test("documents of before samples were kept, and damaged ones, are compared
     ]);
   }
 });
+
+Deno.test("what some of several runs lack is said, and the few that have it are no evidence", () => {
+  const measured = latencyDocument(samples(1, 1));
+  const dead = documentOf({ rpc: BARE });
+  const next = compareDocuments([measured, measured, measured], [
+    measured,
+    dead,
+    dead,
+  ]);
+  assertEquals(next.next.incompleteness, [
+    "2 of 3 runs lack latency.median and 1 more of rpc, which the others have",
+  ]);
+  assertEquals([next.base.incompleteness, next.severity], [[], "critical"]);
+  const base = compareDocuments(
+    [measured, dead],
+    [latencyDocument(samples(1.5, 2))],
+  );
+  assertEquals(base.base.incompleteness.length, 1);
+  assertEquals([base.metrics[0].verdict, base.severity], [
+    "too_few_samples",
+    "none",
+  ]);
+});
+
+Deno.test("what was 0 and no longer is, is critical", () => {
+  const runs = (...latencies: number[]) =>
+    latencies.map((latency) =>
+      documentOf({ rpc: { ...BARE, latency: summarize([latency]) } })
+    );
+  const { change, severity, verdict } = metricOf(
+    compareDocuments(runs(0, 0, 0), runs(1, 1.1, 1.2)),
+    "latency.median",
+  );
+  assertEquals([change, verdict, severity], [undefined, "worse", "critical"]);
+});

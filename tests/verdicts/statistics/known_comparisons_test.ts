@@ -118,6 +118,14 @@ Deno.test("of successes and attempts, the test of shares says what scipy does", 
   }
 });
 
+Deno.test("a thousand million attempts are counted, and quickly", () => {
+  const half = { successes: 500_000_000, attempts: 1_000_000_000 };
+  const less = { ...half, successes: 499_968_378 };
+  // scipy's own sum is good to some six digits here.
+  assertAlmostEquals(fisherExact(half, less), 0.1573225, 1e-6);
+  assertEquals(fisherExact(half, { ...half, successes: 0 }), 0);
+});
+
 Deno.test("sides without any spread are the same or surely not", () => {
   const [base, same, other] = [[5, 5, 5], [5, 5], [6, 6]].map(momentsOf);
   assertEquals(welchTTest(base, same).p, 1);
