@@ -12,6 +12,18 @@ export type Properties<Type> = {
 /** Any number that there is: JSON has some that are infinite. */
 export const number: Form = simple("a number", Number.isFinite);
 
+/** How many there are, of what there is at least one of. */
+export const count: Form = simple(
+  "a whole number above 0",
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+);
+
+/** How much there is, or how long it takes. */
+export const amount: Form = simple(
+  "a number not below 0",
+  (value) => typeof value === "number" && value >= 0 && value < Infinity,
+);
+
 /** A part of a whole. */
 export const share: Form = simple(
   "a number from 0 to 1",
