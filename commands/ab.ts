@@ -1,4 +1,4 @@
-import type { AbEnd, AbRecord, AbSide } from "../benchmarks/ab_record.ts";
+import type { AbRecord, AbSide } from "../benchmarks/ab_record.ts";
 import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
@@ -17,12 +17,6 @@ import { UsageError } from "./_usage_error.ts";
 
 /** Seconds until a request is given up. */
 const DEFAULT_TIMEOUT = 10;
-
-/** Why an experiment says less than it was to. */
-const INCOMPLETE: Partial<Readonly<Record<AbEnd, string>>> = {
-  interrupted: INTERRUPTED,
-  no_answers: "a side answers nothing any more: the results are not complete",
-};
 
 const SIDES: readonly AbSide[] = ["a", "b"];
 
@@ -157,8 +151,10 @@ async function measure(
     }
     results.addResult(names[side], metrics[side]);
   }
-  const incomplete = INCOMPLETE[record.ended];
-  if (incomplete !== undefined) results.warn(incomplete);
+  if (record.ended === "interrupted") results.warn(INTERRUPTED);
+  if (record.silent !== undefined) {
+    results.fail(names[record.silent], "it answers nothing any more");
+  }
   results.end();
   return { record, results };
 }

@@ -15,7 +15,7 @@ export interface AbCheckOptions {
 
 /**
  * What came of an experiment as checks, for continuous integration: one of what
- * failed, and one of each metric.
+ * failed, one of each metric, and one that fails if it was not brought to its end.
  *
  * @example Fail on what is critical
  * ```ts
@@ -42,6 +42,12 @@ export function abChecks(
     analyzeAb(record);
   const subject = `${record.b} against ${record.a}`;
   return [
+    ...incompletenessOf(record).map((message): Check => ({
+      name: "complete",
+      subject,
+      outcome: outcomeOf("critical", failOn),
+      message,
+    })),
     {
       name: "failures",
       subject,
@@ -56,6 +62,16 @@ export function abChecks(
         : outcomeOf(finding.severity, failOn),
       message: messageOf(finding),
     })),
+  ];
+}
+
+/** Why it says less than it was to, if it does. */
+function incompletenessOf({ ended, silent, ...sides }: AbRecord): string[] {
+  return [
+    ...ended === "interrupted" ? ["it was interrupted"] : [],
+    ...silent === undefined
+      ? []
+      : [`${sides[silent]} answers nothing any more`],
   ];
 }
 
