@@ -3,6 +3,7 @@ import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
+import { formatDuration } from "../units/units.ts";
 import { runsOf } from "../reports/run.ts";
 import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
 import { abSections } from "./_ab_sections.ts";
@@ -53,9 +54,22 @@ answer, 130 interrupted.`,
         `--threads got ${values.threads}; it takes at most the ${values.connections} of --connections`,
       );
     }
+    requireTimeForQuad(values);
     return await ab(operands, values);
   },
 };
+
+/** Less than four blocks compare nothing. */
+function requireTimeForQuad(
+  { block = 0, "max-time": maxTime = Infinity }: AbFlagValues,
+): void {
+  if (4 * block <= maxTime) return;
+  throw new UsageError(
+    `--block got ${formatDuration(block)}; four blocks take at most the ${
+      formatDuration(maxTime)
+    } of --max-time`,
+  );
+}
 
 async function ab(
   operands: readonly string[],

@@ -96,12 +96,21 @@ Deno.test("who fails more often is worse, even if all that failed at once was th
 Deno.test("an experiment without its end does not pass", () => {
   const quads = quadsOfRatio(12, 1);
   for (
-    const [more, message] of [
-      [{ ended: "interrupted" }, "it was interrupted"],
-      [{ ended: "no_answers", silent: "b" }, "new answers nothing any more"],
+    const [given, more, message] of [
+      [quads, { ended: "interrupted" }, "it was interrupted"],
+      [
+        quads,
+        { ended: "no_answers", silent: "b" },
+        "new answers nothing any more",
+      ],
+      [
+        quads.slice(3),
+        { ended: "out_of_time" },
+        "9 quads of blocks are too few to tell anything",
+      ],
     ] as const
   ) {
-    const [check] = abChecks(recordOf(quads, more), { failOn: "critical" });
+    const [check] = abChecks(recordOf(given, more), { failOn: "critical" });
     assertEquals(check, {
       name: "complete",
       subject: "new against old",
