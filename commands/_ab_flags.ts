@@ -26,7 +26,7 @@ export const AB_FLAGS = {
     choices: ["warning", "critical"],
     default: undefined,
     help:
-      "exit with 1 if B is worse by more than 10 % (warning) or 25 % (critical)",
+      "exit code 1 if B is surely worse: by more than 10 % (warning) or 25 % (critical)",
   }),
   block: time({
     default: undefined,

@@ -93,7 +93,6 @@ export class Judge {
     { checks }: Judgement,
     print: (line: string) => void,
   ): Promise<void> {
-    if (checks.length === 0) return;
     const { json, quiet } = this.#values;
     const isShown = !quiet && json !== true;
     const lines = await this.#output.tell("Checks", checks, { isShown });

@@ -46,7 +46,8 @@ over. Verdicts and intervals are 99 % sure; less than 1 % is no difference.
 ${describeFlags(AB_FLAGS)}
 
 Results go to standard output, progress and notices to standard error.
-Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side does not answer, 130 interrupted.`,
+Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side does not
+answer, 130 interrupted.`,
   async run(args) {
     const { values, operands } = parseFlags("ab", AB_FLAGS, args, 2);
     if (values.threads > values.connections) {
@@ -89,12 +90,12 @@ async function ab(
   progress.clear();
   const document = results.toJSON();
   await report.show(document, await abSections(runsOf(document)));
-  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   const { abChecks } = await import("../verdicts/mod.ts");
   const checks = abChecks(record, { failOn: values["fail-on"] });
   const isShown = !values.quiet && !values.json;
   const lines = await checkOutput.tell("A and B", checks, { isShown });
   for (const line of lines) progress.print(line);
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (record.ended === "interrupted") return ExitCode.interrupted;
   if (record.ended === "no_answers") return ExitCode.failed;
   return checks.some(({ outcome }) => outcome === "failed")

@@ -52,7 +52,7 @@ export const command: Command = {
   rpcbench compare main.json branch.json --fail-on critical
   rpcbench compare main.json branch.json -o comment.md --report report.html
 
-Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
 them; - is standard input. A file may have a list of them: repeated runs of the same,
 which tell how runs differ from each other. Each of several new files is compared with
 the base.
@@ -60,7 +60,8 @@ the base.
 ${describeFlags(FLAGS)}
 
 Exit codes: 0 done, 1 something is worse that --fail-on does not let pass, or is lost,
-2 wrong usage, or a file that is no result document.`,
+2 wrong usage, or a file that is no result document, 3 what was found cannot be
+written.`,
   async run(args) {
     const { values, operands } = parseFlags("compare", FLAGS, args, Infinity);
     if (operands.length < 2) {

@@ -26,8 +26,10 @@ const FLAGS = {
     help: "write what was found alone: .json, .md or .txt",
   }),
   report: REPORT_FLAGS.report,
-  quiet: toggle({ aliases: ["q"], help: "print nothing" }),
-  json: toggle({ help: "print what was found as JSON" }),
+  quiet: toggle({ aliases: ["q"], help: "print no findings" }),
+  json: toggle({
+    help: "print what was found as JSON instead of the findings",
+  }),
 };
 
 type Values = FlagValues<typeof FLAGS>;
@@ -42,16 +44,16 @@ export const command: Command = {
   rpcbench diagnose results.json --server rpc_threaded -o findings.json
   rpcbench run --json | rpcbench diagnose -
 
-Takes result documents, as run, load, scenario, sweep, profile, ab and import write
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
 them, or lists of them; - is standard input. Each finding says what was seen, the
-numbers it rests on, how sure it is, and what to do, what costs least first. What was
-not measured is called neither well nor ill. run, load, scenario and profile do the
-same with --diagnose.
+numbers it rests on, how sure it is, and what to do, what costs least first. What
+was not measured is called neither well nor ill. run, load, scenario, sweep, profile
+and import do the same with --diagnose.
 
 ${describeFlags(FLAGS)}
 
 Exit codes: 0 done, whatever was found, 2 wrong usage, or a file that is no result
-document.`,
+document, 3 what was found cannot be written.`,
   async run(args) {
     const { values, operands } = parseFlags("diagnose", FLAGS, args, Infinity);
     if (operands.length === 0) {
@@ -88,9 +90,7 @@ async function diagnoseFiles(
   const verdict: WrittenVerdict = {
     title: "What is wrong",
     sections: diagnosisSections(diagnosed),
-    data: diagnosed.flatMap(({ diagnosis, name }) =>
-      diagnosis.servers.map((server) => ({ run: name, ...server }))
-    ),
+    data: diagnosed.map(({ diagnosis, name }) => ({ run: name, ...diagnosis })),
   };
   await file?.write(verdict);
   for (const report of reports) await report.write(runs, verdict.sections);
@@ -105,9 +105,9 @@ async function diagnoseRuns(
   const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
   const diagnosed = runs.map((run) => ({
     name: run.name,
-    servers: diagnose(run.document).servers,
+    diagnosis: diagnose(run.document),
   }));
-  const names = diagnosed.flatMap(({ servers }) =>
+  const names = diagnosed.flatMap(({ diagnosis: { servers } }) =>
     servers.map(({ server }) => server)
   );
   if (name !== undefined && !names.includes(name)) {
@@ -115,12 +115,12 @@ async function diagnoseRuns(
       `--server got ${JSON.stringify(name)}; it takes ${listed(names)}`,
     );
   }
+  if (name === undefined) return diagnosed;
   return diagnosed.map((run) => ({
     name: run.name,
     diagnosis: {
-      servers: run.servers.filter(({ server }) =>
-        name === undefined || server === name
-      ),
+      ...run.diagnosis,
+      servers: run.diagnosis.servers.filter(({ server }) => server === name),
     },
   }));
 }

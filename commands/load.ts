@@ -139,7 +139,8 @@ async function load(
   });
   await using sampler = await ResourceSampler.start({
     serverProcesses: processIds,
-    ownEventLoop: true,
+    // Those of other threads make the load if there are several.
+    ownEventLoop: threads === 1,
     serverEventLoops: watchEventLoops,
   });
   metrics.start();

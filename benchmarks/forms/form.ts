@@ -19,6 +19,18 @@ export const count: Form = simple(
     typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
 );
 
+/** How many there are, of what there is at least one of. */
+export const countAboveZero: Form = simple(
+  "a whole number above 0",
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+);
+
+/** How much there is, or how long it takes. */
+export const amount: Form = simple(
+  "a number not below 0",
+  (value) => typeof value === "number" && value >= 0 && value < Infinity,
+);
+
 /** A part of a whole. */
 export const share: Form = simple(
   "a number from 0 to 1",

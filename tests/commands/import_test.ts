@@ -98,8 +98,19 @@ Deno.test("what import has written, budgets hold and runs of it compare", async 
     path("slow.json"),
     "--quiet",
     "--budget=calls/ping.iteration_time.mean<50us",
+    "--budget=iteration_time.mean<1s",
+    "--annotations=none",
+    `--junit=${path("b.xml")}`,
   ]);
   assertEquals(judged.code, 1);
+  const [slow, broken, ...others] = judged.stderr.trimEnd().split("\n");
+  assertStringIncludes(slow, "iteration_time.mean is 60.0 µs");
+  assertStringIncludes(
+    broken,
+    "broken has no iteration_time.mean, and 1 of its",
+  );
+  assertEquals(others, []);
+  assertStringIncludes(await Deno.readTextFile(path("b.xml")), 'failures="2"');
   const compared = await runHere([
     "compare",
     path("fast"),

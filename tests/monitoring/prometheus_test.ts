@@ -171,6 +171,17 @@ Deno.test("only metrics are served, to read", async () => {
   await Promise.all(answers.slice(1).map((answer) => answer.text()));
 });
 
+Deno.test("an endpoint closes although a scraper hangs", async () => {
+  const endpoint = servePrometheus({ sources: [], port: 0 });
+  using scraper = await Deno.connect({ port: endpoint.port });
+  const begin =
+    "POST /metrics HTTP/1.1\r\nhost: me\r\ncontent-length: 9\r\n\r\n";
+  await scraper.write(new TextEncoder().encode(begin));
+  // It is answered, and does not go on.
+  await scraper.read(new Uint8Array(9));
+  await endpoint[Symbol.asyncDispose]();
+});
+
 Deno.test({
   name: "promtool finds nothing wrong with it",
   ignore: await hasNoPromtool(),

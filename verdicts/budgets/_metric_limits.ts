@@ -2,9 +2,9 @@ import type { Metric } from "../../benchmarks/metrics/metrics.ts";
 import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { BudgetLimit } from "./budget.ts";
-import { amountIn, unitNames } from "./limit_units.ts";
-import { MetricPattern } from "./metric_pattern.ts";
-import { valueInterval } from "./value_interval.ts";
+import { amountIn, unitNames } from "./_limit_units.ts";
+import { MetricPattern } from "./_metric_pattern.ts";
+import { valueInterval } from "./_value_interval.ts";
 
 /** What stands for the floor of the metric itself. */
 const FLOOR = "floor";
@@ -23,7 +23,7 @@ export class MetricLimits {
   readonly #metrics: readonly Metric[];
   readonly #servers: ReadonlyMap<string, ServerResult>;
   /** What names of other metrics stand for: most budgets have one for all servers. */
-  readonly #named = new Map<string, NamedMetrics>();
+  readonly #named = new Map<string, readonly Metric[] | string>();
 
   /** Looks for what the limit is a multiple of among all metrics of the document. */
   constructor(
@@ -59,10 +59,10 @@ export class MetricLimits {
       return `${server} is elsewhere, and the floor is that of this machine`;
     }
     const name = of === FLOOR ? `${FLOOR}.${path}` : of;
-    const { found, pattern, searched } = this.#metricsNamed(name, ofFloor);
-    const own = found.filter((it) => it.server === server);
-    const [other, ...more] = own.length === 0 ? found : own;
-    if (other === undefined) return pattern.missingFrom(searched);
+    const named = this.#metricsNamed(name, ofFloor);
+    if (typeof named === "string") return named;
+    const own = named.filter((it) => it.server === server);
+    const [other, ...more] = own.length === 0 ? named : own;
     if (more.length > 0) return `there are several ${name}`;
     if (other.unit !== unit) {
       return `${path} is in ${unit}, and ${name} in ${other.unit}`;
@@ -76,7 +76,8 @@ export class MetricLimits {
     };
   }
 
-  #metricsNamed(name: string, ofFloor: boolean): NamedMetrics {
+  /** The metrics that a name in a limit stands for; if there are none, that. */
+  #metricsNamed(name: string, ofFloor: boolean): readonly Metric[] | string {
     const known = this.#named.get(name);
     if (known !== undefined) return known;
     const pattern = new MetricPattern(name);
@@ -84,16 +85,8 @@ export class MetricLimits {
       ? this.#metrics.filter(({ server }) => server === "")
       : this.#metrics;
     const found = searched.filter((metric) => pattern.matches(metric));
-    const named = { found, pattern, searched };
+    const named = found.length === 0 ? pattern.missingFrom(searched) : found;
     this.#named.set(name, named);
     return named;
   }
-}
-
-/** The metrics that a name in a limit stands for. */
-interface NamedMetrics {
-  readonly found: readonly Metric[];
-  readonly pattern: MetricPattern;
-  /** Those among which they were looked for. */
-  readonly searched: readonly Metric[];
 }
