@@ -192,6 +192,46 @@ Deno.test("what one run on each side may differ by without any change is none", 
   assertEquals(comparison(2, { floor: slower }).verdict, "worse");
 });
 
+Deno.test("what a few percent of requests lose, the 99th percentile shows", () => {
+  const ordinary = samples(1, 1);
+  const paused = samples(1, 2).map((sample, i) =>
+    i % 25 === 0 ? 10 * sample : sample
+  );
+  const comparison = compareDocuments(
+    latencyDocument(ordinary),
+    latencyDocument(paused),
+  );
+  assertEquals(metricOf(comparison, "latency.p99").verdict, "worse");
+  assertEquals(metricOf(comparison, "latency.median").verdict, "no_difference");
+});
+
+Deno.test("metrics that scatter tell that runs differ, one change of all does not", () => {
+  const spread = (...factors: number[]) => {
+    const concurrent_scaling = factors.map((factor, i) => ({
+      connections: i + 1,
+      total_requests: 100,
+      failed_requests: 0,
+      success_rate: 1,
+      throughput: 1000 * factor,
+      duration: 1,
+    }));
+    return compareServers(
+      {
+        concurrent_scaling: concurrent_scaling.map((entry) => ({
+          ...entry,
+          throughput: 1000,
+        })),
+      },
+      { concurrent_scaling },
+    ).run_spread ?? NaN;
+  };
+  const twelve = Array.from({ length: 12 }, (_, i) => i);
+  assertAlmostEquals(spread(...twelve.map(() => 2)), 0.1);
+  // Each is a tenth off the middle one: two standard deviations by the median distance.
+  const scattered = spread(...twelve.map((i) => i % 2 === 0 ? 2.2 : 2 / 1.1));
+  assertAlmostEquals(scattered, Math.expm1(2 * 1.4826 * Math.log(1.1)));
+});
+
 Deno.test("a number that a run has once tells nothing, nor do a few samples", () => {
   const comparison = compareDocuments(runs(1, 1, 1), runs(1, 3, 2));
   assertEquals(
