@@ -38,10 +38,11 @@ one of rpc_threaded, rpc_forking and http_threaded, a module with a service, a
 revision of this git repository (git:REVISION, and git:. for the working tree as
 it is; takes --service), or target:MODULE, whose default export is a target.
 
-Both are started first. Then one is measured at a time, in blocks of the order
-A B B A or B A A B, drawn by lot, so that whatever else the machine does weighs on
-both alike: until the interval of the change is narrow enough, or the time is
-over. Verdicts and intervals are 99 % sure; less than 1 % is no difference.
+Both are started. Then one is measured at a time, in blocks of the order A B B A or
+B A A B, drawn by lot, so that whatever else the machine does weighs on both alike;
+for the next such quad of blocks, both are started anew: until the interval of the
+change is narrow enough, or the time is over. Verdicts and intervals are 99 % sure;
+less than 1 % is no difference.
 
 ${describeFlags(AB_FLAGS)}
 
@@ -123,7 +124,16 @@ async function measure(
   } = values;
   const [a, b] = distinctNames([targets.a.name, targets.b.name]);
   const names = { a, b };
-  const notes = SIDES.flatMap((side) => targets[side].note ?? []);
+  const isStartedAnew = (side: AbSide) =>
+    targets[side].startAnew !== undefined && !values["one-start"];
+  const notes = [
+    ...SIDES.flatMap((side) => targets[side].note ?? []),
+    ...SIDES.filter((side) => !isStartedAnew(side)).map((side) =>
+      `${
+        names[side]
+      } was started once: what that start has for good, some per cent, counts as a difference`
+    ),
+  ];
   for (const note of notes) progress.print(note);
   const { call } = values;
   const asked = { call, ...keptRequest(values) };
@@ -133,16 +143,28 @@ async function measure(
     a: new BenchmarkMetrics({ ...targets.a, name: a }),
     b: new BenchmarkMetrics({ ...targets.b, name: b }),
   };
-  const start = (side: AbSide) =>
-    LoadBlocks.start({ ...load, target: targets[side].specification, signal });
+  const loadOn = (side: AbSide) => ({
+    ...load,
+    target: targets[side].specification,
+    signal,
+  });
   progress.update(0, "connecting");
-  await using blocksOfA = await start("a");
-  await using blocksOfB = await start("b");
+  await using blocksOfA = await LoadBlocks.start(loadOn("a"));
+  await using blocksOfB = await LoadBlocks.start(loadOn("b"));
   const sides = { a: blocksOfA, b: blocksOfB };
+  const anew = (side: AbSide) => {
+    const { startAnew } = targets[side];
+    if (!isStartedAnew(side)) return undefined;
+    return async () => {
+      await startAnew?.();
+      await sides[side].reconnect(loadOn(side));
+    };
+  };
   progress.update(0, "warming up");
   for (const side of SIDES) metrics[side].start();
   const measured = await measureAbLoad({
     sides,
+    startAnew: { a: anew("a"), b: anew("b") },
     names,
     decidedBy: values["decide-by"],
     precision: values.precision,

@@ -27,6 +27,7 @@ export const AB: Form = objectOf<AbRecord>({
   precision: number,
   max_time: number,
   seed: number,
+  started_anew: optional(listOf(SIDE)),
   ended: oneOf("precise", "out_of_time", "interrupted", "no_answers"),
   silent: optional(SIDE),
   blocks: listOf(objectOf<AbBlock>({

@@ -128,7 +128,12 @@ function endLine(
     : `: the interval of the ${decided_by} reaches ${
       formatPercent(reach)
     } to each side`;
-  const measured = `${counted(quads, "quad")} of blocks, seed ${record.seed}`;
+  const anew = record.started_anew?.length === 2
+    ? ", both sides started anew for each"
+    : "";
+  const measured = `${
+    counted(quads, "quad")
+  } of blocks${anew}, seed ${record.seed}`;
   switch (ended) {
     case "precise":
       return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
