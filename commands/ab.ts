@@ -13,6 +13,7 @@ import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { keptRequest } from "./_request_flags.ts";
 import { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -134,9 +135,10 @@ async function measure(
     ),
   ];
   for (const note of notes) progress.print(note);
-  const { args, call } = values;
+  const { call } = values;
+  const asked = { call, ...keptRequest(values) };
   const load = { connections, inFlight, threads, timeout };
-  const results = new BenchmarkResults({ ...names, call, args, ...load });
+  const results = new BenchmarkResults({ ...names, ...asked, ...load });
   const metrics = {
     a: new BenchmarkMetrics({ ...targets.a, name: a }),
     b: new BenchmarkMetrics({ ...targets.b, name: b }),

@@ -47,7 +47,7 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
 
 /** How to read the tables. */
 const NOTE =
-  "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
+  "p: how often chance alone makes such a difference, corrected for all metrics; the interval is of each alone. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
 
 /** What is to be known of samples, whose typical difference is no difference of medians. */
 const NOTE_OF_SAMPLES =
