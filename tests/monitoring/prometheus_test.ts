@@ -139,7 +139,7 @@ Deno.test("several sources are served together, if they can be told apart", asyn
     values(scraped.get("rpcbench_watchdog_limit")),
     {
       "shop latency.median<=2x baseline latency.median": 0.002,
-      "shop latency.p99<=2x baseline latency.p99": 0.002,
+      "shop latency.p95<=2x baseline latency.p95": 0.002,
       "shop success_rate>=95% success_rate": 0.95,
     },
   );

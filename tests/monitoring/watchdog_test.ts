@@ -5,6 +5,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { FakeClock } from "./_fake_clock.ts";
+import { seededRandom } from "../../benchmarks/seeded_random.ts";
 import { connectedPair } from "../rpc/_connected_pair.ts";
 import {
   BenchmarkMetrics,
@@ -205,6 +206,32 @@ Deno.test("what is normal is learned from the first good checks", async () => {
   assertEquals(script.events, []);
   await script.play(5, 5);
   assertEquals(script.events, ["degraded"]);
+});
+
+Deno.test("a service of which some requests are slow now and then wakes nobody, until it is slow", async () => {
+  const random = seededRandom(2026);
+  const clock = new FakeClock();
+  const alerts: string[] = [];
+  let slower = 1;
+  await using _watchdog = Watchdog.start({
+    every: 60,
+    clock,
+    hooks: [({ event }) => void alerts.push(event)],
+    check: () => {
+      // One of a hundred takes ten times as long: in some checks none, in others three.
+      const latency = () => 1 + random() + (random() < 0.01 ? 10 : 0);
+      const metrics = new BenchmarkMetrics({ name: "shop", protocol: "rpc" });
+      for (let i = 0; i < 100; i++) {
+        metrics.addLatency(slower * latency() / 1000);
+      }
+      return Promise.resolve(metrics.computeStatistics());
+    },
+  });
+  await clock.pass(200 * 60);
+  assertEquals(alerts, []);
+  slower = 3;
+  await clock.pass(5 * 60);
+  assertEquals(alerts, ["degraded"]);
 });
 
 Deno.test("limits are words of budgets; a document of one server is a baseline", async () => {
