@@ -60,6 +60,8 @@ export interface AbRecord {
   readonly seed: number;
   /** Why it ended. */
   readonly ended: AbEnd;
+  /** Which side answers nothing any more, where that ended it. */
+  readonly silent?: AbSide;
   /** In the order in which they were measured; the last quad may lack some. */
   readonly blocks: readonly AbBlock[];
 }

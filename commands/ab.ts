@@ -1,8 +1,9 @@
-import type { AbEnd, AbRecord, AbSide } from "../benchmarks/ab_record.ts";
+import type { AbRecord, AbSide } from "../benchmarks/ab_record.ts";
 import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
+import { formatDuration } from "../units/units.ts";
 import { runsOf } from "../reports/run.ts";
 import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
 import { abSections } from "./_ab_sections.ts";
@@ -17,12 +18,6 @@ import { UsageError } from "./_usage_error.ts";
 
 /** Seconds until a request is given up. */
 const DEFAULT_TIMEOUT = 10;
-
-/** Why an experiment says less than it was to. */
-const INCOMPLETE: Partial<Readonly<Record<AbEnd, string>>> = {
-  interrupted: INTERRUPTED,
-  no_answers: "a side answers nothing any more: the results are not complete",
-};
 
 const SIDES: readonly AbSide[] = ["a", "b"];
 
@@ -59,9 +54,22 @@ answer, 130 interrupted.`,
         `--threads got ${values.threads}; it takes at most the ${values.connections} of --connections`,
       );
     }
+    requireTimeForQuad(values);
     return await ab(operands, values);
   },
 };
+
+/** Less than four blocks compare nothing. */
+function requireTimeForQuad(
+  { block = 0, "max-time": maxTime = Infinity }: AbFlagValues,
+): void {
+  if (4 * block <= maxTime) return;
+  throw new UsageError(
+    `--block got ${formatDuration(block)}; four blocks take at most the ${
+      formatDuration(maxTime)
+    } of --max-time`,
+  );
+}
 
 async function ab(
   operands: readonly string[],
@@ -157,8 +165,10 @@ async function measure(
     }
     results.addResult(names[side], metrics[side]);
   }
-  const incomplete = INCOMPLETE[record.ended];
-  if (incomplete !== undefined) results.warn(incomplete);
+  if (record.ended === "interrupted") results.warn(INTERRUPTED);
+  if (record.silent !== undefined) {
+    results.fail(names[record.silent], "it answers nothing any more");
+  }
   results.end();
   return { record, results };
 }

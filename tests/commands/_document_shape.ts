@@ -272,6 +272,7 @@ const metadata = shape<RunMetadata>({
     max_time: positive,
     seed: count,
     ended: text,
+    silent: optional(text),
     blocks: array(shape<AbBlock>({
       side: is("a or b", (value) => value === "a" || value === "b"),
       at: number,

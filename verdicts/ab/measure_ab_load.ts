@@ -76,6 +76,7 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
   const block = options.block ?? blockLength(Math.min(...rates), maxTime);
   const start = performance.now();
   const silence = new AbortController();
+  let silent: AbSide | undefined;
   const record = await measureAb({
     ...options,
     metrics: loadMetrics(decidedBy),
@@ -83,7 +84,10 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
     async sample(side) {
       const at = (performance.now() - start) / 1000;
       const result = await sides[side].measure(at, block, signal);
-      if (isSilent(result)) silence.abort();
+      if (isSilent(result)) {
+        silent = side;
+        silence.abort();
+      }
       return {
         values: loadValues(result),
         total: result.total_requests,
@@ -91,9 +95,9 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
       };
     },
   });
-  return silence.signal.aborted && !signal.aborted
-    ? { ...record, ended: "no_answers" }
-    : record;
+  return silent === undefined || signal.aborted
+    ? record
+    : { ...record, ended: "no_answers", silent };
 }
 
 /** Seconds in a block, for so many answers per second of the slower side. */

@@ -350,3 +350,14 @@ Deno.test("what was 0 and no longer is, is critical", () => {
   );
   assertEquals([change, verdict, severity], [undefined, "worse", "critical"]);
 });
+
+Deno.test("numbers next to the greatest there are, are compared", () => {
+  const ordinary = kept(samples(1, 1));
+  const { metrics } = compareServers(
+    { latency: ordinary },
+    {
+      latency: { ...ordinary, median: 1e308, samples: Array(100).fill(1e308) },
+    },
+  );
+  assertEquals(metrics.length, 2);
+});
