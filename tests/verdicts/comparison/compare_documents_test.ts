@@ -175,6 +175,19 @@ Deno.test("of one run on each side, samples are compared", () => {
   assertEquals([tail.verdict, tail.test?.kind], ["worse", "percentile"]);
 });
 
+Deno.test("what is small beside the spread is negligible, however sure it is", () => {
+  // Latencies from 10 µs to 1 ms, of which a typical one is a quarter slower.
+  const wide = (times: number, seed: number) =>
+    latencyDocument(
+      samples(1, seed).map((sample) => times * 1e-4 * (sample / 1e-4) ** 5),
+    );
+  const { reason, test } = metricOf(
+    compareDocuments(wide(1, 1), wide(1.25, 2)),
+    "latency.median",
+  );
+  assertEquals([reason, test?.effect?.magnitude], ["negligible", "negligible"]);
+});
+
 Deno.test("what one run on each side may differ by without any change is none", () => {
   const comparison = (times: number, meta = {}) =>
     metricOf(
