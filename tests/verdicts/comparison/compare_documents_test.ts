@@ -304,6 +304,27 @@ Deno.test("requests that fail are counted, and few of them are severe", () => {
   assertEquals(rate(400), ["worse", "critical"]);
 });
 
+Deno.test("requests that failed in one run of several are no mood of the machine", () => {
+  const of = (...failures: number[]) =>
+    failures.map((failed_requests) =>
+      documentOf({
+        rpc: {
+          ...BARE,
+          total_requests: 1000,
+          failed_requests,
+          success_rate: 1 - failed_requests / 1000,
+        },
+      })
+    );
+  const { change, severity, test, verdict } = metricOf(
+    compareDocuments(of(0, 0, 0), of(0, 800, 0)),
+    "success_rate",
+  );
+  assertEquals([verdict, severity], ["worse", "critical"]);
+  assertAlmostEquals(change ?? NaN, -800 / 3000);
+  assertEquals([test?.kind, test?.base_count], ["fisher", 3000]);
+});
+
 Deno.test("what is lost is critical, as what is not complete", () => {
   const base = documentOf({
     rpc: fullResult("rpc", 1),
