@@ -175,6 +175,20 @@ Deno.test("of one run on each side, samples are compared", () => {
   assertEquals([tail.verdict, tail.test?.kind], ["worse", "percentile"]);
 });
 
+Deno.test("outliers do not hide how much samples depend on each other", () => {
+  const normal = gaussian(seededRandom(1));
+  const [base, next] = [1, 2].map(() =>
+    dependentSamples(500, 0.8, normal).map((sample, i) =>
+      i % 100 === 50 ? 1e4 * sample : sample
+    )
+  );
+  const { test } = metricOf(
+    compareDocuments(latencyDocument(base), latencyDocument(next)),
+    "latency.median",
+  );
+  assert(test !== undefined && test.base_count < 150 && test.next_count < 150);
+});
+
 Deno.test("what is small beside the spread is negligible, however sure it is", () => {
   // Latencies from 10 µs to 1 ms, of which a typical one is a quarter slower.
   const wide = (times: number, seed: number) =>
