@@ -1,5 +1,12 @@
 import { CHECK_OUTPUT_FLAGS } from "./_check_output.ts";
-import { choice, percentage, text, time, wholeNumber } from "./_flag_kinds.ts";
+import {
+  choice,
+  percentage,
+  text,
+  time,
+  toggle,
+  wholeNumber,
+} from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { GENERATOR_FLAGS } from "./_generator_flags.ts";
 import { permissions } from "./_permissions.ts";
@@ -32,6 +39,10 @@ export const AB_FLAGS = {
     default: undefined,
     help:
       "how long one side is measured at a time (default: 250ms, or until 100 requests are answered)",
+  }),
+  "one-start": toggle({
+    help:
+      "start both sides once, not anew for each quad: quicker, but what one start has for good counts as a difference",
   }),
   seed: wholeNumber({
     placeholder: "N",

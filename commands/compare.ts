@@ -97,6 +97,7 @@ async function compare(
   });
   step("comparing");
   const compared = await compareFiles(files);
+  requireMetrics(compared);
   if (!values["allow-differences"]) requireAlike(compared);
   const verdict = await verdictOn(compared);
   await file?.write(verdict);
@@ -129,6 +130,16 @@ async function compareFiles(
     next: next.name,
     comparison: compareDocuments(documentsOf(base), documentsOf(next)),
   }));
+}
+
+/** Refuses a base of which nothing is known that could become worse. */
+function requireMetrics(
+  [{ base, comparison }]: readonly NamedComparison[],
+): void {
+  if (comparison.metrics.length + comparison.lost.length > 0) return;
+  throw new UsageError(
+    inOneLine(`compare got "${base}", which has nothing to compare with`),
+  );
 }
 
 /** So many differences are told; of more, how many they are. */

@@ -90,9 +90,7 @@ async function diagnoseFiles(
   const verdict: WrittenVerdict = {
     title: "What is wrong",
     sections: diagnosisSections(diagnosed),
-    data: diagnosed.flatMap(({ diagnosis, name }) =>
-      diagnosis.servers.map((server) => ({ run: name, ...server }))
-    ),
+    data: diagnosed.map(({ diagnosis, name }) => ({ run: name, ...diagnosis })),
   };
   await file?.write(verdict);
   for (const report of reports) await report.write(runs, verdict.sections);
@@ -107,9 +105,9 @@ async function diagnoseRuns(
   const { diagnose } = await import("../verdicts/diagnosis/diagnose.ts");
   const diagnosed = runs.map((run) => ({
     name: run.name,
-    servers: diagnose(run.document).servers,
+    diagnosis: diagnose(run.document),
   }));
-  const names = diagnosed.flatMap(({ servers }) =>
+  const names = diagnosed.flatMap(({ diagnosis: { servers } }) =>
     servers.map(({ server }) => server)
   );
   if (name !== undefined && !names.includes(name)) {
@@ -117,12 +115,12 @@ async function diagnoseRuns(
       `--server got ${JSON.stringify(name)}; it takes ${listed(names)}`,
     );
   }
+  if (name === undefined) return diagnosed;
   return diagnosed.map((run) => ({
     name: run.name,
     diagnosis: {
-      servers: run.servers.filter(({ server }) =>
-        name === undefined || server === name
-      ),
+      ...run.diagnosis,
+      servers: run.diagnosis.servers.filter(({ server }) => server === name),
     },
   }));
 }

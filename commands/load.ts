@@ -8,6 +8,7 @@ import { LOAD_FLAGS, type LoadFlagValues } from "./_load_flags.ts";
 import { loadTarget } from "./_load_target.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { Report } from "./_report_flags.ts";
+import { keptRequest } from "./_request_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** Seconds that a run lasts of which nothing else says when it ends. */
@@ -113,6 +114,9 @@ async function load(
   const { processIds, watchEventLoops } = target;
   const results = new BenchmarkResults({
     target: name,
+    // Else the target has it.
+    call: values.server === undefined ? undefined : operand,
+    ...keptRequest(values),
     pacing,
     duration,
     requests,
@@ -135,7 +139,8 @@ async function load(
   });
   await using sampler = await ResourceSampler.start({
     serverProcesses: processIds,
-    ownEventLoop: true,
+    // Those of other threads make the load if there are several.
+    ownEventLoop: threads === 1,
     serverEventLoops: watchEventLoops,
   });
   metrics.start();

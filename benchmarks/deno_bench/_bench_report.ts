@@ -1,6 +1,6 @@
 import {
   amount,
-  count,
+  countAboveZero,
   type Form,
   isObject,
   listOf,
@@ -55,7 +55,7 @@ export interface BenchFailure {
 }
 
 const TIMES = objectOf<BenchTimes>({
-  n: count,
+  n: countAboveZero,
   min: amount,
   max: amount,
   avg: amount,

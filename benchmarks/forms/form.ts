@@ -12,8 +12,15 @@ export type Properties<Type> = {
 /** Any number that there is: JSON has some that are infinite. */
 export const number: Form = simple("a number", Number.isFinite);
 
-/** How many there are, of what there is at least one of. */
+/** How many of something there are. */
 export const count: Form = simple(
+  "a whole number of 0 or more",
+  (value) =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+);
+
+/** How many there are, of what there is at least one of. */
+export const countAboveZero: Form = simple(
   "a whole number above 0",
   (value) => Number.isSafeInteger(value) && Number(value) > 0,
 );

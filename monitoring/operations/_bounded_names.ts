@@ -20,7 +20,8 @@ export class BoundedNames {
     // What is written as the same must not be counted as two.
     const written = name.toWellFormed();
     if (this.#names.has(written)) return written;
-    if (written.length > LONGEST_NAME || this.#names.size >= this.#most) {
+    const isFull = this.#names.size >= this.#most;
+    if (written === OTHER || written.length > LONGEST_NAME || isFull) {
       return OTHER;
     }
     this.#names.add(written);

@@ -25,6 +25,11 @@ export class MonitoredOperations {
     this.#begin = begin;
   }
 
+  /** Whether there is one of this name. */
+  has(name: string): boolean {
+    return this.#operations.has(name);
+  }
+
   /** The operation of a name; if there are too many already, that of all others. */
   named(name: string): MonitoredOperation {
     const bounded = this.#names.bounded(name);

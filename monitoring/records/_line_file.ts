@@ -63,10 +63,24 @@ export class LineFile {
     // It goes with the file: a process that is killed leaves no lock behind.
     if (!await full.tryLock(true)) return;
     if (!await isAt(full, this.#path)) return;
-    for (let number = this.#maxFiles - 1; number > 0; number--) {
-      await renameIfThere(this.#numbered(number - 1), this.#numbered(number));
+    if (this.#maxFiles === 1) return await Deno.remove(this.#path);
+    for (let number = await this.#firstFree(); number > 0; number--) {
+      await Deno.rename(this.#numbered(number - 1), this.#numbered(number));
     }
-    if (this.#maxFiles === 1) await Deno.remove(this.#path);
+  }
+
+  /**
+   * The first number that there is no file of, if there is one. A process that was
+   * killed while it made room leaves one free, and nothing has to go for it.
+   */
+  async #firstFree(): Promise<number> {
+    let number = 1;
+    while (
+      number < this.#maxFiles - 1 && await isThere(this.#numbered(number))
+    ) {
+      number++;
+    }
+    return number;
   }
 
   #numbered(number: number): string {
@@ -153,10 +167,12 @@ async function byteAt(file: Deno.FsFile, at: number): Promise<number> {
   return byte[0];
 }
 
-async function renameIfThere(from: string, to: string): Promise<void> {
+async function isThere(path: string): Promise<boolean> {
   try {
-    await Deno.rename(from, to);
+    await Deno.lstat(path);
+    return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return false;
   }
 }

@@ -18,7 +18,13 @@ import { signedPercent } from "./_significance.ts";
 export function abLines(record: AbRecord, analysis: AbAnalysis): string[] {
   const deciding = analysis.findings.filter(isDifference)
     .find(({ metric }) => metric.name === record.decided_by);
+  const { silent } = record;
   return [
+    ...silent === undefined ? [] : [
+      `${
+        record[silent]
+      } ANSWERS NOTHING any more: what else there is, is of before.`,
+    ],
     ...verdictLines(record, analysis, deciding),
     ...failureLines(record, analysis),
     endLine(record, analysis, deciding),
@@ -34,9 +40,11 @@ function verdictLines(
   const { decidedByFailures, failures, findings, verdict } = analysis;
   if (decidedByFailures) {
     return [
-      `${b} is ${verdict} than ${a}, by what fails: ${
+      `${b} is ${verdict} than ${a}, by what fails quad after quad: ${
         failed(failures.b)
-      } against ${failed(failures.a)}. The times are of what was answered.`,
+      } in all against ${
+        failed(failures.a)
+      }. The times are of what was answered.`,
     ];
   }
   if (verdict === "too_few_samples") {
@@ -90,16 +98,20 @@ function failed({ failed, share, total }: AbFailures): string {
 
 /** Failures that decide nothing are told of all the same. */
 function failureLines(
-  { a, b }: AbRecord,
+  { a, b, silent }: AbRecord,
   { decidedByFailures, failures }: AbAnalysis,
 ): string[] {
   if (decidedByFailures || failures.a.failed + failures.b.failed === 0) {
     return [];
   }
+  const told = `Requests failed: ${failed(failures.a)} of ${a}, ${
+    failed(failures.b)
+  } of ${b}`;
+  // What failed in the end, when nothing was answered, is in no block.
   return [
-    `Requests failed: ${failed(failures.a)} of ${a}, ${
-      failed(failures.b)
-    } of ${b}. That is no more than chance may do; they are in no time.`,
+    silent === undefined
+      ? `${told}. That is no more than chance may do; they are in no time.`
+      : `${told}, before it ended; they are in no time.`,
   ];
 }
 
@@ -116,7 +128,12 @@ function endLine(
     : `: the interval of the ${decided_by} reaches ${
       formatPercent(reach)
     } to each side`;
-  const measured = `${counted(quads, "quad")} of blocks, seed ${record.seed}`;
+  const anew = record.started_anew?.length === 2
+    ? ", both sides started anew for each"
+    : "";
+  const measured = `${
+    counted(quads, "quad")
+  } of blocks${anew}, seed ${record.seed}`;
   switch (ended) {
     case "precise":
       return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
@@ -133,7 +150,7 @@ function endLine(
     case "interrupted":
       return `${measured}; it was interrupted${wide}.`;
     case "no_answers":
-      return `${measured}; then one side answered nothing any more.`;
+      return `${measured}, before that.`;
   }
 }
 

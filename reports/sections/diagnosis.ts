@@ -40,9 +40,12 @@ export function diagnosisSections(
       isVerdict: true,
       title: "Diagnosis",
       alarming: servers.some(({ server }) => server.state === "problems"),
-      lines: servers.length === 0
-        ? ["There is no server in it of which anything could be said."]
-        : [...servers.flatMap(verdictLines), ...unknownLines(servers)],
+      lines: [
+        ...runs.flatMap(incompletenessLines),
+        ...servers.length === 0
+          ? ["There is no server in it of which anything could be said."]
+          : [...servers.flatMap(verdictLines), ...unknownLines(servers)],
+      ],
       charts: [],
       tables: [],
     },
@@ -56,6 +59,15 @@ export function diagnosisSections(
 interface DiagnosedServer {
   readonly name: string;
   readonly server: ServerDiagnosis;
+}
+
+function incompletenessLines(
+  { diagnosis, name }: DiagnosedRun,
+): string[] {
+  const whose = name === "" ? "The run" : name;
+  return diagnosis.incompleteness.map((reason) =>
+    `${whose} is not complete: ${reason}`
+  );
 }
 
 function verdictLines({ name, server }: DiagnosedServer): string[] {

@@ -105,6 +105,17 @@ Deno.test("what was written is there although a process was killed while it made
   await assertRejects(() => linesOf(file.path), Deno.errors.NotFound);
 });
 
+Deno.test("a number that a killed process left free is used before the oldest goes", async () => {
+  await using file = await MonitoredFile.make();
+  await Deno.writeTextFile(`${file.path}.2`, "oldest\n");
+  const lines = new LineFile({ path: file.path, maxFileSize: 8, maxFiles: 3 });
+  await lines.append(["one"]);
+  await lines.append(["second"]);
+  assertEquals(await linesOf(file.path), ["oldest", "one", "second"]);
+  await lines.append(["three"]);
+  assertEquals(await linesOf(file.path), ["one", "second", "three"]);
+});
+
 Deno.test("many that write at once to files that fill up lose and tear nothing", async () => {
   await using file = await MonitoredFile.make();
   const options = { path: file.path, maxFileSize: 2000, maxFiles: 50 };

@@ -19,6 +19,7 @@ import {
   parseMonitorRecords,
   readMonitorRecords,
 } from "../../monitoring/mod.ts";
+import { EvenSamples } from "../../monitoring/operations/_even_samples.ts";
 import { formatCsvReport, formatMarkdownReport } from "../../reports/mod.ts";
 import { judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
 
@@ -104,6 +105,28 @@ Deno.test("a document has samples of all intervals, by their share of requests",
     at = order.indexOf(sample, at) + 1;
     assert(at > 0, "they are not in the order of time");
   }
+  const reversed = monitorDocument((await file.records()).toReversed());
+  assertEquals(serverResults(reversed).get("work")?.latency?.samples, samples);
+});
+
+Deno.test("the samples of an interval are evenly spread over it, however many there were", () => {
+  for (const count of [1, 63, 64, 1000, 12_345]) {
+    const samples = new EvenSamples();
+    for (let i = 0; i < count; i++) samples.add(i);
+    const kept = samples.values();
+    assert(kept.length >= Math.min(count, 32) && kept.length < 64);
+    const steps = kept.slice(1).map((sample, i) => sample - kept[i]);
+    assertEquals(new Set(steps).size, Math.min(1, steps.length));
+    assert(count - (kept.at(-1) ?? 0) <= (steps[0] ?? 1));
+  }
+  const [earlier, later] = [new EvenSamples(), new EvenSamples()];
+  for (let i = 0; i < 1000; i++) earlier.add(i);
+  for (let i = 1000; i < 1500; i++) later.add(i);
+  later.prepend(earlier);
+  const kept = later.values();
+  assertEquals(kept, kept.toSorted((a, b) => a - b));
+  const share = kept.filter((sample) => sample >= 1000).length / kept.length;
+  assertAlmostEquals(share, 1 / 3, 0.03);
 });
 
 Deno.test("a time range takes the intervals that end in it", async () => {

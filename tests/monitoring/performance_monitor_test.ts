@@ -287,6 +287,23 @@ Deno.test("names and kinds of failures of which there is no end are counted toge
   assertEquals(errors.reduce((sum, { count }) => sum + count, 0), 50);
 });
 
+Deno.test("names that the other end makes up take the place of none that there are", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor({ maxOperations: 2 });
+  await using pair = await connectedPair(Shop);
+  using _observation = monitor.observe(pair.server);
+  const root: Record<string, () => Promise<unknown>> = Object(pair.client.root);
+  for (let i = 0; i < 50; i++) await root[`made_up_${i}`]().catch(() => {});
+  await pair.client.root.ping();
+  await pair.client.root.fail("SoldOutError").catch(() => {});
+  await monitor.flush();
+  assertEquals(counts(await file.records()), [
+    ["other", 50, 50],
+    ["answer/ping", 1, 0],
+    ["answer/fail", 1, 1],
+  ]);
+});
+
 Deno.test("hostile names and messages stay on their line", async () => {
   await using file = await MonitoredFile.make();
   await using monitor = await file.monitor();

@@ -146,6 +146,8 @@ Deno.test("a webhook has an address, and sensible options", () => {
     const [options, message] of [
       [{ url: "chat.example" }, "Invalid URL"],
       [{ url: "file:///etc/passwd" }, "url is of file:"],
+      [{ url: "http://a", headers: { "no name": "x" } }, "header"],
+      [{ url: "http://a", headers: { name: "x\ny: z" } }, "header"],
       [{ url: "http://a", retries: -1 }, "retries is -1"],
       [{ url: "http://a", timeout: 0 }, "timeout is 0"],
       [{ url: "http://a", retryDelay: NaN }, "retryDelay is NaN"],

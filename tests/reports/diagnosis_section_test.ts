@@ -46,6 +46,20 @@ Deno.test("several runs are told apart by their names", () => {
   assert(lines.some((line) => line.startsWith(`${HOSTILE}, after: `)));
 });
 
+Deno.test("what a run could not measure is told before what it did", () => {
+  const failures = ["rpc_forking: it died"];
+  const linesOf = (name: string) =>
+    diagnosisSections([{
+      name,
+      diagnosis: diagnose(documentOf({}, { failures })),
+    }])[0].lines;
+  assertEquals(linesOf("")[0], "The run is not complete: rpc_forking: it died");
+  assertEquals(
+    linesOf("base")[0],
+    "base is not complete: rpc_forking: it died",
+  );
+});
+
 Deno.test("names of a document do no harm where a diagnosis is shown", async () => {
   const text = formatConsoleReport(DOCUMENT, { verdicts: SECTIONS });
   assert(!text.includes("\u001b"));

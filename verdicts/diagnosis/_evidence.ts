@@ -55,9 +55,10 @@ export function evidenceOf(document: ResultDocument): Evidence[] {
 }
 
 function roundTripOf({ meta: { floor } }: ResultDocument): RoundTrip {
-  return floor === undefined
-    ? { seconds: THRESHOLDS.usualRoundTrip }
-    : { metric: "floor.latency.median", seconds: floor.latency.median };
+  const seconds = floor?.latency.median ?? 0;
+  return seconds > 0
+    ? { metric: "floor.latency.median", seconds }
+    : { seconds: THRESHOLDS.usualRoundTrip };
 }
 
 /** Of a forking server it tells how long a process takes to start. */
@@ -66,7 +67,10 @@ function connectionTimeOf(
   stretches: readonly Stretch[],
 ): Measured<Summary> | undefined {
   if (server_mode === "forking") return undefined;
-  return connection_time === undefined
+  const measured = connection_time === undefined
     ? stretches.find((it) => it.connectionTime !== undefined)?.connectionTime
     : { path: "connection_time", value: connection_time };
+  return measured !== undefined && measured.value.min > 0
+    ? measured
+    : undefined;
 }

@@ -17,6 +17,12 @@ export interface Measured<Value> {
   readonly value: Value;
 }
 
+/** A number that is made of several of a document, and the names of their metrics. */
+export interface Derived {
+  readonly metrics: readonly string[];
+  readonly value: number;
+}
+
 /** A part of a measurement, for as long as which clients made requests in one way. */
 export interface Stretch {
   /** What the names of its metrics begin with: `"concurrent"`. */
@@ -35,6 +41,8 @@ export interface Stretch {
   readonly latency?: Measured<Summary>;
   /** Seconds to establish one of its connections. */
   readonly connectionTime?: Measured<Summary>;
+  /** Seconds of processor time that the server's processes took per request. */
+  readonly serverWork?: Derived;
   /** The busiest event loop of the server. */
   readonly serverLoop?: Measured<EventLoopUsage>;
   /** The event loop of the clients. */
@@ -83,6 +91,7 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
       result.connection_time,
     ),
     ...usageOf(result, `${path}.`),
+    serverWork: workOf(result.server_process, `${path}.`, result, path),
     perClient: per_connection?.flatMap(({ latency }) => latency ?? []),
   };
 }
@@ -100,6 +109,9 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
       ifMeasured(`${path}.response_time`, response_time),
     connectionTime: ifMeasured(`${path}.connection_time`, load.connection_time),
     ...usageOf(result, ""),
+    serverWork: result.load?.length === 1
+      ? workOf(result.server_process, "", load, path)
+      : undefined,
     load,
   };
 }
@@ -107,6 +119,7 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
 function ofCase(result: CaseResult, path: string): Stretch {
   const { parameters: { clients }, pooled_response_time, pooled_service_time } =
     result;
+  const work = result.server_cpu_per_request;
   return {
     path,
     name: `${result.group.replaceAll("_", " ")} with ${clients} clients`,
@@ -117,6 +130,9 @@ function ofCase(result: CaseResult, path: string): Stretch {
     latency: ifMeasured(`${path}.pooled_service_time`, pooled_service_time) ??
       ifMeasured(`${path}.pooled_response_time`, pooled_response_time),
     ...usageOf(result, `${path}.`),
+    serverWork: work === undefined
+      ? undefined
+      : { metrics: [`${path}.server_cpu_per_request`], value: work },
   };
 }
 
@@ -143,6 +159,22 @@ function usageOf(
       `${before}cpu_usage.mean`,
       cpu_usage && cpu_usage.mean / 100,
     ),
+  };
+}
+
+/** What processes took for each of the requests that were made meanwhile. */
+function workOf(
+  used: ProcessUsage | undefined,
+  before: string,
+  { total_requests }: Pick<ConcurrentResult, "total_requests">,
+  path: string,
+): Derived | undefined {
+  return used === undefined || total_requests === 0 ? undefined : {
+    metrics: [
+      `${before}server_process.cpu_seconds`,
+      `${path}.total_requests`,
+    ],
+    value: used.cpu_seconds / total_requests,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EventLoopUsage, Summary } from "../../benchmarks/mod.ts";
 import type { RoundTrip } from "./_evidence.ts";
-import type { Measured } from "./_stretch.ts";
+import type { Derived, Measured } from "./_stretch.ts";
 import { THRESHOLDS } from "./_thresholds.ts";
 import type { Symptom } from "./server_finding.ts";
 
@@ -49,6 +49,35 @@ export function delaySymptom(
     what: `${whose} event loop late, on average`,
     metrics: [`${path}.delay.mean`],
     value: value.delay.mean,
+    unit: "s",
+    ...threshold && { threshold },
+  };
+}
+
+/** How late an event loop turned at worst. */
+export function longestDelaySymptom(
+  whose: string,
+  { path, value }: Measured<EventLoopUsage>,
+  threshold?: Symptom["threshold"],
+): Symptom {
+  return {
+    what: `${whose} event loop late, at worst`,
+    metrics: [`${path}.delay.max`],
+    value: value.delay.max,
+    unit: "s",
+    ...threshold && { threshold },
+  };
+}
+
+/** How long the server's processes computed for a request. */
+export function workSymptom(
+  { metrics, value }: Derived,
+  threshold?: Symptom["threshold"],
+): Symptom {
+  return {
+    what: "processor time of the server per request",
+    metrics,
+    value,
     unit: "s",
     ...threshold && { threshold },
   };

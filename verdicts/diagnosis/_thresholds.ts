@@ -10,6 +10,8 @@ export const THRESHOLDS = {
   severeTail: 10,
   /** The same, where the event loop is busy: what is a GIL there, is one event loop here. */
   tailOfBusyLoop: 5,
+  /** Of fewer, the 99th percentile is but the slowest: one that was slow by chance. */
+  leastOfTail: 100,
   /**
    * Seconds: what is shorter is no tail, no wait and no way that anyone would mend,
    * however many medians or floors it is. A ping takes a tenth of a millisecond, and
@@ -25,6 +27,11 @@ export const THRESHOLDS = {
   busyLoop: 0.8,
   /** The decision tree: below 30 % it is free, and whatever takes long is waited for. */
   freeLoop: 0.3,
+  /**
+   * The same of an answer: where the server computes for so much of its time, it does
+   * not wait for something else, however free its loop is between calls.
+   */
+  leastWork: 0.3,
   /** Of all processors: with so many of them busy, a loop may want more than it gets. */
   busyMachine: 0.9,
   /**
@@ -69,7 +76,7 @@ export const THRESHOLDS = {
    * not treated alike.
    */
   unevenClients: 0.5,
-  /** A part of what was offered: with less answered, more is asked than can be served. */
+  /** A part of what was offered: with less sent in time, more is asked than can be served. */
   leastOfOffered: 0.95,
   /** A loss of a quarter is critical, as in comparisons: more clients get less done. */
   lossByClients: 0.25,

@@ -1,4 +1,5 @@
 import type { ResultDocument } from "../../benchmarks/mod.ts";
+import { incompletenessOf } from "../incompleteness.ts";
 import { type Evidence, evidenceOf } from "./_evidence.ts";
 import type { Rule } from "./_rule.ts";
 import { RULES } from "./_rules.ts";
@@ -6,6 +7,8 @@ import type { FindingKind, ServerFinding } from "./server_finding.ts";
 
 /** What is wrong with the servers of a document. */
 export interface Diagnosis {
+  /** What the document lacks of what its run was to find out, a sentence each. */
+  readonly incompleteness: readonly string[];
   /** Server by server, in the order of the document. */
   readonly servers: readonly ServerDiagnosis[];
 }
@@ -55,7 +58,10 @@ export interface UnknownKind {
  * ```
  */
 export function diagnose(document: ResultDocument): Diagnosis {
-  return { servers: evidenceOf(document).map(examine) };
+  return {
+    incompleteness: incompletenessOf(document),
+    servers: evidenceOf(document).map(examine),
+  };
 }
 
 function examine(evidence: Evidence): ServerDiagnosis {

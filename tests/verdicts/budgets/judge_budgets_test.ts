@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { ResultDocument } from "../../../benchmarks/mod.ts";
+import { type ResultDocument, summarize } from "../../../benchmarks/mod.ts";
 import { budgetChecks } from "../../../verdicts/mod.ts";
 import { EVERYTHING } from "../../reports/_everything.ts";
 import {
@@ -179,6 +179,33 @@ Deno.test("samples tell whether a verdict could be chance", () => {
   assert(many.outcome === "kept" && many.certainty === "sure");
   assertEquals(certainty("latency.max<20ms"), "not_known");
   assertEquals(certainty("failed_requests==0"), "not_known");
+});
+
+Deno.test("samples that depend on each other say less", () => {
+  /** A thousand samples of which so many in a row are the same. */
+  const inRows = (length: number) => ({
+    ...BARE,
+    latency: summarize(
+      Array.from(
+        { length: 1000 },
+        (_, i) => 1 + (Math.floor(i / length) * 7919 % 1000) / 1000,
+      ),
+      { distribution: true, samples: true },
+    ),
+  });
+  const widths = [1, 20].flatMap((length) =>
+    judge(
+      documentOf({ a: inRows(length) }),
+      "latency.median<2s",
+      "latency.mean<2s",
+    ).map((result) => {
+      assert(result.outcome !== "not_judged" && result.interval !== undefined);
+      return result.interval[1] - result.interval[0];
+    })
+  );
+  const [median, mean, medianInRows, meanInRows] = widths;
+  assert(medianInRows > 2 * median, widths.join());
+  assert(meanInRows > 3 * mean, widths.join());
 });
 
 Deno.test("checks are told by server and run, each by its own name", () => {

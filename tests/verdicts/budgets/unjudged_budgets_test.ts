@@ -132,6 +132,12 @@ Deno.test("a server whose requests failed is not passed over", () => {
     "failing has no latency.median, and 20 of its 20 requests failed",
   );
   assertEquals(judge(document, "a.latency.p99<1s").length, 1);
+  assertEquals(
+    reasonOf(documentOf({ failing }), "failing.latency.median<1s"),
+    "there is no metric failing.latency.median; the nearest are " +
+      "failing.duration, failing.total_requests, failing.failed_requests; " +
+      "20 of 20 requests of failing failed",
+  );
   assertEquals(judge(document, "warnings.count==0").length, 1);
 });
 
@@ -167,6 +173,11 @@ Deno.test("a load, a case or a step without one answer is not passed over", () =
   const [reason, ...others] = lostOf(loads, "load.response_time.p99<1s");
   assertStringIncludes(reason, "threads=2].response_time.p99, and 9 of its 9");
   assertEquals(others, []);
+  for (const again of [[load, silent], [silent, load]]) {
+    const twice = again.map((it) => ({ ...it, threads: 1 }));
+    const server = { ...BARE, ...counts, load: twice };
+    assertEquals(lostOf(server, "load.response_time.p99<1s").length, 1);
+  }
   // Some were answered: it lacks that for another reason.
   const { waiting_time: ___, ...closed } = { ...silent, failed_requests: 8 };
   const waited = { ...BARE, ...counts, load: [load, closed] };

@@ -1,6 +1,12 @@
-import { assertEquals, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "@std/assert";
 import {
   type ConcurrentResult,
+  type LoadResult,
   type ResultDocument,
   type ServerResult,
   summarize,
@@ -21,6 +27,7 @@ const MEMORY = { rss_max: 1e8, cpu_seconds: 1 };
 function latency(median: number, tail = 1.5): Summary {
   return {
     ...summarize([median, median, median]),
+    count: 1000,
     p99: tail * median,
     max: tail * median,
   };
@@ -147,6 +154,134 @@ Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is 
   assertEquals(kinds(8, 0.1), []);
   assertEquals(kinds(8, 0.9), ["contention"]);
   assertEquals(kinds(4, 0.9), []);
+});
+
+Deno.test("of a few requests, one that was slow is no contention, and no proof of health", () => {
+  const { findings, unknown } = diagnosisOf(resultOf({
+    latency: { ...latency(0.008, 12), count: 20 },
+  }));
+  assertEquals(findings, []);
+  assert(unknown.some(({ kind }) => kind === "contention"));
+});
+
+Deno.test("requests that fail where many ask at once are not lost among all others", () => {
+  const document = documentWith(resultOf(
+    { total_requests: 100, failed_requests: 50, success_rate: 0.5 },
+    { total_requests: 10_000, failed_requests: 50, success_rate: 0.995 },
+  ));
+  const [{ findings: [{ kind, seen, symptoms }] }] = diagnose(document).servers;
+  assertEquals(kind, "server_exhaustion");
+  assertMatch(seen, /^With 10 clients at once, /);
+  assertEquals(symptoms.map(({ value }) => value), [0.5, 50]);
+});
+
+Deno.test("a server that computes its answers does not wait, however seldom it is asked", () => {
+  const computing = (server_mode: string) =>
+    diagnosisOf(resultOf({
+      total_requests: 10,
+      latency: latency(0.06),
+      server_process: {
+        ...MEMORY,
+        cpu_seconds: 0.4,
+        event_loop: { utilization: 0.1, delay: { mean: 0.004, max: 0.04 } },
+      },
+    }, { server_mode, connection_time: latency(0.03), latency: latency(0.06) }))
+      .findings;
+  const [threaded, ...others] = computing("threaded");
+  assertEquals([threaded.kind, others], ["event_loop_saturation", []]);
+  assertMatch(threaded.seen, /each call held .*computing: every other call/);
+  const [forking] = computing("forking");
+  assertMatch(forking.seen, /on the same connection/);
+  assert(forking.advice.every((step) => !step.includes("forking")));
+});
+
+Deno.test("a loop that is held now and then is told by the tail that it makes", () => {
+  const late = { utilization: 0.2, delay: { mean: 0.003, max: 0.15 } };
+  const held = (busy: number) =>
+    diagnosisOf(resultOf({
+      latency: latency(0.001, 140),
+      server_process: { ...MEMORY, event_loop: late },
+      cpu_usage: { mean: busy, max: busy },
+    }));
+  const [{ certainty, kind, seen }] = held(50).findings;
+  assertEquals([certainty, kind], ["possible", "event_loop_saturation"]);
+  assertMatch(seen, /a few calls/);
+  // Where all processors are busy, the machine does so as well.
+  assertEquals([held(100).findings, held(100).state], [[], "cannot_tell"]);
+});
+
+Deno.test("loops that are late on a busy machine are not said to be held", () => {
+  const late = (median: number, ofClients: number) =>
+    diagnosisOf(resultOf({
+      latency: latency(median),
+      server_process: processOf(0.03, 0.03),
+      client_process: processOf(0.1, ofClients),
+      cpu_usage: { mean: 100, max: 100 },
+    }));
+  assertEquals(late(0.3, 0.002).findings[0].kind, "event_loop_saturation");
+  // Most answers did not wait for it.
+  assertEquals(late(0.001, 0.002).state, "cannot_tell");
+  // The clients' loop, which calls of the server do not hold, was late as well.
+  assertEquals(late(0.3, 0.018).state, "cannot_tell");
+});
+
+Deno.test("answers that wait for busy clients wait for nothing else", () => {
+  const kinds = (ofServer: number, ofClients: number) =>
+    kindsOf(resultOf({
+      latency: latency(0.05),
+      server_process: processOf(ofServer, 0.001),
+      client_process: processOf(ofClients, 0.004),
+    }));
+  assertEquals(kinds(0.1, 0.95), ["client_saturation"]);
+  assertEquals(kinds(0.1, 0.2), ["io_wait"]);
+  // Both are always busy.
+  assertEquals(kinds(0.95, 0.95), ["at_capacity"]);
+});
+
+Deno.test("clients that asked only a few times are not compared", () => {
+  const clients = (count: number) =>
+    [0.001, 0.001, 0.001, 0.5].map((time) => ({
+      total_requests: count,
+      failed_requests: 0,
+      latency: { ...latency(time), count },
+    }));
+  const kinds = (count: number) =>
+    kindsOf(resultOf({ per_connection: clients(count) }));
+  assertEquals(kinds(20), ["uneven_clients"]);
+  assertEquals(kinds(2), []);
+});
+
+Deno.test("answers that are under way when a load ends are no overload", () => {
+  const first = (different: Partial<LoadResult>) =>
+    kindsOf(resultOf({}, {
+      load: [sampleLoad({
+        offered_rate: 20,
+        achieved_rate: 20,
+        duration: 2,
+        response_time: latency(0.3),
+        service_time: latency(0.3),
+        ...different,
+      })],
+    }))[0];
+  // For 0.3 s of 2, answers were under way.
+  assertEquals(first({ throughput: 17 }), "io_wait");
+  // They took ever longer, and the last of them 1 s.
+  assertEquals(
+    first({ throughput: 10, response_time: latency(0.5) }),
+    "overload",
+  );
+  assertEquals(first({ throughput: 17, achieved_rate: 18 }), "overload");
+});
+
+Deno.test("what takes no time at all makes no number that is none", () => {
+  const { findings } = diagnosisOf(resultOf(
+    { latency: latency(0.05) },
+    { connection_time: latency(0) },
+  ));
+  const values = findings.flatMap(({ symptoms }) =>
+    symptoms.map(({ value }) => value)
+  );
+  assert(values.length > 0 && values.every(Number.isFinite));
 });
 
 Deno.test("a tail that the machine makes of quick requests is none", () => {

@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isServerHeld } from "../_loop_state.ts";
+import { serverBusyness } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -7,6 +7,7 @@ import {
   type Rule,
   unknown,
 } from "../_rule.ts";
+import { serverHoldOf } from "../_server_hold.ts";
 import type { Stretch } from "../_stretch.ts";
 import {
   machineSymptom,
@@ -38,7 +39,7 @@ function examine(evidence: Evidence): Examination {
   const { latency, machine, serverLoop } = worst;
   return found("at_capacity", evidence, {
     weight: "remark",
-    certainty: busyness(serverLoop, worst) ?? "possible",
+    certainty: serverBusyness(worst) ?? "possible",
     seen:
       `With ${worst.name}, the server's event loop had always something to do, ` +
       "and no call held it for long: more clients would wait longer, and get no more done.",
@@ -63,8 +64,8 @@ function examine(evidence: Evidence): Examination {
 }
 
 function isAtCapacity(stretch: Stretch): boolean {
-  const { latency, serverLoop } = stretch;
-  return serverLoop !== undefined && !isServerHeld(stretch) &&
-    busyness(serverLoop, stretch) !== undefined &&
+  const { latency } = stretch;
+  return serverBusyness(stretch) !== undefined &&
+    serverHoldOf(stretch) === undefined &&
     (latency === undefined || tailOf(latency.value) <= THRESHOLDS.severeTail);
 }

@@ -1,5 +1,11 @@
 import type { Evidence } from "../_evidence.ts";
-import { isFree, isHeld } from "../_loop_state.ts";
+import {
+  clientBusyness,
+  isComputed,
+  isFree,
+  isHeld,
+  serverBusyness,
+} from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -9,7 +15,11 @@ import {
 } from "../_rule.ts";
 import type { Certainty, Symptom } from "../server_finding.ts";
 import type { Stretch } from "../_stretch.ts";
-import { delaySymptom, utilizationSymptom } from "../_symptoms.ts";
+import {
+  delaySymptom,
+  secondsSymptom,
+  utilizationSymptom,
+} from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
 import { worstBy } from "../_worst_by.ts";
 
@@ -29,7 +39,7 @@ function examine(evidence: Evidence): Examination {
   }
   const worst = worstBy(
     stretches.filter(isStarved),
-    ({ clientLoop }) => clientLoop?.value.delay.mean ?? 0,
+    ({ clientLoop }) => clientLoop?.value.utilization ?? 0,
   );
   if (worst === undefined) return CLEAR;
   return found("client_saturation", evidence, {
@@ -47,23 +57,44 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
-/** Whether the clients had no time: their loop was held, or they worked all the time and were late. */
-export function isStarved({ clientLoop, load }: Stretch): boolean {
+/**
+ * Whether the clients had no time: their loop was held; or they worked all the time,
+ * and sent late, or took answers late of a server that was not busy.
+ */
+export function isStarved(stretch: Stretch): boolean {
+  const { clientLoop, load } = stretch;
   if (clientLoop !== undefined && isHeld(clientLoop)) return true;
+  if (clientBusyness(stretch) === undefined) return false;
+  return isLate(load) || isAwaited(stretch);
+}
+
+function isLate(load: Stretch["load"]): boolean {
   return load?.loop === "open" &&
-    load.generator.late_share >= THRESHOLDS.mostLateSends &&
-    load.generator.cpu >= THRESHOLDS.busyGenerator;
+    load.generator.late_share >= THRESHOLDS.mostLateSends;
+}
+
+/** Whether answers took long that the server did not, as far as is known. */
+function isAwaited(stretch: Stretch): boolean {
+  const { latency, serverLoop } = stretch;
+  return latency !== undefined &&
+    latency.value.median >= THRESHOLDS.noticeable &&
+    serverLoop !== undefined && !isHeld(serverLoop) &&
+    serverBusyness(stretch) === undefined && !isComputed(stretch);
 }
 
 /** Without the server's side, or with both ends busy, it may be both. */
-function certaintyOf({ serverLoop }: Stretch): Certainty {
+function certaintyOf(stretch: Stretch): Certainty {
+  const { clientLoop, serverLoop } = stretch;
   if (serverLoop === undefined) return "likely";
-  return isFree(serverLoop) ? "certain" : "possible";
+  if (!isFree(serverLoop)) return "possible";
+  const held = clientLoop !== undefined && isHeld(clientLoop);
+  return held ? "certain" : clientBusyness(stretch) ?? "likely";
 }
 
 function symptomsOf(
-  { clientLoop, load, path, serverLoop }: Stretch,
+  stretch: Stretch,
 ): Symptom[] {
+  const { clientLoop, latency, load, path, serverLoop } = stretch;
   const heldLoop = { side: "above", value: THRESHOLDS.heldLoop } as const;
   return [
     ...clientLoop === undefined ? [] : [
@@ -72,7 +103,19 @@ function symptomsOf(
         clientLoop,
         isHeld(clientLoop) ? heldLoop : undefined,
       ),
-      utilizationSymptom("the clients'", clientLoop),
+      utilizationSymptom(
+        "the clients'",
+        clientLoop,
+        isAwaited(stretch) &&
+          clientLoop.value.utilization >= THRESHOLDS.freeLoop
+          ? {
+            side: "above",
+            value: clientLoop.value.utilization >= THRESHOLDS.busyLoop
+              ? THRESHOLDS.busyLoop
+              : THRESHOLDS.freeLoop,
+          }
+          : undefined,
+      ),
     ],
     ...load === undefined ? [] : [
       {
@@ -80,13 +123,12 @@ function symptomsOf(
         metrics: [`${path}.generator.late_share`],
         value: load.generator.late_share,
         unit: "share" as const,
-        ...load.loop === "open" &&
-          {
-            threshold: {
-              side: "above" as const,
-              value: THRESHOLDS.mostLateSends,
-            },
+        ...isLate(load) && {
+          threshold: {
+            side: "above" as const,
+            value: THRESHOLDS.mostLateSends,
           },
+        },
       },
       {
         what: "the generator's use of a processor, per thread",
@@ -98,6 +140,9 @@ function symptomsOf(
     ...serverLoop === undefined
       ? []
       : [utilizationSymptom("the server's", serverLoop)],
+    ...latency === undefined ? [] : [
+      secondsSymptom("median", `${latency.path}.median`, latency.value.median),
+    ],
   ];
 }
 

@@ -13,6 +13,7 @@ import {
   unknown,
 } from "../_rule.ts";
 import type { Symptom } from "../server_finding.ts";
+import { leastSuccess } from "../_success.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
 
 /** What to do about each, what costs least first. */
@@ -55,31 +56,22 @@ export const CONNECTION_EXHAUSTION: Rule = {
 };
 
 function examine(evidence: Evidence): Examination {
-  const { errors, result } = evidence;
-  const { failed_requests, success_rate } = result;
-  if (success_rate === undefined) return unknown("no request was made");
+  const { errors } = evidence;
+  const success = leastSuccess(evidence);
+  if (success === undefined) return unknown("no request was made");
   const connections = errors.filter((it) => connectionFailureOf(it));
   const failed = countOf(connections);
   const worst = connections.toSorted((a, b) => b.count - a.count).at(0);
   const failure = worst && connectionFailureOf(worst);
   if (failure === undefined || !isMost(failed, errors)) return CLEAR;
-  const many = success_rate < THRESHOLDS.leastSuccess;
+  const many = success.rate < THRESHOLDS.leastSuccess;
   // Ports and files are told of by the system; a connection may be lost by chance.
   const told = failure === "no_port" || failure === "no_file";
   if (!many && !told) return CLEAR;
   return found("connection_exhaustion", evidence, {
     certainty: many && told ? "certain" : "likely",
     seen: `${SEEN[failure]}: ${countedErrors(connections)}.`,
-    symptoms: [
-      successSymptom(success_rate),
-      {
-        what: "requests that failed",
-        metrics: ["failed_requests"],
-        value: failed_requests,
-        unit: "count",
-      },
-      ...failedConnections(evidence),
-    ],
+    symptoms: [...success.symptoms, ...failedConnections(evidence)],
     advice: ADVICE[failure],
   });
 }
@@ -102,16 +94,4 @@ function failedConnections({ stretches }: Evidence): Symptom[] {
       unit: "count" as const,
     }]
   );
-}
-
-/** The part of the requests that were answered. */
-export function successSymptom(rate: number): Symptom {
-  return {
-    what: "requests that succeeded",
-    metrics: ["success_rate"],
-    value: rate,
-    unit: "share",
-    ...rate < THRESHOLDS.leastSuccess &&
-      { threshold: { side: "below", value: THRESHOLDS.leastSuccess } },
-  };
 }

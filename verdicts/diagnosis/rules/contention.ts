@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { busyness, isCrowded } from "../_loop_state.ts";
+import { isCrowded, leastTail, serverBusyness } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -35,8 +35,14 @@ function examine(evidence: Evidence): Examination {
   if (!stretches.some(({ latency }) => latency)) {
     return unknown("no clients at once were measured");
   }
+  const suspected = stretches.filter((it) => certaintyOf(it) !== undefined);
+  if (suspected.length > 0 && suspected.every(areTooFew)) {
+    return unknown(
+      `fewer than ${THRESHOLDS.leastOfTail} requests at once were answered`,
+    );
+  }
   const worst = worstBy(
-    stretches.filter((it) => certaintyOf(it) !== undefined),
+    suspected.filter((it) => !areTooFew(it)),
     ({ latency }) => latency === undefined ? 0 : tailOf(latency.value),
   );
   const certainty = worst && certaintyOf(worst);
@@ -88,16 +94,12 @@ function examine(evidence: Evidence): Examination {
 }
 
 function isLoopBusy(stretch: Stretch): boolean {
-  const { serverLoop } = stretch;
-  return serverLoop !== undefined &&
-    busyness(serverLoop, stretch) !== undefined;
+  return serverBusyness(stretch) !== undefined;
 }
 
-/** Seconds that a tail takes at least, if it is one. */
-function leastTail(stretch: Stretch): number {
-  return isCrowded(stretch)
-    ? THRESHOLDS.noticeableInCrowd
-    : THRESHOLDS.noticeable;
+/** Whether so few answers came that the slowest of them is all that there is of a tail. */
+function areTooFew({ latency }: Stretch): boolean {
+  return latency !== undefined && latency.value.count < THRESHOLDS.leastOfTail;
 }
 
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */

@@ -1,5 +1,10 @@
 import type { Evidence } from "../_evidence.ts";
-import { isFree } from "../_loop_state.ts";
+import {
+  clientBusyness,
+  isComputed,
+  isCrowded,
+  isFree,
+} from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -43,7 +48,9 @@ function examine(evidence: Evidence): Examination {
     ({ latency }) => latency?.value.median ?? 0,
   );
   if (worst?.latency === undefined) return CLEAR;
-  const certainty = connectionTime === undefined ? "possible" : "likely";
+  const certainty = connectionTime === undefined || isCrowded(worst)
+    ? "possible"
+    : "likely";
   return describe(evidence, worst.latency, worst, certainty);
 }
 
@@ -63,7 +70,8 @@ function isWaitedFor(stretch: Stretch): boolean {
   const { clientLoop, latency, serverLoop } = stretch;
   return serverLoop !== undefined && isFree(serverLoop) &&
     serverLoop.value.utilization < THRESHOLDS.freeLoop &&
-    !isStarved(stretch) &&
+    !isStarved(stretch) && clientBusyness(stretch) === undefined &&
+    !isComputed(stretch) &&
     latency !== undefined &&
     // What a loop that came late explains, needs nothing else.
     latency.value.median > THRESHOLDS.aboveConnection *

@@ -1,7 +1,7 @@
 import type { Summary } from "../../../benchmarks/mod.ts";
 import type { Evidence, RoundTrip } from "../_evidence.ts";
 import { latenciesOf } from "../_latencies.ts";
-import { isHeld } from "../_loop_state.ts";
+import { isComputed, isHeld } from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -57,10 +57,11 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
-/** Whether event loops that turn late explain it as well. */
+/** Whether a server that computes, or event loops that turn late, explain it as well. */
 function isExplained({ stretches }: Evidence, time: number): boolean {
-  return stretches.some(({ clientLoop, serverLoop }) =>
-    [clientLoop, serverLoop].some((loop) =>
+  return stretches.some((stretch) =>
+    isComputed(stretch) ||
+    [stretch.clientLoop, stretch.serverLoop].some((loop) =>
       loop !== undefined && isHeld(loop) && loop.value.delay.mean >= time / 2
     )
   );

@@ -8,11 +8,13 @@ import {
   type Rule,
   unknown,
 } from "../_rule.ts";
-import type { Stretch } from "../_stretch.ts";
 import { utilizationSymptom } from "../_symptoms.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
 import { worstBy } from "../_worst_by.ts";
 import { isStarved } from "./client_saturation.ts";
+
+/** In medians, what is under way at the end: 1 of answers that take alike, 2 of ever slower ones. */
+const BEYOND_STEADY = 1.5;
 
 /** A server of which more is asked than it can serve: what waits before it grows. */
 export const OVERLOAD: Rule = { kind: "overload", about: "serving", examine };
@@ -24,23 +26,33 @@ function examine(evidence: Evidence): Examination {
   }
   const worst = worstBy(
     stretches.filter((it) => it.load && isTooMuch(it.load) && !isStarved(it)),
-    ({ load }) => 1 - answeredShare(load),
+    ({ load }) => load === undefined ? 0 : 1 - servedShare(load),
   );
   // Whoever waits for an answer before asking again cannot ask for too much.
   if (worst?.load === undefined) return CLEAR;
   const { load, path, serverLoop } = worst;
+  const { achieved_rate, offered_rate = 0, throughput } = load;
+  const ofSent = areTooFewSent(load);
   return found("overload", evidence, {
     certainty: serverLoop === undefined ? "likely" : "certain",
-    seen:
-      `Of ${formatRate(load.offered_rate ?? 0)} that were due, the server ` +
-      `answered ${
-        formatRate(load.throughput)
-      } in time: the rest waited, ever longer.`,
+    seen: `Of ${formatRate(offered_rate)} that were due, ` +
+      (ofSent
+        ? `${
+          formatRate(achieved_rate)
+        } could be sent in time: all connections ` +
+          "waited for answers, and what was due waited for them, ever longer."
+        : `${formatRate(throughput)} were answered in time: what was sent ` +
+          "waited at the server, ever longer."),
     symptoms: [
       {
-        what: "answered in time, of what was due",
-        metrics: [`${path}.throughput`, `${path}.offered_rate`],
-        value: answeredShare(load),
+        what: ofSent
+          ? "sent in time, of what was due"
+          : "answered in time, of what was due",
+        metrics: [
+          `${path}.${ofSent ? "achieved_rate" : "throughput"}`,
+          `${path}.offered_rate`,
+        ],
+        value: servedShare(load),
         unit: "share",
         threshold: { side: "below", value: THRESHOLDS.leastOfOffered },
       },
@@ -63,17 +75,35 @@ function examine(evidence: Evidence): Examination {
   });
 }
 
-/** Whether answers stayed behind although they came, all of them, in the end. */
+/** Whether what was due stayed behind although it was answered, all of it, in the end. */
 function isTooMuch(load: LoadResult): boolean {
-  const { interrupted, offered_rate: offered, throughput } = load;
-  if (offered === undefined || interrupted) return false;
+  if (load.interrupted) return false;
   const refused = load.failed_requests - load.unsent_requests;
   return refused <= (1 - THRESHOLDS.leastSuccess) * load.total_requests &&
-    throughput < THRESHOLDS.leastOfOffered * offered;
+    (areTooFewSent(load) || areTooFewAnswered(load));
 }
 
-function answeredShare(load: Stretch["load"]): number {
-  return load?.offered_rate === undefined
-    ? 1
-    : load.throughput / load.offered_rate;
+function areTooFewSent(
+  { achieved_rate, offered_rate = 0 }: LoadResult,
+): boolean {
+  return achieved_rate < THRESHOLDS.leastOfOffered * offered_rate;
+}
+
+/**
+ * Whether answers took ever longer. What is still under way at the end says nothing
+ * by itself: those who wait for something else for long have many, and lose none. But
+ * of answers that take ever longer, the last take twice as long as half of them do.
+ */
+function areTooFewAnswered(load: LoadResult): boolean {
+  const { duration, offered_rate = 0, response_time, throughput } = load;
+  if (response_time === undefined) return false;
+  const steady = 1 - BEYOND_STEADY * response_time.median / duration;
+  return throughput <
+    Math.min(THRESHOLDS.leastOfOffered, steady) * offered_rate;
+}
+
+/** Of what was due, the part that was sent in time or, if all was, that was answered. */
+function servedShare(load: LoadResult): number {
+  const { achieved_rate, offered_rate = 0, throughput } = load;
+  return (areTooFewSent(load) ? achieved_rate : throughput) / offered_rate;
 }

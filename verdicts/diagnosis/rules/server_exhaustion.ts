@@ -7,11 +7,9 @@ import {
   type Rule,
   unknown,
 } from "../_rule.ts";
+import { leastSuccess } from "../_success.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
-import {
-  CONNECTION_EXHAUSTION,
-  successSymptom,
-} from "./connection_exhaustion.ts";
+import { CONNECTION_EXHAUSTION } from "./connection_exhaustion.ts";
 
 /** A server that fails too many of its requests, for other reasons than their connections. */
 export const SERVER_EXHAUSTION: Rule = {
@@ -21,24 +19,18 @@ export const SERVER_EXHAUSTION: Rule = {
 };
 
 function examine(evidence: Evidence): Examination {
-  const { errors, result: { failed_requests, success_rate } } = evidence;
-  if (success_rate === undefined) return unknown("no request was made");
-  if (success_rate >= THRESHOLDS.leastSuccess) return CLEAR;
+  const { errors } = evidence;
+  const success = leastSuccess(evidence);
+  if (success === undefined) return unknown("no request was made");
+  if (success.rate >= THRESHOLDS.leastSuccess) return CLEAR;
   if (CONNECTION_EXHAUSTION.examine(evidence).outcome === "found") return CLEAR;
   return found("server_exhaustion", evidence, {
     certainty: "certain",
-    seen: errors.length === 0
-      ? "Too many requests failed; why was not kept."
-      : `Too many requests failed: ${countedErrors(errors)}.`,
-    symptoms: [
-      successSymptom(success_rate),
-      {
-        what: "requests that failed",
-        metrics: ["failed_requests"],
-        value: failed_requests,
-        unit: "count",
-      },
-    ],
+    seen: `${success.when || "All in all, "}too many requests failed` +
+      (errors.length === 0
+        ? "; why was not kept."
+        : `: ${countedErrors(errors)}.`),
+    symptoms: success.symptoms,
     advice: [
       "Look what the server has logged: the errors say what it ran out of.",
       "Ask less of it at once, with fewer clients or a lower rate, to see from where on it fails.",

@@ -14,6 +14,8 @@ import { worstBy } from "../_worst_by.ts";
 
 /** Fewer clients cannot be told apart from chance. */
 const LEAST_CLIENTS = 3;
+/** Of fewer requests, one that is slow by chance makes a client slow. */
+const LEAST_REQUESTS = 5;
 /** How many times the median of all a client takes that is slower than others. */
 const FAR_SLOWER = 3;
 
@@ -26,18 +28,18 @@ export const UNEVEN_CLIENTS: Rule = {
 
 function examine(evidence: Evidence): Examination {
   const tracked = evidence.stretches.filter((it) =>
-    (it.perClient?.length ?? 0) >= LEAST_CLIENTS
+    clientsOf(it).length >= LEAST_CLIENTS
   );
   if (tracked.length === 0) return unknown("what each client saw was not kept");
   const worst = worstBy(tracked.filter(areUneven), spreadOf);
   if (worst?.latency === undefined) return CLEAR;
-  const { latency, perClient = [] } = worst;
-  const medians = perClient.map(({ median }) => median);
-  const slow = slowOnes(perClient, latency);
+  const { latency } = worst;
+  const clients = clientsOf(worst);
+  const medians = clients.map(({ median }) => median);
+  const slow = slowOnes(clients, latency);
   return found("uneven_clients", evidence, {
     certainty: "likely",
-    seen:
-      `With ${worst.name}, ${slow.length} of ${perClient.length} were far ` +
+    seen: `With ${worst.name}, ${slow.length} of ${clients.length} were far ` +
       "slower than the others: a server treats all alike, so the reason is with " +
       "these clients, or on their way.",
     symptoms: [
@@ -71,8 +73,10 @@ export function spreadSymptoms(
   stretch: Stretch,
   threshold?: Threshold,
 ): Symptom[] {
-  const { latency, perClient = [] } = stretch;
-  if (latency === undefined || perClient.length < LEAST_CLIENTS) return [];
+  const { latency } = stretch;
+  if (latency === undefined || clientsOf(stretch).length < LEAST_CLIENTS) {
+    return [];
+  }
   return [{
     what: "standard deviation between clients, in medians of all",
     metrics: [`${latency.path}.median`],
@@ -84,10 +88,16 @@ export function spreadSymptoms(
 
 /** Whether some clients are far slower than others; `false` if they were not tracked. */
 export function areUneven(stretch: Stretch): boolean {
-  const { latency, perClient = [] } = stretch;
-  return latency !== undefined && perClient.length >= LEAST_CLIENTS &&
+  const { latency } = stretch;
+  const clients = clientsOf(stretch);
+  return latency !== undefined && clients.length >= LEAST_CLIENTS &&
     spreadOf(stretch) >= THRESHOLDS.unevenClients &&
-    slowOnes(perClient, latency).length > 0;
+    slowOnes(clients, latency).length > 0;
+}
+
+/** What the clients saw that saw enough. */
+function clientsOf({ perClient = [] }: Stretch): readonly Summary[] {
+  return perClient.filter(({ count }) => count >= LEAST_REQUESTS);
 }
 
 /** One slow request does not make a client slow: its median has to be. */
@@ -101,8 +111,9 @@ function slowOnes(
 }
 
 /** The standard deviation of the clients' means, in medians of all requests. */
-function spreadOf({ latency, perClient = [] }: Stretch): number {
+function spreadOf(stretch: Stretch): number {
+  const { latency } = stretch;
   if (latency === undefined || !(latency.value.median > 0)) return 0;
-  return summarize(perClient.map(({ mean }) => mean)).stdev /
+  return summarize(clientsOf(stretch).map(({ mean }) => mean)).stdev /
     latency.value.median;
 }

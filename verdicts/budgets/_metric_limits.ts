@@ -2,9 +2,9 @@ import type { Metric } from "../../benchmarks/metrics/metrics.ts";
 import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { Interval } from "../statistics/interval.ts";
 import type { BudgetLimit } from "./budget.ts";
-import { amountIn, unitNames } from "./limit_units.ts";
-import { MetricPattern } from "./metric_pattern.ts";
-import { valueInterval } from "./value_interval.ts";
+import { amountIn, unitNames } from "./_limit_units.ts";
+import { MetricPattern } from "./_metric_pattern.ts";
+import { valueInterval } from "./_value_interval.ts";
 
 /** What stands for the floor of the metric itself. */
 const FLOOR = "floor";
