@@ -1,6 +1,5 @@
 import { load } from "js-yaml";
 import {
-  type Form,
   listOf,
   objectOf,
   optional,
