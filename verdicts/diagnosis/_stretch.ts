@@ -88,10 +88,7 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
     failed: result.failed_requests,
     throughput: at(`${path}.throughput`, result.throughput),
     latency: ifMeasured(`${path}.latency`, result.latency),
-    connected: result.connection_time && {
-      metrics: [`${path}.connection_time.count`, `${path}.connections`],
-      value: result.connection_time.count / connections,
-    },
+    connected: connectedOf(result, path),
     connectionTime: ifMeasured(
       `${path}.connection_time`,
       result.connection_time,
@@ -100,6 +97,20 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
     serverWork: workOf(result.server_process, `${path}.`, result, path),
     perClient: per_connection?.flatMap(({ latency }) => latency ?? []),
   };
+}
+
+/** Each client that could not connect is a failed request. */
+function connectedOf(
+  { connection_time, connections, failed_requests }: ConcurrentResult,
+  path: string,
+): Derived | undefined {
+  const established = connection_time?.count ?? 0;
+  return established === 0 || failed_requests < connections - established
+    ? undefined
+    : {
+      metrics: [`${path}.connection_time.count`, `${path}.connections`],
+      value: Math.min(1, established / connections),
+    };
 }
 
 function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {

@@ -323,6 +323,18 @@ Deno.test("errors say what a server has run out of", () => {
   assertEquals(failing("timeout", "no answer within 1 s"), "server_exhaustion");
 });
 
+Deno.test("clients that cannot connect are few beside all requests of the others, and told", () => {
+  const kinds = (failed_requests: number) =>
+    kindsOf(resultOf({
+      connections: 20,
+      connection_time: { ...latency(0.001), count: 10 },
+      failed_requests,
+    }));
+  assertEquals(kinds(10), ["connection_exhaustion"]);
+  // Whatever was counted there, none of them failed.
+  assertEquals(kinds(0), []);
+});
+
 Deno.test("a server elsewhere is far away if its connections are as slow as its answers", () => {
   const remote = { host: "192.0.2.7:80", server_mode: "external" };
   const far = resultOf(
