@@ -1,5 +1,5 @@
 import { cpus } from "node:os";
-import { RunningMoments } from "./_running_moments.ts";
+import { RunningMoments } from "./running_moments.ts";
 
 /** Use of the whole machine through a run, in per cent. */
 export interface MachineUsage {

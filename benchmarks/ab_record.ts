@@ -58,8 +58,15 @@ export interface AbRecord {
   readonly max_time: number;
   /** What the order of the blocks came from. */
   readonly seed: number;
+  /**
+   * The sides that were started anew for each quad; what one start of another has
+   * for good counts as a difference. Absent if none was.
+   */
+  readonly started_anew?: readonly AbSide[];
   /** Why it ended. */
   readonly ended: AbEnd;
+  /** Which side answers nothing any more, where that ended it. */
+  readonly silent?: AbSide;
   /** In the order in which they were measured; the last quad may lack some. */
   readonly blocks: readonly AbBlock[];
 }

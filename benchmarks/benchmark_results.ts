@@ -1,5 +1,6 @@
 import type { AbRecord } from "./ab_record.ts";
 import { BenchmarkMetrics } from "./benchmark_metrics.ts";
+import { withoutUndefined } from "./_without_undefined.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { FloorResult, ResultDocument } from "./result_document.ts";
 import { messageOf } from "../rpc/message_of.ts";
@@ -117,7 +118,7 @@ export class BenchmarkResults {
         started_at: this.#startedAt.toISOString(),
         duration: this.#duration ?? this.#elapsed(),
         ...this.#machine,
-        config: this.#config,
+        config: withoutUndefined(this.#config),
         ...this.#floor === undefined ? {} : { floor: this.#floor },
         ...this.#ab === undefined ? {} : { ab: this.#ab },
         warnings: [...this.#warnings],

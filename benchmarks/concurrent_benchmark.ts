@@ -94,6 +94,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
   readonly #requestsPerClient: number;
   readonly #warmupRequests: number | undefined;
   readonly #clients: readonly Client<Connection>[];
+  /** Of all clients in the order of their answers: what slows one down, slows others too. */
+  readonly #latencies = new SampleRecorder();
 
   /** Throws a `RangeError` for a count that is not a whole number. */
   constructor(options: ConcurrentBenchmarkOptions<Connection>) {
@@ -183,13 +185,15 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     client: Client<Connection>,
     connection: Connection,
   ): Promise<void> {
-    const { requestFunc } = this.#options;
+    const { requestFunc, trackPerConnection } = this.#options;
     for (let i = 1; i <= this.#requestsPerClient && !this.stopped; i++) {
       const start = performance.now();
       try {
         await requestFunc(connection);
         client.totalRequests++;
-        client.latencies.record((performance.now() - start) / 1000);
+        const latency = (performance.now() - start) / 1000;
+        this.#latencies.record(latency);
+        if (trackPerConnection) client.latencies.record(latency);
       } catch (error) {
         if (!this.stopped) client.fail(error);
         await letEventsIn();
@@ -201,13 +205,11 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
   }
 
   #report(duration: number, usage: ResourceUsage | undefined): void {
-    const latencies = new SampleRecorder();
     const connectionTimes = new SampleRecorder();
     const errors = new ErrorLog();
     let total = 0;
     let failed = 0;
     for (const client of this.#clients) {
-      latencies.merge(client.latencies);
       errors.merge(client.errors);
       total += client.totalRequests;
       failed += client.failedRequests;
@@ -224,7 +226,7 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         throughput: (total - failed) / duration,
         duration,
         connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
-        latency: summaryOf(latencies, WITH_SAMPLES),
+        latency: summaryOf(this.#latencies, WITH_SAMPLES),
         per_connection: this.#options.trackPerConnection
           ? this.#clients.map((client) => client.result())
           : undefined,

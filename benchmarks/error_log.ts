@@ -1,5 +1,6 @@
 import type { ErrorCount } from "./result_document.ts";
 import { messageOf } from "../rpc/message_of.ts";
+import { nameOf } from "../rpc/name_of.ts";
 
 /** How many messages of each kind are kept. */
 const MOST_EXAMPLES = 3;
@@ -54,8 +55,4 @@ export class ErrorLog {
       }
     }
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

@@ -20,7 +20,7 @@
  *
  * @module
  */
-export type { MomentsSnapshot } from "./_running_moments.ts";
+export type { MomentsSnapshot } from "./running_moments.ts";
 export type {
   AbBlock,
   AbEnd,

@@ -4,7 +4,7 @@ import {
   Float64Histogram,
 } from "hdr-histogram-js";
 import { keptSamples } from "./_kept_samples.ts";
-import { type MomentsSnapshot, RunningMoments } from "./_running_moments.ts";
+import { type MomentsSnapshot, RunningMoments } from "./running_moments.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import { SampleList } from "./_sample_list.ts";
 import {

@@ -1,6 +1,6 @@
 import { distributionOf } from "./_distribution.ts";
 import { keptSamples } from "./_kept_samples.ts";
-import { RunningMoments } from "./_running_moments.ts";
+import { RunningMoments } from "./running_moments.ts";
 
 /**
  * What a set of samples looks like: the SUMMARY of the result document, in the unit of the samples.

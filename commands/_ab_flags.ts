@@ -1,5 +1,12 @@
 import { CHECK_OUTPUT_FLAGS } from "./_check_output.ts";
-import { choice, percentage, text, time, wholeNumber } from "./_flag_kinds.ts";
+import {
+  choice,
+  percentage,
+  text,
+  time,
+  toggle,
+  wholeNumber,
+} from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { GENERATOR_FLAGS } from "./_generator_flags.ts";
 import { permissions } from "./_permissions.ts";
@@ -26,12 +33,16 @@ export const AB_FLAGS = {
     choices: ["warning", "critical"],
     default: undefined,
     help:
-      "exit with 1 if B is worse by more than 10 % (warning) or 25 % (critical)",
+      "exit code 1 if B is surely worse: by more than 10 % (warning) or 25 % (critical)",
   }),
   block: time({
     default: undefined,
     help:
       "how long one side is measured at a time (default: 250ms, or until 100 requests are answered)",
+  }),
+  "one-start": toggle({
+    help:
+      "start both sides once, not anew for each quad: quicker, but what one start has for good counts as a difference",
   }),
   seed: wholeNumber({
     placeholder: "N",

@@ -1,12 +1,8 @@
 import type { AbFlagValues } from "./_ab_flags.ts";
 import { targetAt, targetOfModule } from "./_given_target.ts";
 import { moduleUrl } from "./_module_url.ts";
-import {
-  type LoadTarget,
-  OWN_SERVERS,
-  type OwnServer,
-  startOwnServer,
-} from "./_own_server.ts";
+import { OWN_SERVERS, type OwnServer, startOwnServer } from "./_own_server.ts";
+import { type AbTarget, OwnSide } from "./_own_side.ts";
 import { permissionFlags } from "./_permissions.ts";
 import { withoutFlagsOf } from "./_requests.ts";
 import { openRevision } from "./_revision.ts";
@@ -25,12 +21,6 @@ type Given =
   | { readonly kind: "revision"; readonly revision: string }
   /** A module with a target. */
   | { readonly kind: "target"; readonly path: string };
-
-/** One of two sides, ready to be asked. */
-export interface AbTarget extends LoadTarget {
-  /** What a reader should know of it. */
-  readonly note?: string;
-}
 
 /** Both sides of an experiment, and what was started for them. */
 export interface AbTargets extends AsyncDisposable {
@@ -117,14 +107,18 @@ async function openSide(
       return await targetOfModule(name, given.path, values);
     case "server": {
       requireMethod(given.server, call);
-      return await startOwnServer(given.server, call, values);
+      return await OwnSide.open(() =>
+        startOwnServer(given.server, call, values)
+      );
     }
     case "service": {
       requireMethod("rpc_threaded", call);
       const service = await moduleUrl(name, text);
       const served = { service, permissions };
-      const target = await startOwnServer("rpc_threaded", call, values, served);
-      return { ...target, name: text };
+      return await OwnSide.open(
+        () => startOwnServer("rpc_threaded", call, values, served),
+        { name: text },
+      );
     }
     case "revision": {
       requireMethod("rpc_threaded", call);
@@ -150,19 +144,14 @@ async function openRevisionSide(
   const { note, service } = stack.use(
     await openRevision(name, revision, values.service),
   );
-  const target = stack.use(
-    await startOwnServer("rpc_threaded", values.call, values, {
-      ...service,
-      permissions: permissionFlags(values["service-allow"]),
-    }),
-  );
-  const kept = stack.move();
-  return {
-    ...target,
-    name: `git:${revision}`,
-    note,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  const served = {
+    ...service,
+    permissions: permissionFlags(values["service-allow"]),
   };
+  return await OwnSide.open(
+    () => startOwnServer("rpc_threaded", values.call, values, served),
+    { name: `git:${revision}`, note, servedFrom: stack.move() },
+  );
 }
 
 function requireMethod(server: OwnServer, call: string): void {

@@ -67,7 +67,7 @@ export class CheckOutput {
       return githubAnnotations(checks);
     }
     if (isShown) return [];
-    const { inOneLine } = await import("../reports/one_line.ts");
+    const { inOneLine } = await import("../units/one_line.ts");
     return checks.filter(({ outcome }) => outcome !== "passed")
       .map(({ message, name, outcome, subject }) =>
         inOneLine(`${outcome}: ${subject}: ${name}: ${message}`)

@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import { STANDARD_INPUT } from "./_run_names.ts";
 import { UsageError } from "./_usage_error.ts";
 

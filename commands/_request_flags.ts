@@ -49,6 +49,26 @@ export const REQUEST_FLAGS = {
   }),
 };
 
+/**
+ * What was asked for, as results keep it: those that asked for something else are
+ * not measured alike. Nothing of it is a secret that a header or a body may be.
+ */
+export function keptRequest(
+  values: RequestFlagValues,
+): Record<string, unknown> {
+  const { args, body, client, compression, method } = values;
+  return {
+    args,
+    orderingKey: values["ordering-key"],
+    compression,
+    encrypted: values.certificate === undefined ? undefined : true,
+    client: client === "lean" ? undefined : client,
+    method,
+    bodyLength: body?.length,
+    bodyFile: values["body-file"],
+  };
+}
+
 /** What a command was told to ask of a server. */
 export type RequestFlagValues =
   & FlagValues<typeof REQUEST_FLAGS>

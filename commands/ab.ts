@@ -1,8 +1,9 @@
-import type { AbEnd, AbRecord, AbSide } from "../benchmarks/ab_record.ts";
+import type { AbRecord, AbSide } from "../benchmarks/ab_record.ts";
 import type { BenchmarkResults } from "../benchmarks/mod.ts";
 import { INTERRUPTED } from "../benchmarks/result_document.ts";
 import { distinctNames } from "../reports/distinct_names.ts";
 import { counted } from "../units/counted.ts";
+import { formatDuration } from "../units/units.ts";
 import { runsOf } from "../reports/run.ts";
 import { AB_FLAGS, type AbFlagValues } from "./_ab_flags.ts";
 import { abSections } from "./_ab_sections.ts";
@@ -12,21 +13,12 @@ import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
 import { Interruption } from "./_interruption.ts";
 import { ProgressLine } from "./_progress_line.ts";
+import { keptRequest } from "./_request_flags.ts";
 import { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
-/** How far the interval of the change may reach to each side. */
-const DEFAULT_PRECISION = 0.02;
-/** Seconds that all blocks may take. */
-const DEFAULT_MAX_TIME = 300;
 /** Seconds until a request is given up. */
 const DEFAULT_TIMEOUT = 10;
-
-/** Why an experiment says less than it was to. */
-const INCOMPLETE: Partial<Readonly<Record<AbEnd, string>>> = {
-  interrupted: INTERRUPTED,
-  no_answers: "a side answers nothing any more: the results are not complete",
-};
 
 const SIDES: readonly AbSide[] = ["a", "b"];
 
@@ -46,15 +38,17 @@ one of rpc_threaded, rpc_forking and http_threaded, a module with a service, a
 revision of this git repository (git:REVISION, and git:. for the working tree as
 it is; takes --service), or target:MODULE, whose default export is a target.
 
-Both are started first. Then one is measured at a time, in blocks of the order
-A B B A or B A A B, drawn by lot, so that whatever else the machine does weighs on
-both alike: until the interval of the change is narrow enough, or the time is
-over. Verdicts and intervals are 99 % sure; less than 1 % is no difference.
+Both are started. Then one is measured at a time, in blocks of the order A B B A or
+B A A B, drawn by lot, so that whatever else the machine does weighs on both alike;
+for the next such quad of blocks, both are started anew: until the interval of the
+change is narrow enough, or the time is over. Verdicts and intervals are 99 % sure;
+less than 1 % is no difference.
 
 ${describeFlags(AB_FLAGS)}
 
 Results go to standard output, progress and notices to standard error.
-Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side does not answer, 130 interrupted.`,
+Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side does not
+answer, 130 interrupted.`,
   async run(args) {
     const { values, operands } = parseFlags("ab", AB_FLAGS, args, 2);
     if (values.threads > values.connections) {
@@ -62,9 +56,22 @@ Exit codes: 0 done, 1 B is worse than --fail-on allows, 2 wrong usage, 3 a side 
         `--threads got ${values.threads}; it takes at most the ${values.connections} of --connections`,
       );
     }
+    requireTimeForQuad(values);
     return await ab(operands, values);
   },
 };
+
+/** Less than four blocks compare nothing. */
+function requireTimeForQuad(
+  { block = 0, "max-time": maxTime = Infinity }: AbFlagValues,
+): void {
+  if (4 * block <= maxTime) return;
+  throw new UsageError(
+    `--block got ${formatDuration(block)}; four blocks take at most the ${
+      formatDuration(maxTime)
+    } of --max-time`,
+  );
+}
 
 async function ab(
   operands: readonly string[],
@@ -84,12 +91,12 @@ async function ab(
   progress.clear();
   const document = results.toJSON();
   await report.show(document, await abSections(runsOf(document)));
-  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   const { abChecks } = await import("../verdicts/mod.ts");
   const checks = abChecks(record, { failOn: values["fail-on"] });
   const isShown = !values.quiet && !values.json;
   const lines = await checkOutput.tell("A and B", checks, { isShown });
   for (const line of lines) progress.print(line);
+  for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (record.ended === "interrupted") return ExitCode.interrupted;
   if (record.ended === "no_answers") return ExitCode.failed;
   return checks.some(({ outcome }) => outcome === "failed")
@@ -112,41 +119,61 @@ async function measure(
   const {
     connections,
     "in-flight": inFlight,
-    "max-time": maxTime = DEFAULT_MAX_TIME,
-    precision = DEFAULT_PRECISION,
     threads,
     timeout = DEFAULT_TIMEOUT,
   } = values;
   const [a, b] = distinctNames([targets.a.name, targets.b.name]);
   const names = { a, b };
-  const notes = SIDES.flatMap((side) => targets[side].note ?? []);
+  const isStartedAnew = (side: AbSide) =>
+    targets[side].startAnew !== undefined && !values["one-start"];
+  const notes = [
+    ...SIDES.flatMap((side) => targets[side].note ?? []),
+    ...SIDES.filter((side) => !isStartedAnew(side)).map((side) =>
+      `${
+        names[side]
+      } was started once: what that start has for good, some per cent, counts as a difference`
+    ),
+  ];
   for (const note of notes) progress.print(note);
-  const { args, call } = values;
+  const { call } = values;
+  const asked = { call, ...keptRequest(values) };
   const load = { connections, inFlight, threads, timeout };
-  const results = new BenchmarkResults({ ...names, call, args, ...load });
+  const results = new BenchmarkResults({ ...names, ...asked, ...load });
   const metrics = {
     a: new BenchmarkMetrics({ ...targets.a, name: a }),
     b: new BenchmarkMetrics({ ...targets.b, name: b }),
   };
-  const start = (side: AbSide) =>
-    LoadBlocks.start({ ...load, target: targets[side].specification, signal });
+  const loadOn = (side: AbSide) => ({
+    ...load,
+    target: targets[side].specification,
+    signal,
+  });
   progress.update(0, "connecting");
-  await using blocksOfA = await start("a");
-  await using blocksOfB = await start("b");
+  await using blocksOfA = await LoadBlocks.start(loadOn("a"));
+  await using blocksOfB = await LoadBlocks.start(loadOn("b"));
   const sides = { a: blocksOfA, b: blocksOfB };
+  const anew = (side: AbSide) => {
+    const { startAnew } = targets[side];
+    if (!isStartedAnew(side)) return undefined;
+    return async () => {
+      await startAnew?.();
+      await sides[side].reconnect(loadOn(side));
+    };
+  };
   progress.update(0, "warming up");
   for (const side of SIDES) metrics[side].start();
   const measured = await measureAbLoad({
     sides,
+    startAnew: { a: anew("a"), b: anew("b") },
     names,
     decidedBy: values["decide-by"],
-    precision,
-    maxTime,
+    precision: values.precision,
+    maxTime: values["max-time"],
     block: values.block,
     seed: values.seed,
     signal,
-    onProgress({ elapsed, quads }) {
-      progress.update(elapsed / maxTime, `${counted(quads, "quad")} measured`);
+    onProgress({ fraction, quads }) {
+      progress.update(fraction, `${counted(quads, "quad")} measured`);
     },
   });
   const record = { ...measured, notes };
@@ -162,8 +189,10 @@ async function measure(
     }
     results.addResult(names[side], metrics[side]);
   }
-  const incomplete = INCOMPLETE[record.ended];
-  if (incomplete !== undefined) results.warn(incomplete);
+  if (record.ended === "interrupted") results.warn(INTERRUPTED);
+  if (record.silent !== undefined) {
+    results.fail(names[record.silent], "it answers nothing any more");
+  }
   results.end();
   return { record, results };
 }

@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { JudgedRun } from "../reports/sections/budgets.ts";
 import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
@@ -42,21 +42,24 @@ export const command: Command = {
   rpcbench check results.json --budget "latency.median<2x floor" --junit budgets.xml
   rpcbench run --json | rpcbench check - --budget "*.p99<1s"
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input.
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
+them, or lists of them; - is standard input. run, load, scenario, sweep and import
+check the same by themselves with --budget.
 
 A budget is the path of a metric, as rpcbench report --format csv prints it, an
 operator of <, <=, >, >= and ==, and a limit. Without a server before the path,
-it is for all servers; * stands for any characters, and what is in brackets may
-be left out, brackets and all: load.response_time.p99<50ms. Limits have units: ns,
-us, ms, s, m; B, kB, KiB, …; B/s, MiB/s, Mbit/s, …; /s, k/s; %. Or they are multiples
-of another metric: 3x rpc_threaded.latency.p99; of floor, that is what the floor has
-under the same path. A budget that no metric matches fails.
+it is for all servers; * stands for any characters, of metrics that are measured
+in the limit's unit; what is in brackets may be left out, brackets and all:
+load.response_time.p99<50ms. Limits have units: ns, us, ms, s, m; B, kB, KiB, …;
+B/s, MiB/s, Mbit/s, …; /s, k/s; %. Or they are multiples of another metric:
+3x rpc_threaded.latency.p99; of floor, that is what the floor has under the same
+path. A budget that no metric matches fails, and so do those of a run that is not
+complete.
 
 ${describeFlags(FLAGS)}
 
 Exit codes: 0 all passed, 1 a budget failed, 2 wrong usage, or a file that is no
-result document.`,
+result document, 3 what was found cannot be written.`,
   async run(args) {
     const { values, operands } = parseFlags("check", FLAGS, args, Infinity);
     if (operands.length === 0) {

@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type {
   ComparisonSectionOptions,
   NamedComparison,
@@ -52,14 +52,16 @@ export const command: Command = {
   rpcbench compare main.json branch.json --fail-on critical
   rpcbench compare main.json branch.json -o comment.md --report report.html
 
-Takes result documents, as run, load, scenario, sweep and profile write them; - is
-standard input. A file may have a list of them: repeated runs of the same, which tell
-how runs differ from each other. Each of several new files is compared with the base.
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
+them; - is standard input. A file may have a list of them: repeated runs of the same,
+which tell how runs differ from each other. Each of several new files is compared with
+the base.
 
 ${describeFlags(FLAGS)}
 
 Exit codes: 0 done, 1 something is worse that --fail-on does not let pass, or is lost,
-2 wrong usage, or a file that is no result document.`,
+2 wrong usage, or a file that is no result document, 3 what was found cannot be
+written.`,
   async run(args) {
     const { values, operands } = parseFlags("compare", FLAGS, args, Infinity);
     if (operands.length < 2) {
@@ -95,6 +97,7 @@ async function compare(
   });
   step("comparing");
   const compared = await compareFiles(files);
+  requireMetrics(compared);
   if (!values["allow-differences"]) requireAlike(compared);
   const verdict = await verdictOn(compared);
   await file?.write(verdict);
@@ -127,6 +130,16 @@ async function compareFiles(
     next: next.name,
     comparison: compareDocuments(documentsOf(base), documentsOf(next)),
   }));
+}
+
+/** Refuses a base of which nothing is known that could become worse. */
+function requireMetrics(
+  [{ base, comparison }]: readonly NamedComparison[],
+): void {
+  if (comparison.metrics.length + comparison.lost.length > 0) return;
+  throw new UsageError(
+    inOneLine(`compare got "${base}", which has nothing to compare with`),
+  );
 }
 
 /** So many differences are told; of more, how many they are. */

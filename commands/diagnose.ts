@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import type { DiagnosedRun } from "../reports/sections/diagnosis.ts";
 import { type Command, ExitCode } from "./_command.ts";
@@ -26,8 +26,10 @@ const FLAGS = {
     help: "write what was found alone: .json, .md or .txt",
   }),
   report: REPORT_FLAGS.report,
-  quiet: toggle({ aliases: ["q"], help: "print nothing" }),
-  json: toggle({ help: "print what was found as JSON" }),
+  quiet: toggle({ aliases: ["q"], help: "print no findings" }),
+  json: toggle({
+    help: "print what was found as JSON instead of the findings",
+  }),
 };
 
 type Values = FlagValues<typeof FLAGS>;
@@ -42,16 +44,16 @@ export const command: Command = {
   rpcbench diagnose results.json --server rpc_threaded -o findings.json
   rpcbench run --json | rpcbench diagnose -
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input. Each finding says what was seen, the numbers
-it rests on, how sure it is, and what to do, what costs least first. What was not
-measured is called neither well nor ill. run, load, scenario and profile do the
-same with --diagnose.
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
+them, or lists of them; - is standard input. Each finding says what was seen, the
+numbers it rests on, how sure it is, and what to do, what costs least first. What
+was not measured is called neither well nor ill. run, load, scenario, sweep, profile
+and import do the same with --diagnose.
 
 ${describeFlags(FLAGS)}
 
 Exit codes: 0 done, whatever was found, 2 wrong usage, or a file that is no result
-document.`,
+document, 3 what was found cannot be written.`,
   async run(args) {
     const { values, operands } = parseFlags("diagnose", FLAGS, args, Infinity);
     if (operands.length === 0) {

@@ -4,7 +4,7 @@ import { Judge, JUDGE_FLAGS } from "./_judge.ts";
 import { Report, REPORT_FLAGS } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
-const FLAGS = { ...REPORT_FLAGS, ...JUDGE_FLAGS };
+const FLAGS = { ...JUDGE_FLAGS, ...REPORT_FLAGS };
 
 /** `rpcbench import`: makes a result document of what another program has measured. */
 export const command: Command = {
@@ -21,7 +21,8 @@ in the document: it keeps no median and no spread.
 
 ${describeFlags(FLAGS)}
 
-Exit codes: 0 done, 1 a check failed, 2 wrong usage, or a file that deno bench has not printed.`,
+Exit codes: 0 done, 1 a check failed, 2 wrong usage, or a file that deno bench has not
+printed, 3 the results cannot be written.`,
   async run(args) {
     const { values, operands } = parseFlags("import", FLAGS, args, 1);
     const [path] = operands;
@@ -53,7 +54,9 @@ async function importFile(
     },
     (source) => parseDenoBench(new TextDecoder().decode(source)),
   );
-  const { passed, sections } = await judge.judge(document);
+  const judgement = await judge.judge(document);
+  const { passed, sections } = judgement;
   await report.show(document, sections);
+  await judge.tell(judgement, (line) => console.error(line));
   return passed ? ExitCode.done : ExitCode.checkFailed;
 }

@@ -14,6 +14,7 @@ import { loadTarget } from "./_load_target.ts";
 import type { LoadTarget } from "./_own_server.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { Report } from "./_report_flags.ts";
+import { keptRequest } from "./_request_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** Seconds that a run lasts of which nothing else says when it ends. */
@@ -111,6 +112,9 @@ async function load(
   const { name, protocol, serverMode } = target;
   const results = new BenchmarkResults({
     target: name,
+    // Else the target has it.
+    call: values.server === undefined ? undefined : operand,
+    ...keptRequest(values),
     pacing: pacingOf(values),
     duration: durationOf(values),
     requests,

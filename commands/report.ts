@@ -1,4 +1,4 @@
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { Run } from "../reports/run.ts";
 import { abSections } from "./_ab_sections.ts";
 import { type Command, ExitCode } from "./_command.ts";
@@ -37,13 +37,14 @@ export const command: Command = {
   rpcbench report results.json --format markdown >> "$GITHUB_STEP_SUMMARY"
   rpcbench run --json | rpcbench report - -o report.html
 
-Takes result documents, as run, load, scenario, sweep and profile write them, or
-lists of them; - is standard input. Several are put beside each other, under the
-names of their files.
+Takes result documents, as run, load, scenario, sweep, ab, profile and import write
+them, or lists of them; - is standard input. Several are put beside each other, under
+the names of their files.
 
 ${describeFlags(FLAGS)}
 
-Exit codes: 0 done, 2 wrong usage, or a file that is no result document.`,
+Exit codes: 0 done, 2 wrong usage, or a file that is no result document, 3 the report
+cannot be written.`,
   async run(args) {
     const { values, operands } = parseFlags("report", FLAGS, args, Infinity);
     if (operands.length === 0) {

@@ -7,7 +7,8 @@
  *     deno run -A examples/before_after.ts --precision 0.01 --max-time 60
  *
  * `--max-time` is in seconds; `--precision`, how far the interval of the change may
- * reach to each side: 0.02 is 2 %.
+ * reach to each side: 0.02 is 2 %; `--block`, how many searches one side makes before
+ * it is the other's turn.
  */
 import {
   type AbSide,
@@ -24,12 +25,12 @@ import { parseArgs } from "@std/cli";
 import type ScanningService from "./search/scanning_service.ts";
 
 const flags = parseArgs(Deno.args, {
-  string: ["max-time", "precision"],
-  default: { "max-time": "20", precision: "0.02" },
+  string: ["block", "max-time", "precision"],
+  default: { block: "200", "max-time": "20", precision: "0.02" },
   unknown: (argument) => {
     console.error(
-      `unknown argument ${argument}\n` +
-        "usage: before_after.ts [--precision SHARE] [--max-time SECONDS]",
+      `unknown argument ${argument}\nusage: before_after.ts ` +
+        "[--precision SHARE] [--max-time SECONDS] [--block N]",
     );
     Deno.exit(2);
   },
@@ -48,10 +49,10 @@ await using a = await createRpcConnection<ScanningService>(before);
 await using b = await createRpcConnection<ScanningService>(after);
 const roots = { a: a.root, b: b.root };
 
-/** The median of a few hundred searches: one block of a side. */
+/** The median of one block of a side. */
 async function sample(side: AbSide) {
   const times: number[] = [];
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < Number(flags.block); i++) {
     const start = performance.now();
     await roots[side].startingWith("fuge");
     times.push((performance.now() - start) / 1000);
@@ -82,7 +83,9 @@ console.log(
   `before  ${formatDuration(old)}
 after   ${formatDuration(now)}
 change  ${signed(change)}, at 99 % from ${low} to ${high}
-chance  makes such a change with p = ${p.toPrecision(2)}
+chance  makes such a change with p ${
+    p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`
+  }
 rounds  ${quads}, until ${
     record.ended === "precise" ? "that was narrow enough" : "time was over"
   }`,

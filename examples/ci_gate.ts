@@ -27,7 +27,7 @@ import type ScanningService from "./search/scanning_service.ts";
 const flags = parseArgs(Deno.args, {
   string: ["budget", "junit"],
   collect: ["budget"],
-  default: { budget: ["latency.median<20x floor", "success_rate>=99.9%"] },
+  default: { budget: ["latency.median<20x floor", "success_rate>=99%"] },
   unknown: (argument) => {
     console.error(
       `unknown argument ${argument}\n` +

@@ -57,7 +57,7 @@ async function measure(numClients: number): Promise<ConcurrentResult> {
   return concurrent;
 }
 
-/** Why more clients make no sense; `undefined` while they do. */
+/** What speaks against so many clients; `undefined` while nothing does. */
 function limitOf(
   now: ConcurrentResult,
   before: ConcurrentResult | undefined,
@@ -68,7 +68,7 @@ function limitOf(
   const p99 = now.latency?.p99 ?? Infinity;
   if (p99 > Number(flags.slowest)) return `p99 is ${formatDuration(p99)}`;
   if (before !== undefined && now.throughput < 1.05 * before.throughput) {
-    return "more clients get no more answers";
+    return "no more is answered";
   }
 }
 
@@ -84,7 +84,11 @@ for (let clients = 1; clients <= Number(flags.most); clients *= 2) {
   );
   const limit = limitOf(now, before);
   if (limit !== undefined) {
-    console.log(`The limit is at ${formatCount(clients)} clients: ${limit}.`);
+    console.log(
+      before === undefined
+        ? `One client is too many: ${limit}.`
+        : `The limit is at ${before.connections} clients: with ${clients}, ${limit}.`,
+    );
     break;
   }
   before = now;

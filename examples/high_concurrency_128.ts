@@ -75,9 +75,10 @@ async function loadHttp(): Promise<void> {
 }
 
 function print(metrics: BenchmarkMetrics): void {
-  const { concurrent } = metrics.computeStatistics();
+  const { concurrent, metadata } = metrics.computeStatistics();
   if (concurrent?.latency === undefined) {
-    throw new Error(`${metrics.name}: no request was answered`);
+    const [why] = metadata.errors.flatMap(({ examples }) => examples);
+    throw new Error(`${metrics.name}: no request was answered: ${why}`);
   }
   const { connections, latency, per_connection = [] } = concurrent;
   // The median of each client, the fastest client first.

@@ -1,4 +1,5 @@
 import { messageOf } from "../rpc/message_of.ts";
+import { inOneLine } from "../units/one_line.ts";
 
 /** Takes one line on something that a program's owner should know. */
 export type OnNotice = (notice: string) => void;
@@ -35,7 +36,7 @@ export class Trouble {
     if (this.#under) return;
     this.#under = true;
     try {
-      this.#onNotice(`${this.#what}: ${messageOf(error)}`);
+      this.#onNotice(inOneLine(`${this.#what}: ${messageOf(error)}`));
     } catch (failure) {
       // What a listener throws is its program's failure, and not ours.
       reportError(failure);

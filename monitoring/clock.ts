@@ -5,8 +5,10 @@ import { timerDelay } from "../rpc/arguments.ts";
  * bring one whose time they set.
  */
 export interface Clock {
-  /** The time of the day. */
+  /** The time of the day: somebody may set it, and it may go back. */
   now(): Date;
+  /** Seconds since some moment: what something takes is the difference of two. */
+  elapsed(): number;
   /** Runs an action once, after so many seconds, unless what this returns is disposed. */
   after(seconds: number, action: () => void): Disposable;
 }
@@ -20,6 +22,7 @@ export const KEEPING_CLOCK: Clock = systemClock({ keepsAlive: true });
 function systemClock({ keepsAlive }: { readonly keepsAlive: boolean }): Clock {
   return {
     now: () => new Date(),
+    elapsed: () => performance.now() / 1000,
     after(seconds, action) {
       const timer = setTimeout(action, timerDelay(seconds * 1000));
       if (!keepsAlive) Deno.unrefTimer(timer);

@@ -8,8 +8,8 @@ import type {
 } from "../rpc/mod.ts";
 import { type Clock, SYSTEM_CLOCK } from "./clock.ts";
 import { MonitoredConnection } from "./operations/_monitored_connection.ts";
+import { thisMoment } from "./operations/_moment.ts";
 import { MonitoredOperations } from "./operations/_monitored_operations.ts";
-import { ProcessFigures } from "./_process_figures.ts";
 import { LineFile } from "./records/_line_file.ts";
 import { recordOf } from "./records/_record_of.ts";
 import { type OnNotice, printNotice, Trouble } from "./_trouble.ts";
@@ -89,7 +89,6 @@ export class PerformanceMonitor
   readonly #file: LineFile;
   readonly #trouble: Trouble;
   readonly #machine: Machine = describeMachine();
-  readonly #figures = new ProcessFigures();
   readonly #operations: MonitoredOperations;
   #writing: Promise<void> = Promise.resolve();
   #timer: Disposable | undefined;
@@ -121,7 +120,7 @@ export class PerformanceMonitor
     );
     this.#operations = new MonitoredOperations(
       requireWholeNumber("maxOperations", maxOperations, 1),
-      () => clock.now(),
+      thisMoment(clock),
     );
   }
 
@@ -219,18 +218,11 @@ export class PerformanceMonitor
 
   /** Never rejects: what goes wrong here is no fault of the program. */
   async #write(): Promise<void> {
-    const now = this.#clock.now();
-    const taken = Array.from(this.#operations, (operation) => ({
-      operation,
-      interval: operation.takeInterval(now),
-      inFlight: operation.underWay,
-    }));
+    const end = thisMoment(this.#clock);
+    const taken = this.#operations.takeIntervals(end);
     if (taken.length === 0) return;
-    const facts = {
-      now,
-      process: this.#figures.read(),
-      machine: this.#machine,
-    };
+    const { rss } = Deno.memoryUsage();
+    const facts = { end, rss, machine: this.#machine };
     let written = 0;
     try {
       const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { metricsOf } from "../benchmarks/metrics/metrics.ts";
-import { inOneLine } from "./one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { ReportFormat } from "./report_format.ts";
 import { type Reported, runsOf } from "./run.ts";
 

@@ -7,18 +7,24 @@ import { BenchOutput } from "./_bench_output.ts";
  */
 const WARM_UP = 12;
 
-/** A benchmark of this program, and where its results go. */
-export interface BenchSubject<Result> {
-  readonly benchmark: RepeatedBenchmark<Result>;
+/** Where the results of a benchmark go. */
+export interface BenchPlace {
   /** What the result document calls it. */
   readonly key: string;
   /** The file of that document, if there is to be one. */
   readonly output: string | undefined;
 }
 
+/** A benchmark of this program, and where its results go. */
+export interface BenchSubject<Result> extends BenchPlace {
+  readonly benchmark: RepeatedBenchmark<Result>;
+}
+
 /** The benchmarks of this program: one of them is set up at a time. */
 export class BenchProgram {
   readonly #outputs = new Map<string, BenchOutput>();
+  /** What the results in each file are called. */
+  readonly #keys = new Map<string, Set<string>>();
   #repetitions: Repetitions | undefined;
   /** Keeps what the last benchmark has measured, at once. */
   #keep = () => {};
@@ -27,10 +33,27 @@ export class BenchProgram {
   constructor() {
     addEventListener("unload", () => {
       this.#keep();
+      for (const output of this.#outputs.values()) output.finish();
       // Nobody waits for it any more: what it does at once is done, and the end of
       // the program closes the rest.
       this.#repetitions?.[Symbol.asyncDispose]();
     });
+  }
+
+  /**
+   * Keeps a place for the results of a benchmark.
+   *
+   * @throws {RangeError} if another has it already.
+   */
+  reserve({ key, output }: BenchPlace): void {
+    if (output === undefined) return;
+    const keys = this.#keys.get(output) ?? new Set(["meta"]);
+    if (keys.has(key)) {
+      throw new RangeError(
+        `${output} has a result called "${key}" already; take another name or group`,
+      );
+    }
+    this.#keys.set(output, keys.add(key));
   }
 
   /** Ends the benchmark before; sets this one up, and warms it up as long as Deno does. */

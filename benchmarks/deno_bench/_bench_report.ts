@@ -1,9 +1,10 @@
 import {
+  amount,
+  countAboveZero,
   type Form,
   isObject,
   listOf,
   nullable,
-  number,
   objectOf,
   text,
   truth,
@@ -54,14 +55,14 @@ export interface BenchFailure {
 }
 
 const TIMES = objectOf<BenchTimes>({
-  n: number,
-  min: number,
-  max: number,
-  avg: number,
-  p75: number,
-  p99: number,
-  p995: number,
-  p999: number,
+  n: countAboveZero,
+  min: amount,
+  max: amount,
+  avg: amount,
+  p75: amount,
+  p99: amount,
+  p995: amount,
+  p999: amount,
   highPrecision: truth,
 });
 

@@ -15,8 +15,10 @@ export interface DenoBenchOptions {
    */
   readonly n?: number;
   /**
-   * A file for a result document of all benchmarks of the program that name it. It
-   * is written as soon as each has ended; needs `--allow-write` and `--allow-sys`.
+   * A file for a result document of all benchmarks of this program that name it; each
+   * module that `deno bench` runs is a program, and takes a file of its own. It is
+   * written as soon as each has ended, and says that it is not complete until all
+   * have; needs `--allow-write` and `--allow-sys`.
    */
   readonly output?: string;
 }
@@ -34,6 +36,8 @@ let program: BenchProgram | undefined;
  * iterations that Deno does not measure, and torn down when the next one begins; of
  * the last one, only what `teardown` does at once is sure to be done. A failure is
  * counted and ends the benchmark, which Deno reports as failed.
+ *
+ * @throws {RangeError} if the output has a benchmark of this group and name already.
  *
  * @example Compare two calls, by `deno bench -A calls_bench.ts`
  * ```ts
@@ -65,6 +69,7 @@ export function denoBench<Result>(
   const { name } = benchmark.metrics;
   const subject = { benchmark, key: benchKey(name, group), output };
   const shared = program ??= new BenchProgram();
+  shared.reserve(subject);
   let repetitions: Repetitions | undefined;
   Deno.bench({
     name,

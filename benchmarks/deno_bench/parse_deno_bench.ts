@@ -9,6 +9,7 @@ import type {
 import {
   type Bench,
   type BenchFailure,
+  type BenchOutcome,
   type BenchReport,
   type BenchTimes,
   requireBenchReport,
@@ -26,7 +27,7 @@ const ITERATIONS_OF_FAST = 10_000;
  * What Deno does not tell is not in it: of the run, when it was, how long it took,
  * V8's version, cores and memory; of the samples, median and spread. Durations are
  * the sums of all iterations measured. A benchmark that failed is one request, which
- * failed.
+ * failed. Those of one name are called by their modules too.
  *
  * @throws {TypeError} that says what is wrong with it: it is empty, cut off, no
  * JSON, something else's, of another version, has no benchmarks or a value of the
@@ -56,8 +57,8 @@ const ITERATIONS_OF_FAST = 10_000;
 export function parseDenoBench(json: string): ResultDocument {
   const report = parseJson(json);
   requireBenchReport(report);
-  if (report.benches.length === 0) throw new TypeError("it has no benchmarks");
   const results = resultsOf(report);
+  if (results.size === 0) throw new TypeError("it has no benchmarks");
   const { runtime, cpu } = report;
   const [deno = runtime, os = "unknown"] = runtime.replace(/^Deno\//, "")
     .split(" ");
@@ -80,54 +81,60 @@ export function parseDenoBench(json: string): ResultDocument {
 /** A result for each benchmark, each with a key of its own. */
 function resultsOf({ benches }: BenchReport): Map<string, ServerResult> {
   const results = new Map<string, ServerResult>();
+  const byKey = Map.groupBy(
+    benches,
+    ({ group, name }) => benchKey(name, group),
+  );
   for (const bench of benches) {
     const key = benchKey(bench.name, bench.group);
-    results.set(
-      freeKey(key, bench.origin, (key) => key === "meta" || results.has(key)),
-      resultOf(bench),
-    );
+    const isAmbiguous = key === "meta" || byKey.get(key)?.length !== 1;
+    const wanted = isAmbiguous ? `${key} (${basename(bench.origin)})` : key;
+    for (const outcome of bench.results) {
+      results.set(freeKey(wanted, results), resultOf(bench, outcome));
+    }
   }
   return results;
 }
 
-/** A key that is not taken: with the name of the module, or a number too. */
+/** A key that is not taken: with a number, if need be. */
 function freeKey(
-  key: string,
-  origin: string,
-  isTaken: (key: string) => boolean,
+  wanted: string,
+  taken: ReadonlyMap<string, unknown>,
 ): string {
-  if (!isTaken(key)) return key;
-  const inModule = `${key} (${basename(origin)})`;
-  let free = inModule;
-  for (let i = 2; isTaken(free); i++) free = `${inModule} #${i}`;
-  return free;
+  let key = wanted;
+  for (let i = 2; taken.has(key); i++) key = `${wanted} #${i}`;
+  return key;
 }
 
-function resultOf({ group, name, results }: Bench): ServerResult {
-  const times = results.flatMap((it) => "ok" in it ? [it.ok] : []);
-  const failures = results.flatMap((it) => "failed" in it ? [it.failed] : []);
-  const iterations = sum(times.map((it) => it.n * iterationsPerSample(it)));
-  const total_requests = iterations + failures.length;
-  const [first] = times;
-  return {
+function resultOf({ group, name }: Bench, outcome: BenchOutcome): ServerResult {
+  const subject = {
     name: benchKey(name, group),
     protocol: "none",
     server_mode: "program",
-    duration: sum(
-      times.map((it) => it.n * iterationsPerSample(it) * it.avg / NANOSECONDS),
-    ),
-    total_requests,
-    failed_requests: failures.length,
-    ...total_requests === 0
-      ? {}
-      : { success_rate: iterations / total_requests },
-    ...first === undefined ? {} : {
-      iteration_time: {
-        ...group === null ? {} : { group },
-        ...iterationTimes(first),
-      },
+  };
+  if ("failed" in outcome) {
+    return {
+      ...subject,
+      duration: 0,
+      total_requests: 1,
+      failed_requests: 1,
+      success_rate: 0,
+      metadata: { errors: [errorCount(outcome.failed)] },
+    };
+  }
+  const times = outcome.ok;
+  const iterations = times.n * iterationsPerSample(times);
+  return {
+    ...subject,
+    duration: iterations * times.avg / NANOSECONDS,
+    total_requests: iterations,
+    failed_requests: 0,
+    success_rate: 1,
+    iteration_time: {
+      ...group ? { group } : {},
+      ...iterationTimes(times),
     },
-    metadata: { errors: failures.map(errorCount) },
+    metadata: { errors: [] },
   };
 }
 

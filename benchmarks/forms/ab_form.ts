@@ -11,6 +11,8 @@ import {
   text,
 } from "./form.ts";
 
+const SIDE = oneOf("a", "b");
+
 /** How two sides were measured in turns. */
 export const AB: Form = objectOf<AbRecord>({
   a: text,
@@ -25,9 +27,11 @@ export const AB: Form = objectOf<AbRecord>({
   precision: number,
   max_time: number,
   seed: number,
+  started_anew: optional(listOf(SIDE)),
   ended: oneOf("precise", "out_of_time", "interrupted", "no_answers"),
+  silent: optional(SIDE),
   blocks: listOf(objectOf<AbBlock>({
-    side: oneOf("a", "b"),
+    side: SIDE,
     at: number,
     duration: number,
     total_requests: number,

@@ -6,6 +6,7 @@ import {
 } from "../scenarios/scenario_case.ts";
 import type { Outlier, TailAnalysis } from "../scenarios/tail_analysis.ts";
 import {
+  count,
   type Form,
   listOf,
   number,
@@ -64,8 +65,8 @@ export const CASE: Form = objectOf<CaseResult>({
   service_time: optional(SPREAD),
   pooled_response_time: optional(SUMMARY),
   pooled_service_time: optional(SUMMARY),
-  total_requests: number,
-  failed_requests: number,
+  total_requests: count,
+  failed_requests: count,
   connection_time: optional(SUMMARY),
   compressed_share: optional(number),
   server_cpu_per_request: optional(number),

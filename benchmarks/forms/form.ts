@@ -12,6 +12,25 @@ export type Properties<Type> = {
 /** Any number that there is: JSON has some that are infinite. */
 export const number: Form = simple("a number", Number.isFinite);
 
+/** How many of something there are. */
+export const count: Form = simple(
+  "a whole number of 0 or more",
+  (value) =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= 0,
+);
+
+/** How many there are, of what there is at least one of. */
+export const countAboveZero: Form = simple(
+  "a whole number above 0",
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+);
+
+/** How much there is, or how long it takes. */
+export const amount: Form = simple(
+  "a number not below 0",
+  (value) => typeof value === "number" && value >= 0 && value < Infinity,
+);
+
 /** A part of a whole. */
 export const share: Form = simple(
   "a number from 0 to 1",
@@ -22,6 +41,12 @@ export const share: Form = simple(
 export const text: Form = simple(
   "a text",
   (value) => typeof value === "string",
+);
+
+/** A time, in ISO 8601. */
+export const date: Form = simple(
+  "a time in ISO 8601",
+  (value) => typeof value === "string" && !Number.isNaN(Date.parse(value)),
 );
 
 /** `true` or `false`. */

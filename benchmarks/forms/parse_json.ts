@@ -1,11 +1,37 @@
 /**
+ * What is nested deeper would be too much for the stack of who walks it. No call
+ * tree of a profile is, as V8 tells 255 calls at most.
+ */
+const MOST_LEVELS = 1000;
+
+/**
  * Reads JSON that the user may have named by mistake.
  *
- * @throws {TypeError} that says whether it is empty, cut off, or no JSON at all.
+ * @throws {TypeError} that says whether it is empty, cut off, no JSON at all, or
+ * nested too deeply to be anything of ours.
  */
 export function parseJson(json: string): unknown {
   const text = json.trim();
   if (text === "") throw new TypeError("it is empty");
+  const value = parse(text);
+  if (isTooDeep(value)) {
+    throw new TypeError(`it is nested in more than ${MOST_LEVELS} levels`);
+  }
+  return value;
+}
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth <= MOST_LEVELS; depth++) {
+    level = level.flatMap((it) =>
+      typeof it === "object" && it !== null ? Object.values(it) : []
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -39,7 +39,7 @@ export const LEAD_IN = 0.05;
  * ```
  */
 export class LoadBlocks implements AsyncDisposable {
-  readonly #generator: LoadGenerator;
+  #generator: LoadGenerator;
   readonly #responseTimes = new SampleRecorder();
   readonly #blocks: LoadResult[] = [];
   readonly #points: LoadPoint[] = [];
@@ -51,6 +51,12 @@ export class LoadBlocks implements AsyncDisposable {
   /** Makes the connections; see {@linkcode LoadGenerator.start}. */
   static async start(options: LoadGeneratorOptions): Promise<LoadBlocks> {
     return new LoadBlocks(await LoadGenerator.start(options));
+  }
+
+  /** Goes on over other connections, as to a server that was started anew. */
+  async reconnect(options: LoadGeneratorOptions): Promise<void> {
+    await this.#generator[Symbol.asyncDispose]();
+    this.#generator = await LoadGenerator.start(options);
   }
 
   /** Makes requests until they take no less time, and resolves with a last round of them. */

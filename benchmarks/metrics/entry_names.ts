@@ -1,4 +1,6 @@
-/** An entry of one of a document's lists. */
+import { isObject } from "../forms/form.ts";
+
+/** An entry of one of a document's lists. Of those that forms do not know, it may have anything. */
 type Entry = Readonly<Record<string, unknown>>;
 
 /**
@@ -6,20 +8,20 @@ type Entry = Readonly<Record<string, unknown>>;
  * list, as paths of metrics have it. Other lists have no metrics.
  */
 export const ENTRY_NAMES: Readonly<Record<string, (entry: Entry) => string>> = {
-  bandwidth_by_size: ({ size }) => `.${size}`,
-  latency_by_size: ({ size }) => `.${size}`,
-  concurrent_scaling: ({ connections }) => `.${connections}`,
+  bandwidth_by_size: ({ size }) => `.${word(size)}`,
+  latency_by_size: ({ size }) => `.${word(size)}`,
+  concurrent_scaling: ({ connections }) => `.${word(connections)}`,
   binary_transfer: ({ type, file_size, chunk_size }) =>
     chunk_size === null
-      ? `.${type}.${file_size}`
-      : `.${type}.${file_size}.${chunk_size}`,
-  cases: ({ group, parameters }) => `.${group}${listed(parameters)}`,
+      ? `.${word(type)}.${word(file_size)}`
+      : `.${word(type)}.${word(file_size)}.${word(chunk_size)}`,
+  cases: ({ group, parameters }) => `.${word(group)}${listed(parameters)}`,
   load: ({ loop, pacing, connections, in_flight, threads }) =>
     listed({ loop, pacing, connections, in_flight, threads }),
-  errors: ({ kind }) => `[${kind}]`,
-  connection_errors: ({ kind }) => `[${kind}]`,
-  methods: ({ name }) => `[${name}]`,
-  sections: ({ name }) => `[${name}]`,
+  errors: ({ kind }) => `[${word(kind)}]`,
+  connection_errors: ({ kind }) => `[${word(kind)}]`,
+  methods: ({ name }) => `[${word(name)}]`,
+  sections: ({ name }) => `[${word(name)}]`,
 };
 
 /** `[clients=10,payload_size=64]` */
@@ -34,9 +36,23 @@ function assignments(values: unknown): string[] {
     if (key === "pacing") return assignments(value);
     if (Array.isArray(value)) {
       return [
-        `${key}=${value.map((it) => Object.values(it).join("x")).join("+")}`,
+        `${key}=${value.map(product).join("+")}`,
       ];
     }
-    return [`${key}=${value}`];
+    return [`${key}=${word(value)}`];
   });
+}
+
+/** A step of load, as `800x5`. */
+function product(step: unknown): string {
+  return isObject(step) ? Object.values(step).map(word).join("x") : word(step);
+}
+
+/** A value as names have it: without brackets, which stand around the whole name. */
+function word(value: unknown): string {
+  // Not every object that JSON has becomes a text by itself.
+  const text = typeof value === "object"
+    ? JSON.stringify(value)
+    : String(value);
+  return text.replaceAll("[", "(").replaceAll("]", ")");
 }

@@ -37,19 +37,9 @@ export function metricsOf(document: ResultDocument): Metric[] {
   return [
     ["", { duration, floor, warnings: { count: warnings.length } }] as const,
     ...serverResults(document),
-  ].flatMap(([server, found]) => {
-    const paths = new Map<string, number>();
-    return numbersIn(found, "", undefined).map(({ path, ...number }) => {
-      const times = (paths.get(path) ?? 0) + 1;
-      paths.set(path, times);
-      // What was measured twice in the same way is told apart by its place.
-      return {
-        server,
-        path: times === 1 ? path : `${path}#${times}`,
-        ...number,
-      };
-    });
-  });
+  ].flatMap(([server, found]) =>
+    numbersIn(found, "", undefined).map((number) => ({ server, ...number }))
+  );
 }
 
 /** The numbers below an object, each under its path. */
@@ -69,13 +59,37 @@ function numbersIn(
     }
     if (Array.isArray(value)) {
       const nameOf = ownOf(ENTRY_NAMES, key);
-      return nameOf === undefined ? [] : value.filter(isObject).flatMap(
-        (entry) => numbersIn(entry, `${below}${nameOf(entry)}`, unitOfKey),
-      );
+      return nameOf === undefined
+        ? []
+        : entriesIn(value, nameOf).flatMap(({ entry, name, repeated }) =>
+          numbersIn(entry, `${below}${name}`, unitOfKey)
+            .map((number) => ({ ...number, path: number.path + repeated }))
+        );
     }
     return isObject(value) && !PARAMETERS.has(key)
       ? numbersIn(value, below, unitOfKey)
       : [];
+  });
+}
+
+/** An entry of a list, and how it is told apart from the others. */
+interface NamedEntry {
+  readonly entry: Record<string, unknown>;
+  readonly name: string;
+  /** What was measured twice in the same way is told apart by its place: `#2`. */
+  readonly repeated: string;
+}
+
+function entriesIn(
+  list: readonly unknown[],
+  nameOf: (entry: Record<string, unknown>) => string,
+): NamedEntry[] {
+  const places = new Map<string, number>();
+  return list.filter(isObject).map((entry) => {
+    const name = nameOf(entry);
+    const place = (places.get(name) ?? 0) + 1;
+    places.set(name, place);
+    return { entry, name, repeated: place === 1 ? "" : `#${place}` };
   });
 }
 

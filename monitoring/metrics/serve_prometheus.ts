@@ -50,8 +50,9 @@ export function servePrometheus(
 ): PrometheusEndpoint {
   // Said here what is wrong with the sources, and not to a scraper at night.
   prometheusText(...sources);
+  const stop = new AbortController();
   const server = Deno.serve(
-    { port, hostname, onListen() {} },
+    { port, hostname, signal: stop.signal, onListen() {} },
     (request) => answer(request, sources),
   );
   server.unref();
@@ -59,7 +60,12 @@ export function servePrometheus(
   return {
     url: `http://${host}:${server.addr.port}${PATH}`,
     port: server.addr.port,
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    [Symbol.asyncDispose]: () => {
+      // It must not wait for a scraper that hangs; its own end it has to wait for.
+      server.ref();
+      stop.abort();
+      return server.finished;
+    },
   };
 }
 

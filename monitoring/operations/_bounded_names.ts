@@ -17,10 +17,14 @@ export class BoundedNames {
   /** The name itself if it is one of the first; else {@linkcode OTHER}. */
   bounded(name: string): string {
     if (this.#names.has(name)) return name;
-    if (name.length > LONGEST_NAME || this.#names.size >= this.#most) {
+    // What is written as the same must not be counted as two.
+    const written = name.toWellFormed();
+    if (this.#names.has(written)) return written;
+    const isFull = this.#names.size >= this.#most;
+    if (written === OTHER || written.length > LONGEST_NAME || isFull) {
       return OTHER;
     }
-    this.#names.add(name);
-    return name;
+    this.#names.add(written);
+    return written;
   }
 }

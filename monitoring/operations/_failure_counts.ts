@@ -1,6 +1,7 @@
 import { ErrorLog } from "../../benchmarks/error_log.ts";
 import type { ErrorCount } from "../../benchmarks/result_document.ts";
 import { messageOf } from "../../rpc/message_of.ts";
+import { nameOf } from "../../rpc/name_of.ts";
 import { BoundedNames } from "./_bounded_names.ts";
 
 /** More kinds than a program tells apart; another end may make up any number. */
@@ -15,9 +16,8 @@ export class FailureCounts {
 
   /** Counts a failure; returns its kind: the name of what was thrown. */
   add(error: unknown): string {
-    const kind = error instanceof Error ? error.name : typeof error;
     const example = messageOf(error).slice(0, LONGEST_EXAMPLE);
-    return this.#add({ kind, count: 1, examples: [example] });
+    return this.#add({ kind: nameOf(error), count: 1, examples: [example] });
   }
 
   /** Takes in all failures of others. */

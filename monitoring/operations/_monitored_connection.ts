@@ -29,7 +29,9 @@ export class MonitoredConnection implements ConnectionObserver {
   called(call: ObservedCall): IncomingCallObserver | undefined {
     // Nothing offered has such a name: it is a probe, such as a server's start is.
     if (call.name.startsWith("_")) return undefined;
-    return new MonitoredCall(this.#answers.of(call));
+    return this.#answers.knows(call)
+      ? new MonitoredCall(this.#answers.of(call))
+      : new UnknownCall(this.#answers, call);
   }
 
   received(): void {}
@@ -50,6 +52,7 @@ class MonitoredMethods {
   /** Those of the service itself, by what a call says without further ado. */
   readonly #ofService = new Map<string, MonitoredMethod>();
   readonly #all = new Map<string, MonitoredMethod>();
+  #closed = false;
 
   constructor(
     kind: "call" | "answer",
@@ -59,6 +62,12 @@ class MonitoredMethods {
     this.#kind = kind;
     this.#operations = operations;
     this.#peer = peer;
+  }
+
+  /** Whether there is an operation already for what a call is of. */
+  knows(call: ObservedCall): boolean {
+    return call.reference === undefined && this.#ofService.has(call.name) ||
+      this.#operations.has(`${this.#kind}/${methodOf(call)}`);
   }
 
   of(call: ObservedCall): MonitoredMethod {
@@ -71,13 +80,22 @@ class MonitoredMethods {
     return method;
   }
 
+  /** What all calls are counted with that are of nothing. */
+  ofNothing(): MonitoredMethod {
+    return this.#counted(this.#operations.named(OTHER), OTHER);
+  }
+
   /** Of calls under way, nothing more may be heard: some are never answered. */
   close(): void {
+    this.#closed = true;
     for (const method of this.#all.values()) method.close();
   }
 
   #named(name: string): MonitoredMethod {
-    const operation = this.#operations.named(`${this.#kind}/${name}`);
+    return this.#counted(this.#operations.named(`${this.#kind}/${name}`), name);
+  }
+
+  #counted(operation: MonitoredOperation, name: string): MonitoredMethod {
     let method = this.#all.get(operation.name);
     if (method === undefined) {
       method = new MonitoredMethod(operation, {
@@ -85,6 +103,7 @@ class MonitoredMethods {
         method: operation.name === OTHER ? OTHER : name,
         peer: this.#peer,
       });
+      if (this.#closed) method.close();
       this.#all.set(operation.name, method);
     }
     return method;
@@ -104,6 +123,7 @@ class MonitoredMethod {
   }
 
   begin(): void {
+    if (this.#closed) return;
     this.#underWay++;
     this.#operation.begin();
   }
@@ -126,10 +146,11 @@ type CallOrigin = Exclude<OperationOrigin, { readonly kind: "program" }>;
 /** One call under way, made or answered by this end. */
 class MonitoredCall implements OutgoingCallObserver, IncomingCallObserver {
   readonly #method: MonitoredMethod;
-  readonly #begunAt = performance.now();
+  readonly #begunAt: number;
 
-  constructor(method: MonitoredMethod) {
+  constructor(method: MonitoredMethod, begunAt = performance.now()) {
     this.#method = method;
+    this.#begunAt = begunAt;
     method.begin();
   }
 
@@ -141,5 +162,38 @@ class MonitoredCall implements OutgoingCallObserver, IncomingCallObserver {
 
   ended(answer: ObservedAnswer): void {
     this.#method.end((performance.now() - this.#begunAt) / 1000, answer);
+  }
+}
+
+/**
+ * A call of the other end, by a name that it may have made up. There is something
+ * of this name if something runs or is answered; else the name is not kept: those
+ * that there are would soon be too many to be told apart.
+ */
+class UnknownCall implements IncomingCallObserver {
+  readonly #methods: MonitoredMethods;
+  readonly #call: ObservedCall;
+  readonly #begunAt = performance.now();
+  #known: MonitoredCall | undefined;
+
+  constructor(methods: MonitoredMethods, call: ObservedCall) {
+    this.#methods = methods;
+    this.#call = call;
+  }
+
+  run<Result>(method: () => Result): Result {
+    this.#known ??= this.#become(this.#methods.of(this.#call));
+    return method();
+  }
+
+  ended(answer: ObservedAnswer): void {
+    this.#known ??= this.#become(
+      answer.ok ? this.#methods.of(this.#call) : this.#methods.ofNothing(),
+    );
+    this.#known.ended(answer);
+  }
+
+  #become(method: MonitoredMethod): MonitoredCall {
+    return new MonitoredCall(method, this.#begunAt);
   }
 }

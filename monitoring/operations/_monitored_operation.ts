@@ -1,5 +1,6 @@
 import { DurationBuckets } from "./_duration_buckets.ts";
 import { FailureCounts } from "./_failure_counts.ts";
+import type { Moment } from "./_moment.ts";
 import { OperationInterval } from "./_operation_interval.ts";
 import type { OperationListeners } from "./_operation_listeners.ts";
 import type { OperationOrigin } from "./ended_operation.ts";
@@ -23,10 +24,10 @@ export class MonitoredOperation {
   #underWay = 0;
   #failed = 0;
 
-  /** Starts to count, and tells listeners of each end. */
-  constructor(name: string, since: Date, listeners: OperationListeners) {
+  /** Starts to count, from `begin` on, and tells listeners of each end. */
+  constructor(name: string, begin: Moment, listeners: OperationListeners) {
     this.name = name;
-    this.#interval = new OperationInterval(since);
+    this.#interval = new OperationInterval(begin);
     this.#listeners = listeners;
   }
 
@@ -75,11 +76,11 @@ export class MonitoredOperation {
     this.#underWay -= calls;
   }
 
-  /** Ends the interval and returns it; what ends from now on is in the next. */
-  takeInterval(now: Date): OperationInterval {
+  /** Returns the interval, which ends; what ends from now on is in the next. */
+  takeInterval(end: Moment): OperationInterval {
     this.#countNoted();
-    const taken = this.#interval.end();
-    this.#interval = new OperationInterval(now);
+    const taken = this.#interval;
+    this.#interval = new OperationInterval(end);
     return taken;
   }
 

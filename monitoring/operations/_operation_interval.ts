@@ -1,6 +1,7 @@
 import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
 import { EvenSamples } from "./_even_samples.ts";
 import { FailureCounts } from "./_failure_counts.ts";
+import type { Moment } from "./_moment.ts";
 
 /** So many are exact; more are within 0.1 %, in some 100 KB. */
 const EXACT_LATENCIES = 1000;
@@ -13,31 +14,17 @@ export class OperationInterval {
   readonly samples = new EvenSamples();
   /** The failures, by kind. */
   readonly failures = new FailureCounts();
-  #since: Date;
-  #startedAt: number;
-  #endedAt: number | undefined;
+  #begin: Moment;
   #failed = 0;
 
-  /** Begins now, which is `since`. */
-  constructor(since: Date) {
-    this.#since = since;
-    this.#startedAt = performance.now();
+  /** Begins with a moment. */
+  constructor(begin: Moment) {
+    this.#begin = begin;
   }
 
   /** When it began. */
-  get since(): Date {
-    return this.#since;
-  }
-
-  /** Seconds from then to its end, or to now. */
-  get duration(): number {
-    return ((this.#endedAt ?? performance.now()) - this.#startedAt) / 1000;
-  }
-
-  /** It ends now. */
-  end(): this {
-    this.#endedAt = performance.now();
-    return this;
+  get begin(): Moment {
+    return this.#begin;
   }
 
   /** How often it failed. */
@@ -63,7 +50,6 @@ export class OperationInterval {
     this.samples.prepend(earlier.samples);
     this.failures.merge(earlier.failures);
     this.#failed += earlier.#failed;
-    this.#since = earlier.#since;
-    this.#startedAt = earlier.#startedAt;
+    this.#begin = earlier.#begin;
   }
 }

@@ -58,27 +58,29 @@ export class LineFile {
     return Deno.open(this.#path, { read: true, append: true, create: true });
   }
 
-  /** Makes room for a new file, unless another process does so just now. */
+  /** Makes room for a new file, unless another process does so just now, or reads. */
   async #rotate(full: Deno.FsFile): Promise<void> {
     // It goes with the file: a process that is killed leaves no lock behind.
     if (!await full.tryLock(true)) return;
-    if (!await this.#isCurrent(full)) return;
-    for (let number = this.#maxFiles - 1; number > 0; number--) {
-      await renameIfThere(this.#numbered(number - 1), this.#numbered(number));
+    if (!await isAt(full, this.#path)) return;
+    if (this.#maxFiles === 1) return await Deno.remove(this.#path);
+    for (let number = await this.#firstFree(); number > 0; number--) {
+      await Deno.rename(this.#numbered(number - 1), this.#numbered(number));
     }
-    if (this.#maxFiles === 1) await Deno.remove(this.#path);
   }
 
-  /** Whether no other process has rotated it between its opening and now. */
-  async #isCurrent(file: Deno.FsFile): Promise<boolean> {
-    const opened = await file.stat();
-    try {
-      const current = await Deno.stat(this.#path);
-      return opened.ino === current.ino && opened.dev === current.dev;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-      return false;
+  /**
+   * The first number that there is no file of, if there is one. A process that was
+   * killed while it made room leaves one free, and nothing has to go for it.
+   */
+  async #firstFree(): Promise<number> {
+    let number = 1;
+    while (
+      number < this.#maxFiles - 1 && await isThere(this.#numbered(number))
+    ) {
+      number++;
     }
+    return number;
   }
 
   #numbered(number: number): string {
@@ -87,10 +89,21 @@ export class LineFile {
 }
 
 /**
- * The files that a {@linkcode LineFile} has left, the oldest first. A number is
- * missing where a process was killed while it made room.
+ * The files that a {@linkcode LineFile} has left, the oldest first; while they are
+ * gone through, nobody makes room, and so none is missed. A number, or the current
+ * one, is not there where a process was killed while it made room.
+ *
+ * Throws a `NotFound` if there is none at all.
  */
-export async function lineFiles(path: string): Promise<string[]> {
+export async function* lineFiles(path: string): AsyncGenerator<string> {
+  using current = await holdCurrent(path);
+  const rotated = await rotatedFiles(path);
+  if (current === undefined && rotated.length === 0) await Deno.stat(path);
+  yield* rotated;
+  if (current !== undefined) yield path;
+}
+
+async function rotatedFiles(path: string): Promise<string[]> {
   const start = `${basename(path)}.`;
   const numbers: number[] = [];
   for await (const { name } of Deno.readDir(dirname(path))) {
@@ -99,8 +112,36 @@ export async function lineFiles(path: string): Promise<string[]> {
       numbers.push(Number(end));
     }
   }
-  const rotated = numbers.toSorted((a, b) => b - a);
-  return [...rotated.map((number) => `${path}.${number}`), path];
+  return numbers.toSorted((a, b) => b - a)
+    .map((number) => `${path}.${number}`);
+}
+
+/** Opens the current file, and keeps it where it is; `undefined` if there is none. */
+async function holdCurrent(path: string): Promise<Deno.FsFile | undefined> {
+  while (true) {
+    let file: Deno.FsFile;
+    try {
+      file = await Deno.open(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      return undefined;
+    }
+    await file.lock();
+    if (await isAt(file, path)) return file;
+    file.close();
+  }
+}
+
+/** Whether nobody has moved a file away between its opening and now. */
+async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
+  const opened = await file.stat();
+  try {
+    const current = await Deno.stat(path);
+    return opened.ino === current.ino && opened.dev === current.dev;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return false;
+  }
 }
 
 /** Appends bytes with one write; tells how many lines of them are there whole. */
@@ -126,10 +167,12 @@ async function byteAt(file: Deno.FsFile, at: number): Promise<number> {
   return byte[0];
 }
 
-async function renameIfThere(from: string, to: string): Promise<void> {
+async function isThere(path: string): Promise<boolean> {
   try {
-    await Deno.rename(from, to);
+    await Deno.lstat(path);
+    return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return false;
   }
 }

@@ -1,40 +1,31 @@
 import type { Machine } from "../../benchmarks/machine.ts";
-import type { MonitoredOperation } from "../operations/_monitored_operation.ts";
-import type { OperationInterval } from "../operations/_operation_interval.ts";
-import {
-  type MonitoredProcess,
-  type MonitorRecord,
-  RECORD_SCHEMA,
-} from "./monitor_record.ts";
+import type { Moment } from "../operations/_moment.ts";
+import type { TakenInterval } from "../operations/_monitored_operations.ts";
+import { type MonitorRecord, RECORD_SCHEMA } from "./monitor_record.ts";
 
 /** Differences that matter are far above the fourth digit. */
 const DIGITS = 4;
 
 /** What all records have in common that are written at once. */
 export interface RecordFacts {
-  readonly now: Date;
-  readonly process: MonitoredProcess;
+  readonly end: Moment;
+  /** Bytes of memory of the process. */
+  readonly rss: number;
   readonly machine: Machine;
-}
-
-/** What an operation did in an interval, and how often it was under way at its end. */
-export interface TakenInterval {
-  readonly operation: Pick<MonitoredOperation, "name">;
-  readonly interval: OperationInterval;
-  readonly inFlight: number;
 }
 
 /** The record of an interval that has ended. */
 export function recordOf(
   { inFlight, interval, operation }: TakenInterval,
-  { now, process, machine }: RecordFacts,
+  { end, machine, rss }: RecordFacts,
 ): MonitorRecord {
-  const { duration, failed, failures, latency, samples, since } = interval;
+  const { begin, failed, failures, latency, samples } = interval;
+  const duration = end.elapsed - begin.elapsed;
   const total = latency.count + failed;
   return {
     schema: RECORD_SCHEMA,
-    timestamp: now.toISOString(),
-    since: since.toISOString(),
+    timestamp: end.date.toISOString(),
+    since: begin.date.toISOString(),
     duration,
     operation: operation.name,
     total_requests: total,
@@ -51,7 +42,11 @@ export function recordOf(
       latency_histogram: latency.snapshot().histogram,
     },
     errors: failures.counts(),
-    process,
+    process: {
+      pid: Deno.pid,
+      cpu_seconds: end.cpuSeconds - begin.cpuSeconds,
+      rss,
+    },
     machine,
   };
 }

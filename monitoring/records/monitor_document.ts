@@ -7,6 +7,9 @@ import { SampleRecorder } from "../../benchmarks/sample_recorder.ts";
 import { mergedSamples } from "./_merged_samples.ts";
 import type { MonitorRecord } from "./monitor_record.ts";
 
+/** Clocks that differ by so many seconds in an interval do not just drift. */
+const TIME_IS_SET = 1;
+
 /**
  * Makes a result document of what monitors have written: one result per
  * operation, over all intervals. Reports, comparisons and budgets take it like
@@ -38,9 +41,8 @@ export function monitorDocument(
 ): ResultDocument {
   if (records.length === 0) throw new TypeError("there are no records");
   const [first] = records;
-  const byOperation = Map.groupBy(records, ({ operation }) => operation);
+  const byKey = Map.groupBy(records, ({ operation }) => keyOf(operation));
   const span = spanOf(records);
-  const machines = new Set(records.map((it) => JSON.stringify(it.machine)));
   return {
     meta: {
       schema: "rpcbench/1",
@@ -48,28 +50,24 @@ export function monitorDocument(
       duration: span.seconds,
       ...first.machine,
       config: { monitored: true },
-      warnings: machines.size === 1
-        ? []
-        : [`measured on ${machines.size} machines; the first is named here`],
+      warnings: warningsOf(records),
     },
     ...Object.fromEntries(
       Array.from(
-        byOperation,
-        ([operation, ofIt]) => [keyOf(operation), resultOf(operation, ofIt)],
+        byKey,
+        ([key, ofIt]) => [key, resultOf(ofIt)],
       ),
     ),
   };
 }
 
-/** `meta` is no operation in a document. */
+/** In a document, `meta` is none. */
 function keyOf(operation: string): string {
   return operation === "meta" ? "program/meta" : operation;
 }
 
-function resultOf(
-  name: string,
-  records: readonly MonitorRecord[],
-): ServerResult {
+function resultOf(records: readonly MonitorRecord[]): ServerResult {
+  const [{ operation: name }] = records;
   const latency = new SampleRecorder({ exactLimit: 0 });
   const errors = new ErrorLog();
   let total = 0;
@@ -102,7 +100,7 @@ function resultOf(
     client_process: {
       cpu_seconds: cpuSeconds,
       rss_max: records.reduce(
-        (most, { process }) => Math.max(most, process.rss_max),
+        (most, { process }) => Math.max(most, process.rss),
         0,
       ),
     },
@@ -114,7 +112,7 @@ function mergeLatency(
   all: SampleRecorder,
   { latency, latency_histogram, operation, timestamp }: MonitorRecord,
 ): void {
-  if (latency === undefined || latency_histogram === undefined) return;
+  if (latency === undefined) return;
   const { count, max, mean, min, stdev } = latency;
   try {
     all.merge(SampleRecorder.revive({
@@ -126,7 +124,7 @@ function mergeLatency(
         max,
         squaredDeviations: stdev ** 2 * (count - 1),
       },
-      histogram: latency_histogram,
+      histogram: latency_histogram ?? "",
     }));
   } catch (error) {
     throw new TypeError(
@@ -136,14 +134,38 @@ function mergeLatency(
   }
 }
 
+function warningsOf(records: readonly MonitorRecord[]): string[] {
+  const machines = new Set(records.map((it) => JSON.stringify(it.machine)));
+  const set = records.some(({ duration, since, timestamp }) =>
+    Math.abs(secondsFrom(since, timestamp) - duration) > TIME_IS_SET
+  );
+  return [
+    ...machines.size === 1
+      ? []
+      : [`measured on ${machines.size} machines; the first is named here`],
+    ...set
+      ? [
+        "the time of the day was set meanwhile, or the machine slept: what is per second may be wrong",
+      ]
+      : [],
+  ];
+}
+
+/** From the begin of the first interval to the end of the last. */
 function spanOf(
   records: readonly MonitorRecord[],
 ): { readonly from: Date; readonly seconds: number } {
   let from = Infinity;
   let to = -Infinity;
-  for (const { since, timestamp } of records) {
-    from = Math.min(from, Date.parse(since));
-    to = Math.max(to, Date.parse(timestamp));
+  for (const { duration, timestamp } of records) {
+    const end = Date.parse(timestamp);
+    // When it says that it began, the time of the day may have been another.
+    from = Math.min(from, end - duration * 1000);
+    to = Math.max(to, end);
   }
   return { from: new Date(from), seconds: (to - from) / 1000 };
+}
+
+function secondsFrom(since: string, timestamp: string): number {
+  return (Date.parse(timestamp) - Date.parse(since)) / 1000;
 }

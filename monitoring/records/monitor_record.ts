@@ -1,5 +1,4 @@
 import type { Machine } from "../../benchmarks/machine.ts";
-import type { ProcessUsage } from "../../benchmarks/resource_sampler.ts";
 import type { ErrorCount } from "../../benchmarks/result_document.ts";
 import type { Summary } from "../../benchmarks/statistics.ts";
 
@@ -13,11 +12,11 @@ export const RECORD_SCHEMA: MonitorRecord["schema"] = "rpcbench-monitor/1";
 export interface MonitorRecord {
   /** The form of the record. */
   readonly schema: "rpcbench-monitor/1";
-  /** When the interval ended, in ISO 8601. */
+  /** When the interval ended, in ISO 8601, by the time of the day. */
   readonly timestamp: string;
   /** When it began: longer ago than usual if it could not be written before. */
   readonly since: string;
-  /** Seconds from its begin to its end. */
+  /** Seconds from its begin to its end, even if the time of the day was set in it. */
   readonly duration: number;
   /**
    * What was done: the name that the program gave it; `call/getUser` for a call of
@@ -53,7 +52,11 @@ export interface MonitorRecord {
 }
 
 /** What a monitored process used in an interval. */
-export interface MonitoredProcess extends ProcessUsage {
+export interface MonitoredProcess {
   /** Its id. */
   readonly pid: number;
+  /** CPU seconds that it used in the interval. */
+  readonly cpu_seconds: number;
+  /** Bytes of memory that it had at the end of it. */
+  readonly rss: number;
 }

@@ -1,4 +1,5 @@
 import {
+  date,
   type Form,
   isObject,
   listOf,
@@ -16,8 +17,8 @@ import {
 } from "./monitor_record.ts";
 
 const RECORD: Form = objectOf<MonitorRecord>({
-  timestamp: text,
-  since: text,
+  timestamp: date,
+  since: date,
   duration: number,
   operation: text,
   total_requests: number,
@@ -31,7 +32,7 @@ const RECORD: Form = objectOf<MonitorRecord>({
   process: objectOf<MonitoredProcess>({
     pid: number,
     cpu_seconds: number,
-    rss_max: number,
+    rss: number,
   }),
   machine: objectOf<Machine>({
     deno: text,

@@ -39,7 +39,7 @@ export async function readMonitorRecords(
   { from, to }: TimeRange = {},
 ): Promise<MonitorRecord[]> {
   const records: MonitorRecord[] = [];
-  for (const path of await lineFiles(file)) {
+  for await (const path of lineFiles(file)) {
     for (const record of await readFile(path)) {
       const ended = Date.parse(record.timestamp);
       if (from !== undefined && !(ended > from.getTime())) continue;

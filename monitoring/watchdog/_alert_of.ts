@@ -1,6 +1,7 @@
 import { inOneLine } from "../../units/one_line.ts";
 import { formatDuration } from "../../units/units.ts";
 import { budgetChecks } from "../../verdicts/budgets/budget_checks.ts";
+import type { Incident } from "./_incident.ts";
 import type { WatchState } from "./watch_state.ts";
 import type { WatchdogAlert } from "./watchdog_alert.ts";
 
@@ -42,19 +43,18 @@ export function badAlert(
 /** The alert that something is well again. */
 export function recoveredAlert(
   watchdog: string,
-  { since, state }: BadState,
-  now: Date,
+  { duration, since, ways }: Incident,
+  { from, now }: { readonly from: BadState["state"]; readonly now: Date },
 ): WatchdogAlert {
-  const duration = Math.max(0, now.getTime() - since.getTime()) / 1000;
   return {
     watchdog,
     timestamp: now.toISOString(),
     since: since.toISOString(),
     event: "recovered",
-    from: state,
+    from,
     duration,
     message: inOneLine(
-      `${watchdog} has recovered: it was ${state} for ${
+      `${watchdog} has recovered: it was ${ways} for ${
         formatDuration(duration)
       }`,
     ),

@@ -26,19 +26,29 @@ export class AlertQueue {
     return this.#trouble.times;
   }
 
-  /** Resolves when no alert waits. */
-  get drained(): Promise<void> {
-    return this.#work;
+  /**
+   * Resolves when no alert waits. The hook gets as much time for all of them as for
+   * one: what ends a program is not put off by each that is told in vain.
+   */
+  async drain(): Promise<void> {
+    using _timer = KEEPING_CLOCK.after(this.#timeout, () => {
+      for (const _ of this.#waiting.splice(0)) this.#leftOut();
+    });
+    await this.#work;
   }
 
   /** Hands an alert over as soon as it is its turn. */
   push(alert: WatchdogAlert): void {
     if (this.#waiting.length === MOST_WAITING) {
       this.#waiting.shift();
-      this.#trouble.met(new Error("it is too slow: an alert is left out"));
+      this.#leftOut();
     }
     this.#waiting.push(alert);
     if (!this.#working) this.#work = this.#handOver();
+  }
+
+  #leftOut(): void {
+    this.#trouble.met(new Error("it is too slow: an alert is left out"));
   }
 
   async #handOver(): Promise<void> {

@@ -31,7 +31,7 @@ export class CheckJudge {
 
   /** Throws a `SyntaxError` that quotes a limit which cannot be read. */
   constructor(limits: readonly string[]) {
-    this.#limits = limits.map(parseLimit);
+    this.#limits = [...new Set(limits)].map(parseLimit);
   }
 
   /** Tells whether a check keeps to the limits. */
@@ -49,7 +49,7 @@ export class CheckJudge {
           reason: `${result.budget}: ${result.reason}`,
         };
       }
-      if (result.server === CHECK) judged.push(result);
+      judged.push(result);
     }
     // What could be chance is no reason to wake anybody.
     const breaches = judged.filter(({ certainty, outcome }) =>
@@ -110,9 +110,14 @@ function parseLimit(text: string): Budget {
     throw new SyntaxError(`limits has "${text}"; ${error.message}`);
   }
   const { limit, path } = budget;
-  return limit.kind === "multiple" && limit.of === BASELINE
-    ? { ...budget, limit: { ...limit, of: `${BASELINE}.${path}` } }
-    : budget;
+  return {
+    ...budget,
+    // That the baseline has a metric must not make up for a check that has not.
+    path: `${CHECK}.${path}`,
+    limit: limit.kind === "multiple" && limit.of === BASELINE
+      ? { ...limit, of: `${BASELINE}.${path}` }
+      : limit,
+  };
 }
 
 function isServerResult(measured: CheckResult): measured is ServerResult {

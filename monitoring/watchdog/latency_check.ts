@@ -13,7 +13,7 @@ export type LatencyCheckOptions<Connection> =
   >
   & Partial<Pick<LatencyBenchmarkOptions<Connection>, "name" | "protocol">>;
 
-/** Enough for a median; a service that is watched has other things to do. */
+/** Enough for a median and p95; a service that is watched has other things to do. */
 const DEFAULT_REQUESTS = 100;
 /** What a new connection has yet to find out, it has found out by then. */
 const DEFAULT_WARM_UP = 10;

@@ -15,6 +15,7 @@ import {
   middleOf,
   serverResultOf,
 } from "./_check_judge.ts";
+import { Incident } from "./_incident.ts";
 import { timedCheck } from "./_timed_check.ts";
 import { type Standing, WatchHistory } from "./_watch_history.ts";
 import type { WatchCheck } from "./watch_check.ts";
@@ -25,6 +26,9 @@ import {
   DEFAULT_PATIENCE,
   type WatchdogOptions,
 } from "./watchdog_options.ts";
+
+/** Some servers fail with a whole page; a command's environment does not take it. */
+const LONGEST_REASON = 1000;
 
 /**
  * Checks something again and again, compares it with what is normal, and tells
@@ -75,7 +79,8 @@ export class Watchdog implements MetricSource, AsyncDisposable {
   #lastOutcome: WatchOutcome | undefined;
   #lastBreaches: readonly HeldBudget[] = [];
   #lastReason = "";
-  #lastAlert: Date | undefined;
+  #incident: Incident | undefined;
+  #lastAlertAt = -Infinity;
   #underWay: Promise<WatchState> | undefined;
   #timer: Disposable | undefined;
 
@@ -158,23 +163,26 @@ export class Watchdog implements MetricSource, AsyncDisposable {
     });
   }
 
-  /** Stops, ends the check that is under way, and waits for the hooks. */
+  /**
+   * Stops, ends the check that is under way, and waits for the hooks: for what they
+   * have yet to be told, they have `hookTimeout` in all.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(
       new DOMException("the watchdog has stopped", "AbortError"),
     );
     this.#timer?.[Symbol.dispose]();
     await this.#underWay;
-    await Promise.all(this.#queues.map(({ drained }) => drained));
+    await Promise.all(this.#queues.map((queue) => queue.drain()));
   }
 
   #schedule(seconds: number): void {
     this.#timer = this.#clock.after(seconds, async () => {
-      const startedAt = this.#clock.now();
+      const startedAt = this.#clock.elapsed();
       await this.checkNow();
       if (this.#stop.signal.aborted) return;
       // Where a check has taken longer, the next comes when it would have anyway.
-      const taken = this.#secondsSince(startedAt);
+      const taken = this.#clock.elapsed() - startedAt;
       this.#schedule(this.#every - taken % this.#every);
     });
   }
@@ -200,7 +208,8 @@ export class Watchdog implements MetricSource, AsyncDisposable {
       if (outcome.outcome === "good") this.#learn(result);
       return outcome;
     } catch (error) {
-      return { outcome: "failed", reason: messageOf(error) };
+      const reason = messageOf(error).slice(0, LONGEST_REASON);
+      return { outcome: "failed", reason };
     }
   }
 
@@ -221,9 +230,14 @@ export class Watchdog implements MetricSource, AsyncDisposable {
     if (outcome.outcome === "breached") this.#lastBreaches = outcome.breaches;
     if (outcome.outcome === "failed") this.#lastReason = outcome.reason;
     this.#state = this.#next(this.#history.add(outcome.outcome), now);
-    if (isBad(this.#state)) this.#tellBad(this.#state, before, now);
-    else if (isBad(before)) {
-      this.#alert(recoveredAlert(this.#name, before, now));
+    if (isBad(this.#state)) {
+      this.#incident ??= new Incident(this.#clock);
+      this.#incident.enter(this.#state.state);
+      this.#tellBad(this.#state, before, now);
+    } else if (isBad(before) && this.#incident !== undefined) {
+      const facts = { from: before.state, now };
+      this.#alert(recoveredAlert(this.#name, this.#incident, facts));
+      this.#incident = undefined;
     }
   }
 
@@ -248,19 +262,15 @@ export class Watchdog implements MetricSource, AsyncDisposable {
 
   #tellBad(state: BadState, before: WatchState, now: Date): void {
     const reminder = state.state === before.state;
-    const due = this.#lastAlert === undefined ||
-      this.#secondsSince(this.#lastAlert) >= this.#remindEvery;
+    const elapsed = this.#clock.elapsed();
+    const due = elapsed - this.#lastAlertAt >= this.#remindEvery;
     if (reminder && !due) return;
-    this.#lastAlert = now;
+    this.#lastAlertAt = elapsed;
     this.#alert(badAlert(this.#name, state, { now, reminder }));
   }
 
   #alert(alert: WatchdogAlert): void {
     this.#alerts[alert.event]++;
     for (const queue of this.#queues) queue.push(alert);
-  }
-
-  #secondsSince(time: Date): number {
-    return Math.max(0, this.#clock.now().getTime() - time.getTime()) / 1000;
   }
 }

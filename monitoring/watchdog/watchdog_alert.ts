@@ -35,9 +35,9 @@ export type WatchdogAlert =
     | {
       /** It is well again. */
       readonly event: "recovered";
-      /** What it was before. */
+      /** What it was at last. */
       readonly from: "degraded" | "unreachable";
-      /** For how many seconds. */
+      /** For how many seconds it was not well, in whichever way. */
       readonly duration: number;
     }
   );

@@ -24,8 +24,10 @@ export interface WatchdogOptions {
   readonly learnFrom?: number;
   /**
    * What a check has to keep to, in the words of budgets; of `baseline`, it is what
-   * that has of the same metric. A break that could be chance does not count.
-   * Default: `latency.median<=2x baseline`, `latency.p99<=2x baseline` and
+   * that has of the same metric. A break that could be chance does not
+   * count; of a percentile that a check has too few requests to tell, which are some
+   * 80 for p95 and 400 for p99, any break does.
+   * Default: `latency.median<=2x baseline`, `latency.p95<=2x baseline` and
    * `success_rate>=95%`.
    */
   readonly limits?: readonly string[];
@@ -48,10 +50,10 @@ export interface WatchdogOptions {
   readonly clock?: Clock;
 }
 
-/** What a check has to keep to by default. */
+/** What a check has to keep to by default: what 100 requests can tell. */
 export const DEFAULT_LIMITS: readonly string[] = [
   "latency.median<=2x baseline",
-  "latency.p99<=2x baseline",
+  "latency.p95<=2x baseline",
   "success_rate>=95%",
 ];
 

@@ -1,5 +1,5 @@
 import type { Check } from "../../verdicts/check.ts";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 
 /**
  * What did not pass, as workflow commands of GitHub Actions: a line each, which

@@ -1,6 +1,6 @@
 import { DOMImplementation, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Check } from "../../verdicts/check.ts";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 
 /** What XML 1.0 has no place for, not even escaped. */
 const UNWRITABLE = /[\ufffe\uffff]/g;

@@ -1,4 +1,4 @@
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import type { ReportTable } from "../report_table.ts";
 import type { ConsoleRole } from "./console_style.ts";

@@ -1,5 +1,5 @@
 import { Table } from "@cliffy/table";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import { hasFigures, isFailure, type ReportTable } from "../report_table.ts";
 import type { ConsolePage } from "./console_page.ts";
 import {

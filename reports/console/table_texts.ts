@@ -1,4 +1,4 @@
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import {
   type Cell,
   cellText,

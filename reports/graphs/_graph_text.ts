@@ -1,5 +1,5 @@
 import { format } from "echarts/core";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 
 /** What is longer than this would fill a graph. */
 const LONGEST_NAME = 60;

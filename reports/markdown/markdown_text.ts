@@ -1,4 +1,4 @@
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 
 /** Takes no room, and keeps GitHub from seeing a link, a mention or an emoji's name. */
 const WORD_JOINER = "\u2060";

@@ -5,6 +5,7 @@ import {
   formatDuration,
   formatPercent,
 } from "../../units/units.ts";
+import { LEAST_QUADS } from "../../verdicts/ab/ab_confidence.ts";
 import type {
   AbAnalysis,
   AbDifference,
@@ -17,7 +18,13 @@ import { signedPercent } from "./_significance.ts";
 export function abLines(record: AbRecord, analysis: AbAnalysis): string[] {
   const deciding = analysis.findings.filter(isDifference)
     .find(({ metric }) => metric.name === record.decided_by);
+  const { silent } = record;
   return [
+    ...silent === undefined ? [] : [
+      `${
+        record[silent]
+      } ANSWERS NOTHING any more: what else there is, is of before.`,
+    ],
     ...verdictLines(record, analysis, deciding),
     ...failureLines(record, analysis),
     endLine(record, analysis, deciding),
@@ -30,19 +37,22 @@ function verdictLines(
   analysis: AbAnalysis,
   deciding: AbDifference | undefined,
 ): string[] {
-  const { decidedByFailures, failures, findings, quads, verdict } = analysis;
+  const { decidedByFailures, failures, findings, verdict } = analysis;
   if (decidedByFailures) {
     return [
-      `${b} is ${verdict} than ${a}, by what fails: ${
+      `${b} is ${verdict} than ${a}, by what fails quad after quad: ${
         failed(failures.b)
-      } against ${failed(failures.a)}. The times are of what was answered.`,
+      } in all against ${
+        failed(failures.a)
+      }. The times are of what was answered.`,
     ];
   }
   if (verdict === "too_few_samples") {
+    const compared = Math.max(0, ...findings.map(({ quads }) => quads));
     return [
       `Too few to tell: ${
-        counted(quads, "quad")
-      } of blocks. More time gives more.`,
+        counted(compared, "quad")
+      } of blocks can be compared; it takes ${LEAST_QUADS}.`,
     ];
   }
   const found = (wanted: AbDifference["verdict"]) => {
@@ -88,16 +98,20 @@ function failed({ failed, share, total }: AbFailures): string {
 
 /** Failures that decide nothing are told of all the same. */
 function failureLines(
-  { a, b }: AbRecord,
+  { a, b, silent }: AbRecord,
   { decidedByFailures, failures }: AbAnalysis,
 ): string[] {
   if (decidedByFailures || failures.a.failed + failures.b.failed === 0) {
     return [];
   }
+  const told = `Requests failed: ${failed(failures.a)} of ${a}, ${
+    failed(failures.b)
+  } of ${b}`;
+  // What failed in the end, when nothing was answered, is in no block.
   return [
-    `Requests failed: ${failed(failures.a)} of ${a}, ${
-      failed(failures.b)
-    } of ${b}. That is no more than chance may do; they are in no time.`,
+    silent === undefined
+      ? `${told}. That is no more than chance may do; they are in no time.`
+      : `${told}, before it ended; they are in no time.`,
   ];
 }
 
@@ -114,20 +128,29 @@ function endLine(
     : `: the interval of the ${decided_by} reaches ${
       formatPercent(reach)
     } to each side`;
-  const measured = `${counted(quads, "quad")} of blocks, seed ${record.seed}`;
+  const anew = record.started_anew?.length === 2
+    ? ", both sides started anew for each"
+    : "";
+  const measured = `${
+    counted(quads, "quad")
+  } of blocks${anew}, seed ${record.seed}`;
   switch (ended) {
     case "precise":
       return `${measured}${wide}, which is within ${formatPercent(precision)}.`;
-    case "out_of_time":
-      return `${measured}; the time of ${
+    case "out_of_time": {
+      const over = `${measured}; the time of ${
         formatDuration(max_time)
-      } was over${wide}, not ${formatPercent(precision)}.${
-        reach === undefined ? "" : enoughTime(record, reach)
-      }`;
+      } was over`;
+      return reach === undefined
+        ? `${over}.`
+        : `${over}${wide}, not ${formatPercent(precision)}.${
+          enoughTime(record, reach)
+        }`;
+    }
     case "interrupted":
       return `${measured}; it was interrupted${wide}.`;
     case "no_answers":
-      return `${measured}; then one side answered nothing any more.`;
+      return `${measured}, before that.`;
   }
 }
 

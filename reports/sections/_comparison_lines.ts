@@ -78,7 +78,7 @@ function singleRunsLine(
   const hidden = metrics.filter(({ reason }) => reason === "within_run_spread");
   const taken = hidden.length === 0
     ? ""
-    : `, and ${counted(hidden.length, "change")} with it`;
+    : `, so that ${counted(hidden.length, "change")} counted as none`;
   return `One run on each side does not tell how runs differ from each other; here, ${
     formatPercent(spread)
   } is taken for that${taken}. Several runs of each tell more, as does rpcbench ab.`;

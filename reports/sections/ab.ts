@@ -31,7 +31,7 @@ export function abSection(
   return {
     id: "ab",
     title: `${record.b} against ${record.a}`,
-    alarming: analysis.severity !== "none",
+    alarming: analysis.severity !== "none" || record.silent !== undefined,
     lines: abLines(record, analysis),
     charts: course.length === 0 ? [] : [courseChart(record, course)],
     tables: [findingsTable(record, analysis.findings)],

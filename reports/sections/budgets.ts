@@ -23,6 +23,9 @@ export interface JudgedRun {
   readonly results: readonly BudgetResult[];
 }
 
+const COULD_BE_CHANCE =
+  "Could be chance: value and limit are no further apart than the samples can tell, at 95 %.";
+
 const COLUMNS: readonly Column[] = [
   { name: "verdict", tellsFailures: true },
   { name: "budget" },
@@ -98,8 +101,8 @@ export function budgetsSection(
     charts: [],
     tables: held.length === 0 ? [] : [withoutEmptyColumns({
       title: "Budgets",
-      note:
-        "Could be chance: value and limit are no further apart than the samples can tell, at 95 %.",
+      ...held.some(({ result }) => result.certainty === "not_sure") &&
+        { note: COULD_BE_CHANCE },
       columns: COLUMNS,
       rows: held.toSorted(failuresFirst).map(({ result, run }) =>
         rowOf(result, run)

@@ -8,7 +8,7 @@ import type {
 } from "../../verdicts/comparison/document_comparison.ts";
 import { isAsGraveAs } from "../../verdicts/severity.ts";
 import { VERDICT_NAMES } from "../../verdicts/verdict.ts";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import type { ReportSection } from "../report_section.ts";
 import {
   type Cell,
@@ -47,7 +47,11 @@ const REASON_NAMES: Readonly<Record<NoDifferenceReason, string>> = {
 
 /** How to read the tables. */
 const NOTE =
-  "p: how often chance alone makes such a difference, corrected for all metrics. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
+  "p: how often chance alone makes such a difference, corrected for all metrics; the interval is of each alone. Effect: beside the spread of what differs. Samples: as many independent ones, of each side.";
+
+/** What is to be known of samples, whose typical difference is no difference of medians. */
+const NOTE_OF_SAMPLES =
+  "Of a single run's latencies and times, the change is by how much a typical one of the one run differs from a typical one of the other: their medians may differ by more or less.";
 
 /** Of what did not change, so many are shown where it is to be short. */
 const MOST_UNCHANGED = 15;
@@ -95,9 +99,15 @@ function comparisonSection(
       { title: "What did not change", metrics: shown, isDetail: true },
     ].filter(({ metrics }) => metrics.length > 0).map((table, i) => ({
       ...tableOf(table, { base, next }),
-      ...i === 0 ? { note: NOTE } : {},
+      ...i === 0 ? { note: noteOn([...changed, ...shown]) } : {},
     })),
   };
+}
+
+function noteOn(metrics: readonly ComparedMetric[]): string {
+  return metrics.some(({ test }) => test?.kind === "mann_whitney")
+    ? `${NOTE} ${NOTE_OF_SAMPLES}`
+    : NOTE;
 }
 
 /** Whether samples show that a metric is better or worse. */

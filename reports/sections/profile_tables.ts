@@ -16,7 +16,7 @@ import type {
 import type { MemoryReading, TableSizes } from "../../servers/mod.ts";
 import { formatBytes, formatCount, formatDuration } from "../../units/units.ts";
 import { counted } from "../../units/counted.ts";
-import { inOneLine } from "../one_line.ts";
+import { inOneLine } from "../../units/one_line.ts";
 import {
   type Cell,
   columnsNamed,

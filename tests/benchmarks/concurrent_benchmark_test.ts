@@ -49,6 +49,28 @@ Deno.test("every client makes its requests, and all are counted", async () => {
   assertEquals(concurrent.per_connection, undefined);
 });
 
+Deno.test("samples of clients at once are kept in the order of their answers", async () => {
+  // Slow from half way on: that is one disturbance of all, and not one of each.
+  let made = 0;
+  const { concurrent: { latency } } = await resultOf(
+    new ConcurrentBenchmark({
+      ...SUBJECT,
+      connectionFactory: () => Promise.resolve({}),
+      requestFunc: () =>
+        new Promise<void>((resolve) =>
+          setTimeout(resolve, made++ < 20 ? 1 : 20)
+        ),
+      numClients: 4,
+      requestsPerClient: 10,
+      warmupRequests: 0,
+    }),
+  );
+  const samples = latency?.samples ?? [];
+  assertEquals(samples.length, 40);
+  const [fast, slow] = [samples.slice(0, 20), samples.slice(20)].map(median);
+  assertGreater(slow, 3 * fast);
+});
+
 Deno.test("128 clients at once are all answered, on each of the threaded servers", async () => {
   const load = { ...SUBJECT, requestsPerClient: 5, warmupRequests: 1 };
   await using rpc = await RpcServer.start({ port: 0 });

@@ -30,6 +30,10 @@ const WRONG: readonly (readonly [text: string, says: string])[] = [
     "it is cut off: its JSON has no end",
   ],
   ["{", "it is cut off: its JSON has no end"],
+  [
+    `${'{"meta":'.repeat(20_000)}1${"}".repeat(20_000)}`,
+    "it is nested in more than 1000 levels",
+  ],
   ["[]", "it is JSON, but no result document of rpcbench"],
   ["null", "it is JSON, but no result document of rpcbench"],
   [`{"name":"x"}`, "it is JSON, but no result document of rpcbench"],

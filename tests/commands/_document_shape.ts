@@ -271,7 +271,11 @@ const metadata = shape<RunMetadata>({
     precision: positive,
     max_time: positive,
     seed: count,
+    started_anew: optional(
+      array(is("a or b", (value) => value === "a" || value === "b")),
+    ),
     ended: text,
+    silent: optional(text),
     blocks: array(shape<AbBlock>({
       side: is("a or b", (value) => value === "a" || value === "b"),
       at: number,

@@ -24,7 +24,14 @@ const answering = (milliseconds: number) => `
 `;
 
 /** As little as gives a verdict: ten quads. */
-const SMALL = ["--block=50ms", "--max-time=20s", "--precision=40%", "-c", "2"];
+const SMALL = [
+  "--block=50ms",
+  "--max-time=20s",
+  "--precision=40%",
+  "--one-start",
+  "-c",
+  "2",
+];
 
 Deno.test("ab finds a service that is slower than another, and tells all who ask", async () => {
   await using files = await ServiceModule.write("", {
@@ -194,6 +201,10 @@ const WRONG: readonly [args: readonly string[], message: string][] = [
   [["http://x/", "http://y/", "--fail-on=worse"], '--fail-on got "worse"'],
   [["http://x/", "http://y/", "--decide-by=p50"], '--decide-by got "p50"'],
   [["http://x/", "http://y/", "--threads=11"], "at most the 10"],
+  [
+    ["http://x/", "http://y/", "--block=5s", "--max-time=19s"],
+    "--block got 5.00 s; four blocks take at most the 19.0 s of --max-time",
+  ],
   [["http://x/", "http://y/", "--quiet", "--json"], "contradict each other"],
   [["http://x/", "http://y/", "--presicion=1%"], "did you mean --precision?"],
 ];

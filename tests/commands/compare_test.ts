@@ -6,7 +6,7 @@ import {
 } from "@std/assert";
 import { INTERRUPTED, type ResultDocument } from "../../benchmarks/mod.ts";
 import { formatJsonReport } from "../../reports/mod.ts";
-import { documentOf, fullResult } from "../reports/_sample_document.ts";
+import { BARE, documentOf, fullResult } from "../reports/_sample_document.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
 import { run } from "./_command_line.ts";
 import { runHere } from "./_run_here.ts";
@@ -198,6 +198,13 @@ Deno.test("a wrong file or flag is told in one line", async () => {
     "cut.json": document.slice(0, 2000),
     "foreign.json": `{"name":"package"}`,
     "damaged.json": document.replace('"p99"', '"p98"'),
+    "bare.json": formatJsonReport(documentOf({})),
+    "failed.json": formatJsonReport(
+      documentOf({ rpc: { ...BARE, total_requests: 10, failed_requests: 20 } }),
+    ),
+    "half.json": formatJsonReport(
+      documentOf({ rpc: { ...BARE, total_requests: 10.5 } }),
+    ),
   });
   const path = (name: string) => `${files.folder}/${name}`;
   const good = path("a.json");
@@ -212,6 +219,12 @@ Deno.test("a wrong file or flag is told in one line", async () => {
     [[good, path("service.ts")], "it is empty"],
     [[good, path("foreign.json")], "it is JSON, but no result document"],
     [[good, path("damaged.json")], ".p99 is missing; it takes a number"],
+    [[path("bare.json"), good], 'got "bare", which has nothing to compare'],
+    [
+      [good, path("failed.json")],
+      "rpc.failed_requests is 20; of total_requests there are 10",
+    ],
+    [[good, path("half.json")], "rpc.total_requests is 10.5; it takes a whole"],
     [[good, files.folder], "it takes the file of a result document"],
     [
       [good, good, "-o", "a.pdf"],

@@ -98,8 +98,19 @@ Deno.test("what import has written, budgets hold and runs of it compare", async 
     path("slow.json"),
     "--quiet",
     "--budget=calls/ping.iteration_time.mean<50us",
+    "--budget=iteration_time.mean<1s",
+    "--annotations=none",
+    `--junit=${path("b.xml")}`,
   ]);
   assertEquals(judged.code, 1);
+  const [slow, broken, ...others] = judged.stderr.trimEnd().split("\n");
+  assertStringIncludes(slow, "iteration_time.mean is 60.0 µs");
+  assertStringIncludes(
+    broken,
+    "broken has no iteration_time.mean, and 1 of its",
+  );
+  assertEquals(others, []);
+  assertStringIncludes(await Deno.readTextFile(path("b.xml")), 'failures="2"');
   const compared = await runHere([
     "compare",
     path("fast"),
@@ -145,6 +156,13 @@ Deno.test("import --help tells what it takes, and of its flags", async () => {
   assertEquals([code, stderr], [0, ""]);
   for (const words of ["deno bench -A --json", "--output, -o", "--report"]) {
     assertStringIncludes(stdout, words);
+  }
+});
+
+Deno.test("the commands that take what import writes name it", async () => {
+  for (const command of ["report", "compare", "check", "diagnose"]) {
+    const { stdout } = await runHere([command, "--help"]);
+    assertMatch(stdout, /^Takes result documents, as .* import write$/m);
   }
 });
 

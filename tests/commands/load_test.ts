@@ -6,7 +6,11 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import type { LoadResult, ServerResult } from "../../benchmarks/mod.ts";
+import {
+  type LoadResult,
+  parseResultDocument,
+  type ServerResult,
+} from "../../benchmarks/mod.ts";
 import {
   createTestCredentials,
   HttpServer,
@@ -192,6 +196,12 @@ Deno.test("load --server starts a server that does what the calls ask for", asyn
   ]);
   assertEquals(code, 0, stderr);
   assertEquals(loadOf(stdout, "rpc_threaded").load.failed_requests, 0);
+  // Who asks for something else does not measure the same.
+  const { meta: { config } } = parseResultDocument(stdout);
+  assertEquals(
+    [config.call, config.args, config.orderingKey, config.compression],
+    ["echo", '["again and again"]', "all", ["snappy"]],
+  );
 });
 
 Deno.test("load --ca trusts the authority of an https server, by either client", async () => {

@@ -97,6 +97,17 @@ Deno.test("the programs that the cookbook starts are there", async () => {
   }
 });
 
+Deno.test("each program in examples/ is in the cookbook", async () => {
+  const links = linksIn(text);
+  for (const folder of ["../examples/", "../examples/bench/"]) {
+    for await (
+      const { name, isFile } of Deno.readDir(new URL(folder, COOKBOOK))
+    ) {
+      if (isFile) assert(links.includes(`${folder}${name}`), name);
+    }
+  }
+});
+
 Deno.test("each program of the cookbook is run by a test", async () => {
   const tests = await Promise.all(
     (await Array.fromAsync(Deno.readDir(`${import.meta.dirname}/../examples`)))

@@ -82,9 +82,9 @@ export class StepRunner {
     if (run === undefined) return;
     const files = await Deno.makeTempDir();
     try {
-      const file = (of: string) => join(files, of);
-      for (const  of of["output", "summary"]) {
-        await Deno.writeTextFile(file(of), "");
+      const file = (name: string) => join(files, name);
+      for (const output of ["output", "summary"]) {
+        await Deno.writeTextFile(file(output), "");
       }
       await Deno.writeTextFile(file("script"), run);
       const { code, stderr, stdout } = await new Deno.Command("bash", {

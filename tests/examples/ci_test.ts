@@ -2,6 +2,7 @@ import {
   assert,
   assertEquals,
   assertMatch,
+  assertRejects,
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "node:path";
@@ -127,16 +128,30 @@ Deno.test("the action measures, checks budgets and compares, and fails where it 
   }
 });
 
-Deno.test("a budget or a baseline that is wrong fails the action, and is told", async () => {
+Deno.test("an input that is wrong fails the action, and is told; nothing old is left", async () => {
   const folder = await Deno.makeTempDir();
   try {
+    const left = join(folder, "rpcbench", "result.json");
+    await Deno.mkdir(join(folder, "rpcbench"));
+    await Deno.writeTextFile(left, "what an earlier run has left");
     const { ends, failed } = await runAction(folder, {
       arguments: "run\n--no-such-flag",
+      baseline: "baseline/result.json",
       budgets: "latency.p99 < fast",
+      "fail-on": "critcal",
     });
-    assertEquals(failed, ["Measure", "Check budgets"]);
+    assertEquals(failed, [
+      "Measure",
+      "Check budgets",
+      "Compare with the baseline",
+    ]);
     assertStringIncludes(ends[0].stderr, "unknown flag --no-such-flag");
     assertStringIncludes(ends[1].stderr, "--budget got");
+    assertStringIncludes(
+      ends[2].stdout,
+      '::error title=rpcbench::fail-on got "critcal"',
+    );
+    await assertRejects(() => Deno.stat(left), Deno.errors.NotFound);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,11 +1,10 @@
 import {
   assertEquals,
   assertGreater,
-  assertLess,
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { EXAMPLES, run, show } from "./_example.ts";
+import { run, show } from "./_example.ts";
 
 const NUMBER = String.raw`[\d,.]+`;
 const DURATION = `${NUMBER} (?:ns|µs|ms|s)`;
@@ -193,19 +192,6 @@ Deno.test("load_test shows the queue of an overloaded server in open loop only",
   }
   assertMatch(text, /for the others there was no connection, or none was free/);
 });
-
-for await (const { name, isFile } of Deno.readDir(new URL(EXAMPLES))) {
-  if (!isFile) continue;
-  Deno.test(`${name} answers an unknown flag with its usage`, async () => {
-    const example = name.replace(/\.ts$/, "");
-    const { code, text, errors } = await run(example, ["--no-such-flag"]);
-    assertEquals(code, 2);
-    assertEquals(text, "");
-    assertStringIncludes(errors, "unknown argument --no-such-flag");
-    assertStringIncludes(errors, `usage: ${name}`);
-    assertLess(errors.split("\n").length, 4);
-  });
-}
 
 Deno.test("write_reports puts both runs into a page, a summary and a graph", async () => {
   const folder = await Deno.makeTempDir();

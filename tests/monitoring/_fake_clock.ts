@@ -5,17 +5,29 @@ interface Timer {
   readonly action: () => void;
 }
 
-/** A clock whose time passes when a test says so. */
+/** A clock whose time passes, and is set, when a test says so. */
 export class FakeClock implements Clock {
-  #now = Date.parse("2026-01-02T03:04:05.000Z");
+  /** Milliseconds that have passed. */
+  #elapsed = 0;
+  /** The time of the day when it began. */
+  #begin = Date.parse("2026-01-02T03:04:05.000Z");
   readonly #timers = new Set<Timer>();
 
   now(): Date {
-    return new Date(this.#now);
+    return new Date(this.#begin + this.#elapsed);
+  }
+
+  elapsed(): number {
+    return this.#elapsed / 1000;
+  }
+
+  /** Sets the time of the day so many seconds ahead, or back. */
+  set(ahead: number): void {
+    this.#begin += ahead * 1000;
   }
 
   after(seconds: number, action: () => void): Disposable {
-    const timer = { at: this.#now + seconds * 1000, action };
+    const timer = { at: this.#elapsed + seconds * 1000, action };
     this.#timers.add(timer);
     return { [Symbol.dispose]: () => void this.#timers.delete(timer) };
   }
@@ -27,18 +39,18 @@ export class FakeClock implements Clock {
 
   /** Lets time pass, and all that is to happen in it. */
   async pass(seconds: number): Promise<void> {
-    const end = this.#now + seconds * 1000;
+    const end = this.#elapsed + seconds * 1000;
     for (
       let next = this.#next(end);
       next !== undefined;
       next = this.#next(end)
     ) {
       this.#timers.delete(next);
-      this.#now = next.at;
+      this.#elapsed = next.at;
       next.action();
       await settle();
     }
-    this.#now = end;
+    this.#elapsed = end;
   }
 
   #next(end: number): Timer | undefined {

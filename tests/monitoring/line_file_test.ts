@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { MonitoredFile } from "./_monitored_file.ts";
 import { LineFile, lineFiles } from "../../monitoring/records/_line_file.ts";
@@ -7,10 +7,14 @@ import { eventually } from "../rpc/_eventually.ts";
 
 const WRITER = fileURLToPath(import.meta.resolve("./programs/writer.ts"));
 
+function filesOf(path: string): Promise<string[]> {
+  return Array.fromAsync(lineFiles(path));
+}
+
 /** The lines of all files that there are, the oldest first; blank ones say nothing. */
 async function linesOf(path: string): Promise<string[]> {
   const files = await Promise.all(
-    (await lineFiles(path)).map((file) => Deno.readTextFile(file)),
+    (await filesOf(path)).map((file) => Deno.readTextFile(file)),
   );
   return files.flatMap((text) => text.split("\n").slice(0, -1))
     .filter((line) => line !== "");
@@ -37,7 +41,7 @@ Deno.test("a full file makes room for a new one, and the oldest goes", async () 
     (_, i) => [`first ${i}`, `second ${i}`],
   ).flat();
   assertEquals(kept, all.slice(-kept.length));
-  for (const path of await lineFiles(file.path)) {
+  for (const path of await filesOf(file.path)) {
     assert((await Deno.stat(path)).size <= 100);
   }
 });
@@ -75,7 +79,41 @@ Deno.test("whoever moves the file away meanwhile is not in the way", async () =>
   await Deno.rename(file.path, `${file.path}.old`);
   await lines.append(["after"]);
   assertEquals(await Deno.readTextFile(file.path), "after\n");
-  assertEquals(await lineFiles(file.path), [file.path]);
+  assertEquals(await filesOf(file.path), [file.path]);
+});
+
+Deno.test("nobody makes room while the files are read, and no line is missed", async () => {
+  await using file = await MonitoredFile.make();
+  const lines = new LineFile({ path: file.path, maxFileSize: 8, maxFiles: 9 });
+  for (const line of ["one", "two", "three"]) await lines.append([line]);
+  const seen: string[] = [];
+  for await (const path of lineFiles(file.path)) {
+    // Each of these would move all of them, and the next that is read be another.
+    await lines.append(["meanwhile"]);
+    seen.push(await Deno.readTextFile(path));
+  }
+  assertEquals(seen.join("").split("\n").slice(0, 3), ["one", "two", "three"]);
+  await lines.append(["then"]);
+  assertEquals(await Deno.readTextFile(file.path), "then\n");
+});
+
+Deno.test("what was written is there although a process was killed while it made room", async () => {
+  await using file = await MonitoredFile.make();
+  await Deno.writeTextFile(`${file.path}.1`, "one\n");
+  assertEquals(await linesOf(file.path), ["one"]);
+  await Deno.remove(`${file.path}.1`);
+  await assertRejects(() => linesOf(file.path), Deno.errors.NotFound);
+});
+
+Deno.test("a number that a killed process left free is used before the oldest goes", async () => {
+  await using file = await MonitoredFile.make();
+  await Deno.writeTextFile(`${file.path}.2`, "oldest\n");
+  const lines = new LineFile({ path: file.path, maxFileSize: 8, maxFiles: 3 });
+  await lines.append(["one"]);
+  await lines.append(["second"]);
+  assertEquals(await linesOf(file.path), ["oldest", "one", "second"]);
+  await lines.append(["three"]);
+  assertEquals(await linesOf(file.path), ["one", "second", "three"]);
 });
 
 Deno.test("many that write at once to files that fill up lose and tear nothing", async () => {
@@ -126,7 +164,7 @@ Deno.test("processes that are killed while they write to one file leave whole li
   for (const writer of writers) writer.kill("SIGKILL");
   await Promise.all(writers.map((writer) => writer.status));
 
-  for (const path of await lineFiles(file.path)) {
+  for (const path of await filesOf(file.path)) {
     for (const line of (await Deno.readTextFile(path)).split("\n")) {
       if (line !== "") JSON.parse(line);
     }

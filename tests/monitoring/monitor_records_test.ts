@@ -19,6 +19,7 @@ import {
   parseMonitorRecords,
   readMonitorRecords,
 } from "../../monitoring/mod.ts";
+import { EvenSamples } from "../../monitoring/operations/_even_samples.ts";
 import { formatCsvReport, formatMarkdownReport } from "../../reports/mod.ts";
 import { judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
 
@@ -104,6 +105,28 @@ Deno.test("a document has samples of all intervals, by their share of requests",
     at = order.indexOf(sample, at) + 1;
     assert(at > 0, "they are not in the order of time");
   }
+  const reversed = monitorDocument((await file.records()).toReversed());
+  assertEquals(serverResults(reversed).get("work")?.latency?.samples, samples);
+});
+
+Deno.test("the samples of an interval are evenly spread over it, however many there were", () => {
+  for (const count of [1, 63, 64, 1000, 12_345]) {
+    const samples = new EvenSamples();
+    for (let i = 0; i < count; i++) samples.add(i);
+    const kept = samples.values();
+    assert(kept.length >= Math.min(count, 32) && kept.length < 64);
+    const steps = kept.slice(1).map((sample, i) => sample - kept[i]);
+    assertEquals(new Set(steps).size, Math.min(1, steps.length));
+    assert(count - (kept.at(-1) ?? 0) <= (steps[0] ?? 1));
+  }
+  const [earlier, later] = [new EvenSamples(), new EvenSamples()];
+  for (let i = 0; i < 1000; i++) earlier.add(i);
+  for (let i = 1000; i < 1500; i++) later.add(i);
+  later.prepend(earlier);
+  const kept = later.values();
+  assertEquals(kept, kept.toSorted((a, b) => a - b));
+  const share = kept.filter((sample) => sample >= 1000).length / kept.length;
+  assertAlmostEquals(share, 1 / 3, 0.03);
 });
 
 Deno.test("a time range takes the intervals that end in it", async () => {
@@ -138,6 +161,29 @@ Deno.test("reports and budgets take what a monitor wrote", async () => {
     judgeBudgets(document, budgets.map(parseBudget)).map((it) => it.outcome),
     ["kept", "kept", "broken"],
   );
+});
+
+Deno.test("what took how long does not depend on what the time of the day is set to", async () => {
+  for (const ahead of [-3600, 3600]) {
+    await using file = await MonitoredFile.make();
+    const clock = new FakeClock();
+    await using monitor = await file.monitor({ clock, interval: 10 });
+    for (let i = 0; i < 5; i++) await monitor.track("work", () => {});
+    await clock.pass(5);
+    clock.set(ahead);
+    await clock.pass(5);
+    await monitor.flush();
+
+    const [record] = await file.records();
+    assertEquals([record.duration, record.throughput], [10, 0.5]);
+    const { meta, work } = monitorDocument([record]);
+    assertEquals(meta.duration, 10);
+    assert(work !== undefined && "throughput" in work);
+    assertEquals(work.throughput, 0.5);
+    assertEquals(meta.warnings, [
+      "the time of the day was set meanwhile, or the machine slept: what is per second may be wrong",
+    ]);
+  }
 });
 
 Deno.test("torn lines are left out, wherever they are", async () => {
@@ -195,6 +241,16 @@ Deno.test("a document tells of a damaged histogram and of several machines", asy
     () => monitorDocument([{ ...first, latency_histogram: "HISTFAAAA" }]),
     TypeError,
     `the histogram of work at ${first.timestamp} is damaged`,
+  );
+  assertThrows(
+    () => monitorDocument([{ ...first, latency_histogram: undefined }]),
+    TypeError,
+    `the histogram of work at ${first.timestamp} is damaged`,
+  );
+  assertThrows(
+    () => parseMonitorRecords(JSON.stringify({ ...first, since: "noon" })),
+    TypeError,
+    'line 1 is damaged: .since is "noon"; it takes a time in ISO 8601',
   );
   const elsewhere: MonitorRecord = {
     ...second,

@@ -4,6 +4,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "@std/assert";
+import process from "node:process";
 import { FakeClock } from "./_fake_clock.ts";
 import { MonitoredFile } from "./_monitored_file.ts";
 import { connectedPair } from "../rpc/_connected_pair.ts";
@@ -31,6 +32,15 @@ class Shop {
 
   hang(): Promise<void> {
     return new Promise(() => {});
+  }
+}
+
+/** Uses some of the processor's time; returns how many seconds. */
+function useProcessor(): number {
+  const begin = process.cpuUsage();
+  while (true) {
+    const { system, user } = process.cpuUsage(begin);
+    if (user + system >= 20_000) return (user + system) / 1e6;
   }
 }
 
@@ -71,6 +81,44 @@ Deno.test("a tracked operation returns and throws as it would anyway", async () 
     { kind: "RangeError", count: 1, examples: ["too far"] },
   ]);
   assertEquals(thrown.errors[0].kind, "number");
+});
+
+Deno.test("a tracked operation may throw anything, and that is what is thrown", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor();
+  const things = [
+    Object.create(null),
+    Symbol("no"),
+    Object.assign(new Error(), { name: 5, message: { no: "text" } }),
+    Object.defineProperty(new Error(), "message", {
+      get: () => {
+        throw new Error("it throws when asked");
+      },
+    }),
+    Object.defineProperty(new Error(), "name", {
+      get: () => {
+        throw new Error("it throws when asked");
+      },
+    }),
+  ];
+  for (const thing of things) {
+    const caught = await monitor.track("work", () => {
+      throw thing;
+    }).catch((error: unknown) => error);
+    assert(caught === thing);
+  }
+  await monitor.flush();
+  const [{ errors, failed_requests }] = await file.records();
+  assertEquals(failed_requests, things.length);
+  assertEquals(
+    errors.map(({ count, examples, kind }) => [kind, count, ...examples]),
+    [
+      ["object", 2, "something of type object", ""],
+      ["symbol", 1, "Symbol(no)"],
+      ["5", 1, "[object Object]"],
+      ["Error", 1, "something of type object"],
+    ],
+  );
 });
 
 Deno.test("each line has the numbers of its interval alone, and all lines have all", async () => {
@@ -196,6 +244,24 @@ Deno.test("a monitor writes every interval, and what is left at its end", async 
   assertEquals(records.reduce((sum, it) => sum + it.total_requests, 0), 2);
 });
 
+Deno.test("what happens once in an interval happens once per interval, however late", async () => {
+  await using file = await MonitoredFile.make();
+  const clock = new FakeClock();
+  await using monitor = await file.monitor({ clock, interval: 10 });
+  for (const late of ["first", "second"]) {
+    await clock.pass(9.9);
+    await monitor.track(late, () => {});
+    await clock.pass(0.1);
+    await monitor.flush();
+  }
+  const records = (await file.records())
+    .filter(({ total_requests }) => total_requests > 0);
+  assertEquals(
+    records.map(({ duration, throughput }) => [duration, throughput]),
+    [[10, 0.1], [10, 0.1]],
+  );
+});
+
 Deno.test("names and kinds of failures of which there is no end are counted together", async () => {
   await using file = await MonitoredFile.make();
   await using monitor = await file.monitor({ maxOperations: 3 });
@@ -219,6 +285,23 @@ Deno.test("names and kinds of failures of which there is no end are counted toge
   assertEquals(errors.length, 21);
   assertEquals(errors.at(-1)?.kind, "other");
   assertEquals(errors.reduce((sum, { count }) => sum + count, 0), 50);
+});
+
+Deno.test("names that the other end makes up take the place of none that there are", async () => {
+  await using file = await MonitoredFile.make();
+  await using monitor = await file.monitor({ maxOperations: 2 });
+  await using pair = await connectedPair(Shop);
+  using _observation = monitor.observe(pair.server);
+  const root: Record<string, () => Promise<unknown>> = Object(pair.client.root);
+  for (let i = 0; i < 50; i++) await root[`made_up_${i}`]().catch(() => {});
+  await pair.client.root.ping();
+  await pair.client.root.fail("SoldOutError").catch(() => {});
+  await monitor.flush();
+  assertEquals(counts(await file.records()), [
+    ["other", 50, 50],
+    ["answer/ping", 1, 0],
+    ["answer/fail", 1, 1],
+  ]);
 });
 
 Deno.test("hostile names and messages stay on their line", async () => {
@@ -249,6 +332,7 @@ Deno.test("what cannot be written is told once, and is not lost", async () => {
   });
   for (let time = 1; time <= 2; time++) {
     await Deno.remove(file.folder, { recursive: true });
+    const used = useProcessor();
     for (let i = 0; i < 3; i++) {
       await monitor.track("work", () => {});
       await monitor.flush();
@@ -260,6 +344,8 @@ Deno.test("what cannot be written is told once, and is not lost", async () => {
     const [record, ...more] = await file.records();
     assertEquals([record.total_requests, more.length], [4, 0]);
     assertEquals(record.latency?.count, 4);
+    const { cpu_seconds } = record.process;
+    assert(cpu_seconds >= used, `${cpu_seconds} s of ${used} s are left`);
   }
   assertStringIncludes(
     notices[0],

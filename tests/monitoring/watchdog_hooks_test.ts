@@ -146,6 +146,8 @@ Deno.test("a webhook has an address, and sensible options", () => {
     const [options, message] of [
       [{ url: "chat.example" }, "Invalid URL"],
       [{ url: "file:///etc/passwd" }, "url is of file:"],
+      [{ url: "http://a", headers: { "no name": "x" } }, "header"],
+      [{ url: "http://a", headers: { name: "x\ny: z" } }, "header"],
       [{ url: "http://a", retries: -1 }, "retries is -1"],
       [{ url: "http://a", timeout: 0 }, "timeout is 0"],
       [{ url: "http://a", retryDelay: NaN }, "retryDelay is NaN"],
@@ -198,6 +200,14 @@ Deno.test({
     const late = commandHook(["sleep", "60"])(ALERT, controller.signal);
     controller.abort(new Error("enough"));
     await assertRejects(async () => await late, Error, "enough");
+    // It ends at once; what it leaves running has its stdin, and reads nothing.
+    const leaving = new AbortController();
+    const left = commandHook(["sh", "-c", "exec 3<&0; sleep 0.2 <&3 &"])(
+      large,
+      leaving.signal,
+    );
+    setTimeout(() => leaving.abort(new Error("enough")), 100);
+    await assertRejects(async () => await left, Error, "enough");
     assertThrows(() => commandHook([]), TypeError, "command is empty");
   },
 });

@@ -5,10 +5,12 @@ import {
   assertThrows,
 } from "@std/assert";
 import { FakeClock } from "./_fake_clock.ts";
+import { seededRandom } from "../../benchmarks/seeded_random.ts";
 import { connectedPair } from "../rpc/_connected_pair.ts";
 import {
   BenchmarkMetrics,
   BenchmarkResults,
+  type ServerResult,
   summarize,
   type Summary,
 } from "../../benchmarks/mod.ts";
@@ -89,12 +91,6 @@ for (
       "healthy",
     ],
     [
-      "what is over does not count for what comes next",
-      [9, 9, 1, 1, 9, 1, 1],
-      ["degraded", "recovered"],
-      "healthy",
-    ],
-    [
       "checks that fail say that it is unreachable, until they do not",
       [1, LOST, LOST, LOST, 1, 1],
       ["unreachable", "recovered"],
@@ -131,6 +127,25 @@ for (
   });
 }
 
+Deno.test("what is over does not count for what comes next", async () => {
+  const script = new Script();
+  await using watchdog = script.watch({ patience: { bad: 2, of: 4, good: 2 } });
+  await script.play(9, 9, 1, 1, 9);
+  assertEquals(script.events, ["degraded", "recovered"]);
+  assertEquals(watchdog.state.state, "healthy");
+});
+
+Deno.test("a break that could be chance wakes nobody", async () => {
+  const script = new Script();
+  await using _watchdog = script.watch({
+    limits: ["latency.median <= 1x baseline"],
+  });
+  await script.play(1.001, 1.001, 1.001);
+  assertEquals(script.events, []);
+  await script.play(1.5, 1.5);
+  assertEquals(script.events, ["degraded"]);
+});
+
 Deno.test("alerts tell what was seen, since when, and for how long", async () => {
   const script = new Script();
   await using _watchdog = script.watch({
@@ -154,7 +169,12 @@ Deno.test("alerts tell what was seen, since when, and for how long", async () =>
     "shop is unreachable: the connection was lost",
   );
   assert(recovered.event === "recovered");
-  assertEquals([recovered.from, recovered.duration], ["unreachable", 120]);
+  assertEquals([recovered.from, recovered.duration], ["unreachable", 240]);
+  assertEquals(recovered.since, degraded.since);
+  assertEquals(
+    recovered.message,
+    "shop has recovered: it was degraded and unreachable for 240 s",
+  );
 });
 
 Deno.test("who wants to be reminded is", async () => {
@@ -169,16 +189,62 @@ Deno.test("who wants to be reminded is", async () => {
   ]);
 });
 
+Deno.test("a time of the day that is set changes neither schedule nor reminders nor durations", async () => {
+  for (const ahead of [-86_400, 86_400]) {
+    const script = new Script();
+    await using _watchdog = script.watch({ remindEvery: 120 });
+    await script.play(9, 9);
+    script.clock.set(ahead);
+    await script.play(9, 9, 9, 1, 1);
+    assertEquals(script.checks, 7);
+    assertEquals(script.events, [
+      "degraded",
+      "degraded still",
+      "degraded still",
+      "recovered",
+    ]);
+    const recovered = script.alerts.at(-1);
+    assert(recovered?.event === "recovered");
+    assertEquals(recovered.duration, 300);
+  }
+});
+
 Deno.test("what is normal is learned from the first good checks", async () => {
   const script = new Script();
   await using watchdog = script.watch({ baseline: undefined, learnFrom: 3 });
-  await script.play(2, LOST, 30, 1.9);
+  await script.play(1.9, LOST, 30, 2);
   assertEquals(watchdog.state.state, "healthy");
   assertEquals(watchdog.baseline?.latency, around(2));
   await script.play(3, 3);
   assertEquals(script.events, []);
   await script.play(5, 5);
   assertEquals(script.events, ["degraded"]);
+});
+
+Deno.test("a service of which some requests are slow now and then wakes nobody, until it is slow", async () => {
+  const random = seededRandom(2026);
+  const clock = new FakeClock();
+  const alerts: string[] = [];
+  let slower = 1;
+  await using _watchdog = Watchdog.start({
+    every: 60,
+    clock,
+    hooks: [({ event }) => void alerts.push(event)],
+    check: () => {
+      // One of a hundred takes ten times as long: in some checks none, in others three.
+      const latency = () => 1 + random() + (random() < 0.01 ? 10 : 0);
+      const metrics = new BenchmarkMetrics({ name: "shop", protocol: "rpc" });
+      for (let i = 0; i < 100; i++) {
+        metrics.addLatency(slower * latency() / 1000);
+      }
+      return Promise.resolve(metrics.computeStatistics());
+    },
+  });
+  await clock.pass(200 * 60);
+  assertEquals(alerts, []);
+  slower = 3;
+  await clock.pass(5 * 60);
+  assertEquals(alerts, ["degraded"]);
 });
 
 Deno.test("limits are words of budgets; a document of one server is a baseline", async () => {
@@ -203,15 +269,31 @@ Deno.test("limits are words of budgets; a document of one server is a baseline",
   );
 });
 
-Deno.test("a check that has not what a limit is for counts as failed", async () => {
-  const script = new Script();
-  await using watchdog = script.watch({ limits: ["throughput>1/s"] });
-  await script.play(1, 1);
-  assert(watchdog.state.state === "unreachable");
-  assertStringIncludes(
-    watchdog.state.reason,
-    "throughput>1/s: there is no metric throughput",
-  );
+Deno.test("a check that has not what a limit is for counts as failed, even if its baseline has", async () => {
+  const withThroughput: ServerResult = {
+    name: "shop",
+    protocol: "program",
+    server_mode: "program",
+    duration: 1,
+    total_requests: 100,
+    failed_requests: 0,
+    throughput: 100,
+    latency: around(1),
+    metadata: { errors: [] },
+  };
+  for (const baseline of [around(1), withThroughput]) {
+    const script = new Script();
+    await using watchdog = script.watch({
+      baseline,
+      limits: ["throughput>1/s"],
+    });
+    await script.play(1, 1);
+    assert(watchdog.state.state === "unreachable");
+    assertStringIncludes(
+      watchdog.state.reason,
+      "throughput>1/s: there is no metric check.throughput",
+    );
+  }
 });
 
 Deno.test("checks never overlap, and come when they would have anyway", async () => {
@@ -270,6 +352,30 @@ Deno.test("a check that hangs is ended, and the next may find it well again", as
     "watchdog is unreachable: the check has no result within 20 s",
     "watchdog has recovered: it was unreachable for 100 s",
   ]);
+});
+
+Deno.test("a check that is ended may let go of things before the next", async () => {
+  const clock = new FakeClock();
+  let open = false;
+  await using watchdog = Watchdog.start({
+    timeout: 20,
+    clock,
+    check: (signal) => {
+      open = true;
+      return new Promise((_, reject) =>
+        signal.addEventListener("abort", () => {
+          setTimeout(() => {
+            open = false;
+            reject(signal.reason);
+          }, 5);
+        })
+      );
+    },
+  });
+  const checked = watchdog.checkNow();
+  await clock.pass(20);
+  await checked;
+  assert(!open);
 });
 
 Deno.test("a watchdog stops in the midst of a check, and that tells nobody", async () => {
@@ -342,6 +448,70 @@ Deno.test("a hook that hangs holds up neither checks nor the others", async () =
   assertEquals(script.notices, [
     "hook 1 of shop does not work: it was not done within 0.02 s",
   ]);
+});
+
+Deno.test("of alerts that a slow hook has no time for, the oldest are left out", async () => {
+  const script = new Script();
+  const done = Promise.withResolvers<void>();
+  {
+    await using _watchdog = script.watch({
+      patience: { bad: 1, of: 1, good: 1 },
+      hooks: [(alert) => {
+        script.alerts.push(alert);
+        return done.promise;
+      }],
+    });
+    for (let i = 0; i < 20; i++) await script.play(9, 1);
+    done.resolve();
+  }
+  // The one that it was told of, and the last 16.
+  assertEquals(script.alerts.length, 17);
+  assertEquals(script.alerts.at(-1)?.timestamp, "2026-01-02T03:43:05.000Z");
+  assertEquals(script.notices, [
+    "hook 1 of shop does not work: it is too slow: an alert is left out",
+  ]);
+});
+
+Deno.test("a watchdog that stops does not wait for each alert that a hook hangs with", async () => {
+  const script = new Script();
+  let told = 0;
+  {
+    await using _watchdog = script.watch({
+      patience: { bad: 1, of: 1, good: 1 },
+      hookTimeout: 0.1,
+      hooks: [() => {
+        told++;
+        return new Promise(() => {});
+      }],
+    });
+    // They come faster than the hook can be told.
+    for (let i = 0; i < 5; i++) await script.play(9, 1);
+  }
+  assert(told < 10, `it was told ${told} times`);
+});
+
+Deno.test("what fails may say anything: alerts and notices stay short, and on a line", async () => {
+  const script = new Script();
+  const hostile = `no\n\x1b[2J::error::yes${"x".repeat(1_000_000)}`;
+  await using watchdog = script.watch({
+    patience: { bad: 1, of: 1, good: 1 },
+    hooks: [(alert) => {
+      script.alerts.push(alert);
+      throw new Error(hostile.slice(0, 19));
+    }],
+  });
+  await script.play(new Error(hostile));
+  const [alert] = script.alerts;
+  assert(alert.event === "unreachable");
+  assertEquals(alert.reason.length, 1000);
+  assertStringIncludes(alert.message, "shop is unreachable: no ::error::yesxx");
+  assert(alert.message.length < 1100);
+  assertEquals(script.notices, [
+    "hook 1 of shop does not work: no ::error::yes",
+  ]);
+
+  script.now = Object.assign(new Error(), { message: Object.create(null) });
+  assertEquals((await watchdog.checkNow()).state, "unreachable");
 });
 
 Deno.test("a watchdog is not started with what cannot be", () => {

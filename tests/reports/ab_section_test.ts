@@ -40,8 +40,10 @@ Deno.test("what two sides in turns say comes in a sentence first", () => {
   assertMatch(better, /^new is better than old: median −50/);
   const [negligible] = linesOf(quadsOfRatio(30, 1.008));
   assertMatch(negligible, /^The median differs, but by no more than is neg/);
-  const [few] = linesOf(quadsOfRatio(3, 2));
-  assertMatch(few, /^Too few to tell: 3 quads/);
+  assertEquals(linesOf(quadsOfRatio(3, 2), { ended: "out_of_time" }), [
+    "Too few to tell: 3 quads of blocks can be compared; it takes 10.",
+    "3 quads of blocks, seed 1; the time of 300 s was over.",
+  ]);
 });
 
 Deno.test("no difference says which one could have been missed, and what would take less", () => {
@@ -62,13 +64,28 @@ Deno.test("what failed is told, whether it decided or not", () => {
     .map((quad) => ({ ...quad, failed: { b: 1 } }));
   assertStringIncludes(
     linesOf(failing)[0],
-    "new is worse than old, by what fails: 10 % (24 of 240 requests) against 0 % (0 of 240 requests).",
+    "new is worse than old, by what fails quad after quad: 10 % (24 of 240 requests) in all against 0 % (0 of 240 requests).",
   );
   const [first, ...others] = quadsOfRatio(12, 0.5);
   const once = [{ ...first, failed: { b: 1 } }, ...others];
   const [verdict, failures] = linesOf(once);
   assertMatch(verdict, /^new is better/);
   assertMatch(failures, /^Requests failed: 0 % .* of old, 0\.83 % .* of new\./);
+});
+
+Deno.test("a side that answers nothing any more is named before all else", () => {
+  const [first, ...others] = quadsOfRatio(12, 1);
+  const record = recordOf([{ ...first, failed: { a: 1 } }, ...others], {
+    ended: "no_answers",
+    silent: "b",
+  });
+  const { alarming, lines = [] } = sectionOf(record);
+  assertEquals(alarming, true);
+  const [silent, verdict, failures, end] = lines;
+  assertMatch(silent, /^new ANSWERS NOTHING any more/);
+  assertMatch(verdict, /^No difference in the median/);
+  assertMatch(failures, / of new, before it ended; they are in no time\.$/);
+  assertEquals(end, "12 quads of blocks, seed 1, before that.");
 });
 
 Deno.test("the verdict stands in the table, and alarms if it is severe", () => {

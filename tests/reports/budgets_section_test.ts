@@ -6,7 +6,6 @@ import {
   formatMarkdownReport,
   type ReportSection,
 } from "../../reports/mod.ts";
-
 import { budgetChecks, judgeBudgets, parseBudget } from "../../verdicts/mod.ts";
 import { EVERYTHING } from "./_everything.ts";
 import { documentOf, fullResult } from "./_sample_document.ts";
@@ -34,6 +33,7 @@ function sectionOf(
 Deno.test("failures come first, then the rest, each with its distance from the limit", () => {
   const { alarming, lines, tables: [table] } = sectionOf("run");
   assertEquals(alarming, true);
+  assert(table.note?.startsWith("Could be chance: "));
   assertEquals(lines[0], "3 of 5 checks failed.");
   assertStringIncludes(
     lines[1],
@@ -116,6 +116,7 @@ Deno.test("without a failure, nothing alarms; without a budget, there is nothing
   const results = judgeBudgets(document, [parseBudget("latency.p99<1s")]);
   const section = budgetsSection([{ name: "run", results }]);
   assertEquals(section?.alarming, false);
+  assertEquals(section?.tables[0].note, undefined);
   assertEquals(section?.lines, ["1 check passed, none failed."]);
   assertEquals(budgetsSection([{ name: "run", results: [] }]), undefined);
 });

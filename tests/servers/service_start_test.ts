@@ -101,6 +101,16 @@ for (const mode of MODES) {
     assertEquals(await callOnce(mode, module.url, "greet"), "Hello, world");
   });
 
+  Deno.test(`rpc_${mode} serves a module that imports all of rpcbench, which needs no permission`, async () => {
+    await using module = await ServiceModule.write(
+      `import { RpcTarget } from "${import.meta.resolve("../../mod.ts")}";
+      export default class extends RpcTarget {
+        ping() { return "pong"; }
+      }`,
+    );
+    assertEquals(await callOnce(mode, module.url, "ping"), "pong");
+  });
+
   Deno.test(`rpc_${mode} serves a module that keeps a timer running`, async () => {
     await using module = await ServiceModule.write(
       `let ticks = 0;

@@ -4,7 +4,7 @@ import { formatCount, formatPercent } from "../../units/units.ts";
 import type { Check } from "../check.ts";
 import { type FailOn, outcomeOf } from "../outcome_of.ts";
 import { VERDICT_NAMES } from "../verdict.ts";
-import { type AbFinding, analyzeAb } from "./analyze_ab.ts";
+import { type AbAnalysis, type AbFinding, analyzeAb } from "./analyze_ab.ts";
 import type { AbFailures } from "./compare_failures.ts";
 
 /** What is not to pass. */
@@ -15,7 +15,8 @@ export interface AbCheckOptions {
 
 /**
  * What came of an experiment as checks, for continuous integration: one of what
- * failed, and one of each metric.
+ * failed, one of each metric, and one that fails if it was not brought to its end,
+ * or that was too early to tell anything.
  *
  * @example Fail on what is critical
  * ```ts
@@ -38,10 +39,17 @@ export function abChecks(
   record: AbRecord,
   { failOn }: AbCheckOptions = {},
 ): Check[] {
+  const analysis = analyzeAb(record);
   const { decidedByFailures, failures: { a, b }, findings, severity } =
-    analyzeAb(record);
+    analysis;
   const subject = `${record.b} against ${record.a}`;
   return [
+    ...incompletenessOf(record, analysis).map((message): Check => ({
+      name: "complete",
+      subject,
+      outcome: outcomeOf("critical", failOn),
+      message,
+    })),
     {
       name: "failures",
       subject,
@@ -56,6 +64,22 @@ export function abChecks(
         : outcomeOf(finding.severity, failOn),
       message: messageOf(finding),
     })),
+  ];
+}
+
+/** Why it says less than it was to, if it does. */
+function incompletenessOf(
+  { ended, silent, ...sides }: AbRecord,
+  { quads, verdict }: AbAnalysis,
+): string[] {
+  return [
+    ...ended === "interrupted" ? ["it was interrupted"] : [],
+    ...silent === undefined
+      ? []
+      : [`${sides[silent]} answers nothing any more`],
+    ...verdict === "too_few_samples"
+      ? [`${counted(quads, "quad")} of blocks are too few to tell anything`]
+      : [],
   ];
 }
 

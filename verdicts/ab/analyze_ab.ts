@@ -2,12 +2,15 @@ import type { AbMetric, AbRecord } from "../../benchmarks/ab_record.ts";
 import { gravest, type Severity, severityOf } from "../severity.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { momentsOf } from "../statistics/moments.ts";
-import { studentTTest } from "../statistics/student_t_test.ts";
+import { type Moments, momentsOf } from "../statistics/moments.ts";
+import {
+  type StudentTest,
+  studentTTest,
+} from "../statistics/student_t_test.ts";
 import type { Verdict } from "../verdict.ts";
 import { AB_CONFIDENCE, LEAST_QUADS } from "./ab_confidence.ts";
 import { compareFailures, type FailureComparison } from "./compare_failures.ts";
-import { logsOf, type Quad, quadsOf } from "./quads.ts";
+import { logsOf, type Quad, type QuadLogs, quadsOf } from "./quads.ts";
 
 /** A change of less than this part is too small to matter, however sure it is. */
 const NEGLIGIBLE = 0.01;
@@ -118,50 +121,68 @@ function findingsOf(
   metrics: readonly AbMetric[],
   quads: readonly Quad[],
 ): AbFinding[] {
-  const measured = metrics.map((metric) => {
-    const logs = logsOf(quads, metric.name);
-    if (logs.length < LEAST_QUADS) return { metric, quads: logs.length };
-    const a = momentsOf(logs.map(({ a }) => a)).mean;
-    const ratio = momentsOf(logs.map(({ ratio }) => ratio));
-    const test = studentTTest(ratio, { confidence: AB_CONFIDENCE });
-    return { metric, quads: logs.length, tested: { a, ratio, test } };
-  });
-  const corrected = holm(
-    measured.flatMap(({ tested }) => tested === undefined ? [] : tested.test.p),
-  ).values();
-  return measured.map(({ metric, quads, tested }) => {
-    if (tested === undefined) {
-      return { verdict: "too_few_samples", metric, quads };
-    }
-    const { a, ratio, test: { interval: [low, high] } } = tested;
-    const p = corrected.next().value ?? 1;
-    const change = Math.expm1(ratio.mean);
-    const negligible = p < ALPHA && Math.abs(change) < NEGLIGIBLE;
-    const worsening = metric.better === "lower" ? change : -change;
-    const verdict = p >= ALPHA || negligible
-      ? "no_difference"
-      : worsening > 0
-      ? "worse"
-      : "better";
-    return {
-      verdict,
-      metric,
-      quads,
-      a: Math.exp(a),
-      b: Math.exp(a + ratio.mean),
-      change,
-      interval: [Math.expm1(low), Math.expm1(high)],
-      p,
-      negligible,
-      severity: verdict === "worse" ? severityOf(worsening) : "none",
-    };
+  const measured = metrics.map((metric) => ({
+    metric,
+    logs: logsOf(quads, metric.name),
+  }));
+  const tested = measured.filter(({ logs }) => logs.length >= LEAST_QUADS)
+    .map(({ logs, metric }) => ({ metric, ...testOf(logs) }));
+  const corrected = holm(tested.map(({ test }) => test.p));
+  return measured.map(({ logs, metric }) => {
+    const place = tested.findIndex((one) => one.metric === metric);
+    return place === -1
+      ? { verdict: "too_few_samples", metric, quads: logs.length }
+      : differenceOf(tested[place], corrected[place]);
   });
 }
 
+/** What quads found of a metric, and a test of whether that is a difference. */
+interface TestedMetric {
+  readonly metric: AbMetric;
+  /** The mean logarithm of A's blocks. */
+  readonly a: number;
+  /** The logarithms of the ratios of B to A. */
+  readonly ratio: Moments;
+  readonly test: StudentTest;
+}
+
+function testOf(logs: readonly QuadLogs[]): Omit<TestedMetric, "metric"> {
+  const ratio = momentsOf(logs.map(({ ratio }) => ratio));
+  return {
+    a: momentsOf(logs.map(({ a }) => a)).mean,
+    ratio,
+    test: studentTTest(ratio, { confidence: AB_CONFIDENCE }),
+  };
+}
+
+function differenceOf(
+  { a, metric, ratio, test: { interval: [low, high] } }: TestedMetric,
+  p: number,
+): AbDifference {
+  const change = Math.expm1(ratio.mean);
+  const worsening = metric.better === "lower" ? change : -change;
+  const isBeyondDoubt = p < ALPHA;
+  const negligible = isBeyondDoubt && Math.abs(change) < NEGLIGIBLE;
+  const differs = isBeyondDoubt && !negligible;
+  const isWorse = differs && worsening > 0;
+  return {
+    verdict: isWorse ? "worse" : differs ? "better" : "no_difference",
+    metric,
+    quads: ratio.count,
+    a: Math.exp(a),
+    b: Math.exp(a + ratio.mean),
+    change,
+    interval: [Math.expm1(low), Math.expm1(high)],
+    p,
+    negligible,
+    severity: isWorse ? severityOf(worsening) : "none",
+  };
+}
+
 function verdictOnFailures(
-  { a, b }: FailureComparison,
+  { moreOften }: FailureComparison,
 ): Pick<AbAnalysis, "severity" | "verdict"> {
-  return b.share > a.share
+  return moreOften === "b"
     ? { verdict: "worse", severity: "critical" }
     : { verdict: "better", severity: "none" };
 }

@@ -18,6 +18,8 @@ export interface FailureComparison {
   readonly a: AbFailures;
   /** Those of side B. */
   readonly b: AbFailures;
+  /** Which side failed more in the greater number of quads; `undefined` if neither. */
+  readonly moreOften: AbSide | undefined;
   /**
    * How often equal sides would differ in so many quads, or in more: requests that
    * fail do so together, so that quads are counted and not requests.
@@ -29,15 +31,17 @@ export interface FailureComparison {
 export function compareFailures(
   quads: readonly Quad[],
 ): FailureComparison {
-  const more = (side: AbSide, other: AbSide) =>
-    quads.filter((quad) =>
-      failuresOf(quad, side).share > failuresOf(quad, other).share
-    ).length;
+  const differences = quads.map((quad) =>
+    failuresOf(quad, "b").share - failuresOf(quad, "a").share
+  );
+  const moreOfB = differences.filter((difference) => difference > 0).length;
+  const moreOfA = differences.filter((difference) => difference < 0).length;
   const blocks = quads.flat();
   return {
     a: failuresOf(blocks, "a"),
     b: failuresOf(blocks, "b"),
-    p: signTest(more("a", "b"), more("b", "a")),
+    moreOften: moreOfA === moreOfB ? undefined : moreOfB > moreOfA ? "b" : "a",
+    p: signTest(moreOfA, moreOfB),
   };
 }
 

@@ -12,6 +12,8 @@ import { logsOf } from "./quads.ts";
 /** Seconds after which no more is measured, unless told otherwise. */
 export const DEFAULT_MAX_TIME = 300;
 
+const SIDES: readonly AbSide[] = ["a", "b"];
+
 /** What one block of one side has found. */
 export interface AbSample {
   /** By the name of the metric; without those that there was nothing for. */
@@ -26,14 +28,25 @@ export interface AbSample {
 export interface AbProgress {
   /** Quads so far. */
   readonly quads: number;
-  /** Seconds since the first block began. */
-  readonly elapsed: number;
+  /** How much of the time is over, from 0 to 1. */
+  readonly fraction: number;
 }
 
 /** Which two sides are compared, and how precisely. */
 export interface AbOptions {
   /** Measures one side for a while, as long as the other and in the same way. */
   readonly sample: (side: AbSide, signal: AbortSignal) => Promise<AbSample>;
+  /**
+   * Starts a side anew; done before each quad but the first. A program has something
+   * for good from each start, such as where in memory its parts lie, and that can
+   * make it some per cent faster or slower: over many starts it averages out
+   * (Mytkowicz et al., "Producing Wrong Data Without Doing Anything Obviously
+   * Wrong!", ASPLOS 2009). Default: a side stays as it is, and what this start of it
+   * has counts as a difference.
+   */
+  readonly startAnew?: Partial<
+    Readonly<Record<AbSide, (signal: AbortSignal) => Promise<void>>>
+  >;
   /** What each sample has; the first decides when it is enough. */
   readonly metrics: readonly [AbMetric, ...AbMetric[]];
   /** What the sides are called. Default `{ a: "a", b: "b" }`. */
@@ -91,6 +104,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
   const {
     sample,
     metrics,
+    startAnew = {},
     names: { a, b } = { a: "a", b: "b" },
     precision = 0.02,
     maxTime = DEFAULT_MAX_TIME,
@@ -101,6 +115,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
   } = options;
   requirePrecision(precision);
   requireTime(maxTime);
+  const startedAnew = SIDES.filter((side) => startAnew[side] !== undefined);
   const rule = new PrecisionRule(precision);
   const blocks: AbBlock[] = [];
   const [{ name: decided_by }] = metrics;
@@ -112,6 +127,15 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
       // What a quad takes is known once there is one.
       const next = quads === 0 ? 0 : elapsed / quads;
       if (elapsed + next > maxTime) return "out_of_time";
+      for (const side of quads === 0 ? [] : startedAnew) {
+        if (signal.aborted) return "interrupted";
+        try {
+          await startAnew[side]?.(signal);
+        } catch (error) {
+          // What was cut off has not failed.
+          if (!signal.aborted) throw error;
+        }
+      }
       const order = orders.next().value;
       for (const side of order) {
         if (signal.aborted) return "interrupted";
@@ -128,7 +152,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
           values,
         });
       }
-      onProgress?.({ quads: quads + 1, elapsed: now() - start });
+      onProgress?.({ quads: quads + 1, fraction: (now() - start) / maxTime });
       const quad = blocks.slice(-order.length);
       logsOf([quad], decided_by).forEach(({ ratio }) => rule.add(ratio));
       if (rule.isMet) return "precise";
@@ -143,6 +167,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
     precision,
     max_time: maxTime,
     seed,
+    ...startedAnew.length === 0 ? {} : { started_anew: startedAnew },
     ended,
     blocks,
   };

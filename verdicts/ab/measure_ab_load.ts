@@ -36,7 +36,7 @@ export class NoAnswersError extends Error {
 
 /**
  * Warms two sides up, and then puts them under load in turns; see
- * {@linkcode measureAb}.
+ * {@linkcode measureAb}. One that is started anew is warmed up again.
  *
  * @throws {NoAnswersError} if a side answers nothing before the first block.
  * @throws {RangeError} as {@linkcode measureAb} does.
@@ -76,14 +76,24 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
   const block = options.block ?? blockLength(Math.min(...rates), maxTime);
   const start = performance.now();
   const silence = new AbortController();
+  let silent: AbSide | undefined;
+  const requireLife = (side: AbSide, result: LoadResult) => {
+    if (!isSilent(result)) return;
+    silent = side;
+    silence.abort();
+  };
   const record = await measureAb({
     ...options,
     metrics: loadMetrics(decidedBy),
     signal: AbortSignal.any([signal, silence.signal]),
+    startAnew: mapSides(options.startAnew, (startAnew, side) => async () => {
+      await startAnew(signal);
+      requireLife(side, await sides[side].warmUp(signal));
+    }),
     async sample(side) {
       const at = (performance.now() - start) / 1000;
       const result = await sides[side].measure(at, block, signal);
-      if (isSilent(result)) silence.abort();
+      requireLife(side, result);
       return {
         values: loadValues(result),
         total: result.total_requests,
@@ -91,9 +101,20 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
       };
     },
   });
-  return silence.signal.aborted && !signal.aborted
-    ? { ...record, ended: "no_answers" }
-    : record;
+  return silent === undefined || signal.aborted
+    ? record
+    : { ...record, ended: "no_answers", silent };
+}
+
+/** Does the same with what each side has, as far as it has any. */
+function mapSides<Value, Mapped>(
+  { a, b }: Partial<Readonly<Record<AbSide, Value>>> = {},
+  map: (value: Value, side: AbSide) => Mapped,
+): Partial<Record<AbSide, Mapped>> {
+  return {
+    ...a === undefined ? {} : { a: map(a, "a") },
+    ...b === undefined ? {} : { b: map(b, "b") },
+  };
 }
 
 /** Seconds in a block, for so many answers per second of the slower side. */

@@ -1,4 +1,4 @@
-import { RunningMoments } from "../../benchmarks/_running_moments.ts";
+import { RunningMoments } from "../../benchmarks/running_moments.ts";
 import { studentTTest } from "../statistics/student_t_test.ts";
 import { AB_CONFIDENCE, LEAST_QUADS } from "./ab_confidence.ts";
 

@@ -12,11 +12,11 @@ import type {
   HeldBudget,
   UnjudgedBudget,
 } from "./budget_result.ts";
-import { amountIn } from "./limit_units.ts";
-import { lostMetrics } from "./lost_metrics.ts";
-import { type Limit, limitOf } from "./metric_limit.ts";
-import { MetricPattern } from "./metric_pattern.ts";
-import { valueInterval } from "./value_interval.ts";
+import { amountIn } from "./_limit_units.ts";
+import { failedServers, lostMetrics } from "./_lost_metrics.ts";
+import { type Limit, MetricLimits } from "./_metric_limits.ts";
+import { MetricPattern } from "./_metric_pattern.ts";
+import { valueInterval } from "./_value_interval.ts";
 
 /**
  * Holds the metrics of a document against budgets. A budget is kept if all metrics
@@ -77,11 +77,15 @@ function judgeBudget(
     server,
     reason,
   });
-  if (found.length === 0) return [notJudged("", pattern.missingFrom(metrics))];
+  if (found.length === 0) {
+    const reason = pattern.missingFrom(metrics) + failedServers(metrics);
+    return [notJudged("", reason)];
+  }
+  const limits = new MetricLimits(budget.limit, metrics, servers);
   const lost = lostMetrics(pattern, found, metrics);
   return [
     ...found.map((metric) => {
-      const limit = limitOf(budget, metric, metrics, servers);
+      const limit = limits.of(metric);
       return typeof limit === "string"
         ? notJudged(metric.server, limit)
         : heldAgainst(limit, budget, metric, metrics);

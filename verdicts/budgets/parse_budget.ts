@@ -1,7 +1,7 @@
 import { unitOfPath } from "../../benchmarks/metrics/unit_of_path.ts";
 import { withoutEntryNames } from "../../benchmarks/metrics/without_entry_names.ts";
 import type { Budget, BudgetLimit, BudgetOperator } from "./budget.ts";
-import { amountIn, isLimitUnit, unitNames } from "./limit_units.ts";
+import { amountIn, isLimitUnit, unitNames } from "./_limit_units.ts";
 
 const OPERATORS: readonly BudgetOperator[] = ["<", "<=", ">", ">=", "=="];
 

@@ -9,10 +9,11 @@ import {
 import { incompletenessOf } from "../incompleteness.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Evidence } from "./_evidence.ts";
+import { evidenceOfRuns } from "./_evidence_of_runs.ts";
 import {
-  evidenceOfMetric,
+  evidenceOfSingleRuns,
   type MeasuredMetric,
-} from "./_evidence_of_metric.ts";
+} from "./_evidence_of_single_runs.ts";
 import { differencesOf } from "./differences.ts";
 import type {
   ComparedMetric,
@@ -34,7 +35,8 @@ import { gravest } from "../severity.ts";
  *
  * Numbers are tested by what is known of them: those of several runs by Welch's
  * t-test of their logarithms, iterations of scenarios by that of their own, samples
- * by Mann and Whitney's test, success rates by Fisher's. All p-values are corrected for their number by Holm's method.
+ * by Mann and Whitney's test, success rates by Fisher's. All p-values are corrected
+ * for their number by Holm's method.
  *
  * @throws {RangeError} If a side has no document.
  *
@@ -59,17 +61,17 @@ export function compareDocuments(
   const nextMetrics = measuredMetrics(after);
   const isOfSingleRuns = before.length === 1 && after.length === 1;
   const floors = compareFloors(before, after);
-  const compared = comparedMetrics(baseMetrics, nextMetrics);
+  const compared = comparedMetrics(baseMetrics, nextMetrics, isOfSingleRuns);
   const runSpread = isOfSingleRuns
     ? runSpreadOf(floors, compared.map(({ value }) => value))
     : undefined;
   const metrics = judgeAll(compared, runSpread);
   const lost = missingFrom(nextMetrics, baseMetrics);
-  const nextSide = sideOf(after);
+  const nextSide = sideOf(after, nextMetrics);
   const isComplete = lost.length === 0 && nextSide.incompleteness.length === 0;
   return {
     schema: "rpcbench-comparison/1",
-    base: sideOf(before),
+    base: sideOf(before, baseMetrics),
     next: nextSide,
     differences: differencesOf(before, after),
     floors,
@@ -97,11 +99,31 @@ function documentsOf(
   return documents;
 }
 
-function sideOf(documents: readonly ResultDocument[]): ComparedSide {
+function sideOf(
+  documents: readonly ResultDocument[],
+  measured: MeasuredMetrics,
+): ComparedSide {
   return {
     started_at: documents.map(({ meta }) => meta.started_at),
-    incompleteness: documents.flatMap(incompletenessOf),
+    incompleteness: [
+      ...documents.flatMap(incompletenessOf),
+      ...lackingOf(measured, documents.length),
+    ],
   };
+}
+
+/** What some of several runs lack that the others have, a sentence a server. */
+function lackingOf(measured: MeasuredMetrics, runs: number): string[] {
+  const partial = [...measured.values()].filter(({ length }) => length < runs);
+  const servers = Map.groupBy(partial, ([{ metric }]) => metric.server);
+  return [...servers].map(([server, metrics]) => {
+    const fewest = Math.min(...metrics.map(({ length }) => length));
+    const [[{ metric: { path } }], ...others] = metrics;
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return `${
+      runs - fewest
+    } of ${runs} runs lack ${path}${more} of ${server}, which the others have`;
+  });
 }
 
 function measuredMetrics(
@@ -132,6 +154,7 @@ interface Compared {
 function comparedMetrics(
   base: MeasuredMetrics,
   next: MeasuredMetrics,
+  isOfSingleRuns: boolean,
 ): Compared[] {
   return [...base].flatMap(([key, before]) => {
     const after = next.get(key);
@@ -139,7 +162,13 @@ function comparedMetrics(
     return [{
       value: valueOf(before, after),
       basis: before[0].metric.basis,
-      evidence: evidenceOfMetric(before, after),
+      evidence: isOfSingleRuns
+        ? evidenceOfSingleRuns(before[0], after[0])
+        : evidenceOfRuns(
+          before.map(({ metric }) => metric.value),
+          after.map(({ metric }) => metric.value),
+          before[0].metric.unit,
+        ),
     }];
   });
 }

@@ -36,7 +36,7 @@ export interface DocumentComparison {
 export interface ComparedSide {
   /** When its runs began, in ISO 8601. */
   readonly started_at: readonly string[];
-  /** What its runs could not measure, and that they were interrupted. */
+  /** What its runs could not measure, or only some of them did, and that they were interrupted. */
   readonly incompleteness: readonly string[];
 }
 
@@ -68,7 +68,11 @@ export interface ComparedValue extends MetricName {
   readonly base: number;
   /** The next side's value. */
   readonly next: number;
-  /** What was added to the base's value, as a part of it; of a share, as a part of 1. */
+  /**
+   * What was added to the base's value, as a part of it; of a share, as a part of 1.
+   * Where samples were tested, by how much a typical one of the next side differs
+   * from one of the base's (Hodges and Lehmann), which need not be how their medians do.
+   */
   readonly change?: number;
 }
 

@@ -49,7 +49,8 @@ export function judgeMetric(
   const rise = change ?? value.next - value.base;
   const isWorse = (rise > 0) === (value.better === "less");
   if (!isWorse) return { ...judged, verdict: "better", severity: "none" };
-  const worsening = Math.abs(change ?? 0);
+  // What was 0 and no longer is, is worse by more than any part of it.
+  const worsening = Math.abs(change ?? Infinity);
   return {
     ...judged,
     verdict: "worse",

@@ -57,5 +57,6 @@ function scatterOf(metrics: readonly ComparedValue[]): number {
 /** So that twice as slow and half as fast are the same; none of what is 0. */
 function logChange({ base, better, next }: ComparedValue): number[] {
   if (!(base > 0 && next > 0)) return [];
-  return [Math.log(better === "less" ? next / base : base / next)];
+  const slower = Math.log(next) - Math.log(base);
+  return [better === "less" ? slower : -slower];
 }

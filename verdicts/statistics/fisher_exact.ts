@@ -40,7 +40,6 @@ export function fisherExact(base: Proportion, next: Proportion): number {
   const rise = (count: number): number =>
     (successes - count) * (base.attempts - count) /
     ((count + 1) * (next.attempts - successes + count + 1));
-  // The most likely has a weight of 1, so that all others underflow at worst.
   const mode = Math.min(
     most,
     Math.max(
@@ -48,21 +47,44 @@ export function fisherExact(base: Proportion, next: Proportion): number {
       Math.floor((successes + 1) * (base.attempts + 1) / (all + 2)),
     ),
   );
-  const weights = new Map([[mode, 1]]);
-  for (let count = mode, weight = 1; count < most && weight > 0; count++) {
-    weights.set(count + 1, weight *= rise(count));
-  }
-  for (let count = mode, weight = 1; count > least && weight > 0; count--) {
-    weights.set(count - 1, weight /= rise(count - 1));
-  }
-  const limit = (weights.get(base.successes) ?? 0) * ROUNDING;
+  let observed = 0;
+  eachWeight(mode, least, most, rise, (count, weight) => {
+    if (count === base.successes) observed = weight;
+  });
+  const limit = observed * ROUNDING;
   let total = 0;
   let extreme = 0;
-  for (const weight of weights.values()) {
+  eachWeight(mode, least, most, rise, (_count, weight) => {
     total += weight;
     if (weight <= limit) extreme += weight;
-  }
+  });
   return Math.min(1, extreme / total);
+}
+
+/** What weighs less is as good as nothing, and below it doubles have few digits. */
+const LEAST_WEIGHT = 1e-300;
+
+/**
+ * Tells of each count from the least to the most how likely it is, as a multiple of
+ * the most likely, the mode; of those that are as good as impossible, nothing.
+ */
+function eachWeight(
+  mode: number,
+  least: number,
+  most: number,
+  rise: (count: number) => number,
+  tell: (count: number, weight: number) => void,
+): void {
+  let weight = 1;
+  for (let count = mode; count <= most && weight > LEAST_WEIGHT; count++) {
+    tell(count, weight);
+    weight *= rise(count);
+  }
+  weight = 1 / rise(mode - 1);
+  for (let count = mode - 1; count >= least && weight > LEAST_WEIGHT; count--) {
+    tell(count, weight);
+    weight /= rise(count - 1);
+  }
 }
 
 function requireCounts(

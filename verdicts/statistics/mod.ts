@@ -20,7 +20,8 @@ export {
   proportionDifferenceInterval,
   proportionInterval,
 } from "./proportion_interval.ts";
-export { type WelchTest, welchTTest } from "./welch_t_test.ts";
-export { type SingleCaseTest, singleCaseTest } from "./single_case_test.ts";
+export type { MeansTest } from "./means_test.ts";
+export { welchTTest } from "./welch_t_test.ts";
+export { singleCaseTest } from "./single_case_test.ts";
 export { signTest } from "./sign_test.ts";
 export { type StudentTest, studentTTest } from "./student_t_test.ts";

@@ -35,7 +35,13 @@ export function commandHook(command: readonly string[]): WatchdogHook {
       stdout: "null",
       stderr: "inherit",
     }).spawn();
-    const kill = () => process.kill("SIGKILL");
+    const kill = () => {
+      try {
+        process.kill("SIGKILL");
+      } catch {
+        // It has ended, and only something that it left running has its stdin.
+      }
+    };
     signal.addEventListener("abort", kill, { once: true });
     try {
       await Promise.all([process.status, give(alert, process.stdin)]);

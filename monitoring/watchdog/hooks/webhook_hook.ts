@@ -33,7 +33,8 @@ type Attempt =
  * answer that is no success. Of the address, errors tell the host only: the rest
  * is a secret with many services.
  *
- * @throws {TypeError} if `url` is no address of `http:` or `https:`.
+ * @throws {TypeError} if `url` is no address of `http:` or `https:`, or a header
+ * cannot be sent.
  * @throws {RangeError} for an option that is out of range.
  *
  * @example Post to a chat
@@ -49,7 +50,6 @@ type Attempt =
 export function webhookHook(options: WebhookOptions): WatchdogHook {
   const {
     body = (alert) => alert,
-    headers = {},
     timeout = 10,
     retries = 3,
     retryDelay = 1,
@@ -59,6 +59,10 @@ export function webhookHook(options: WebhookOptions): WatchdogHook {
     throw new TypeError(
       `url is of ${url.protocol}; it takes one of http: or https:`,
     );
+  }
+  const headers = new Headers({ "content-type": "application/json" });
+  for (const [name, value] of Object.entries(options.headers ?? {})) {
+    headers.set(name, value);
   }
   requireSeconds("timeout", timeout);
   requireWholeNumber("retries", retries, 0);
@@ -82,7 +86,7 @@ export function webhookHook(options: WebhookOptions): WatchdogHook {
 async function post(
   url: URL,
   { content, headers, signal, timeout }: {
-    readonly headers: Readonly<Record<string, string>>;
+    readonly headers: Headers;
     readonly content: string;
     readonly timeout: number;
     readonly signal: AbortSignal;
@@ -94,7 +98,7 @@ async function post(
   try {
     response = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", ...headers },
+      headers,
       body: content,
       signal: AbortSignal.any([signal, late.signal]),
     });

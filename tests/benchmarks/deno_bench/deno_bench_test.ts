@@ -6,11 +6,15 @@ import {
   assertGreater,
   assertLess,
   assertStringIncludes,
+  assertThrows,
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import {
+  denoBench,
+  INTERRUPTED,
   parseDenoBench,
   parseResultDocument,
+  RepeatedBenchmark,
   serverResults,
 } from "../../../benchmarks/mod.ts";
 
@@ -43,8 +47,8 @@ const words = new TextDecoder().decode(stderr);
 const { benches }: { benches: readonly Bench[] } = JSON.parse(
   new TextDecoder().decode(stdout),
 );
-const { events, samples } = JSON.parse(
-  words.match(/^\{"events".*$/m)?.[0] ?? "{}",
+const { documents, events, samples } = JSON.parse(
+  words.match(/^\{"documents".*$/m)?.[0] ?? "{}",
 );
 const document = parseResultDocument(await Deno.readTextFile(output));
 const files = await Array.fromAsync(Deno.readDir(folder));
@@ -130,10 +134,40 @@ Deno.test("the document has all benchmarks of the program, and nothing else is l
     [...results.keys()].toSorted(),
     ["last", "waiting/failing", "waiting/first"],
   );
+  assertEquals(document.meta.warnings, []);
   assertEquals(results.get("waiting/first")?.latency?.count, samples.length);
   const last = results.get("last");
   assertExists(last?.latency);
   // The time of the set-up and of the warm-up is not in it.
   const measured = last.latency.mean * last.latency.count;
   assertLess(Math.abs(last.duration / measured - 1), 0.5);
+});
+
+Deno.test("as long as benchmarks are to come, the document says that it is not complete", () => {
+  const counts = documents.map((document: typeof documents[number]) => {
+    const { meta, ...results } = document;
+    assertEquals(meta.warnings, [INTERRUPTED]);
+    return Object.keys(results).length;
+  });
+  assertEquals(counts, [0, 1, 2]);
+});
+
+Deno.test("two benchmarks cannot have the same place in a document", () => {
+  class Nothing extends RepeatedBenchmark {
+    protected override work(): Promise<void> {
+      return Promise.resolve();
+    }
+  }
+  const nothing = (name: string) =>
+    new Nothing({ name, protocol: "none", repetitions: 1 });
+  const output = "results.json";
+  denoBench(nothing("a"), { output });
+  denoBench(nothing("a"), { group: "others", output });
+  denoBench(nothing("a"));
+  assertThrows(
+    () => denoBench(nothing("a"), { output }),
+    RangeError,
+    'results.json has a result called "a" already',
+  );
+  assertThrows(() => denoBench(nothing("meta"), { output }), RangeError);
 });

@@ -109,14 +109,37 @@ Deno.test("benchmarks of one name are told apart by their group, their module, a
     bench("meta"),
     bench("__proto__"),
   ));
+  // With the module in both, neither is taken for the other where one is not run.
   assertEquals([...serverResults(document).keys()], [
-    "ping",
+    "ping (calls_bench.ts)",
     "calls/ping",
     "ping (other_bench.ts)",
     "ping (other_bench.ts) #2",
     "meta (calls_bench.ts)",
     "__proto__",
   ]);
+});
+
+Deno.test("of two benchmarks of one name in one module, which Deno puts together, none is lost", () => {
+  const results = [
+    { ok: times({ n: 50, avg: 20_000 }) },
+    { ok: times({ n: 10, avg: 90_000 }) },
+    FAILED,
+  ];
+  const document = parseDenoBench(benchJson(bench("ping", null, { results })));
+  assertEquals(
+    [...serverResults(document)].map(([key, result]) => [
+      key,
+      result.total_requests,
+      result.failed_requests,
+      result.iteration_time?.mean,
+    ]),
+    [
+      ["ping", 50, 0, 20e-6],
+      ["ping #2", 10, 0, 90e-6],
+      ["ping #3", 1, 1, undefined],
+    ],
+  );
 });
 
 /** Texts that deno bench has not printed, and what is wrong with each. */
@@ -133,8 +156,13 @@ const WRONG: readonly (readonly [text: string, says: string])[] = [
   ],
   [
     benchJson(bench("ping", null, { results: [{ ok: times({ avg: null }) }] })),
-    "it is damaged: benches[0].results[0].ok.avg is null; it takes a number",
+    "it is damaged: benches[0].results[0].ok.avg is null; it takes a number not below 0",
   ],
+  [
+    benchJson(bench("ping", null, { results: [{ ok: times({ n: 0 }) }] })),
+    "it is damaged: benches[0].results[0].ok.n is 0; it takes a whole number above 0",
+  ],
+  [benchJson(bench("ping", null, { results: [] })), "it has no benchmarks"],
   [
     benchJson(bench("ping", null, { results: [{}] })),
     "it is damaged: benches[0].results[0].ok is missing; it takes an object",

@@ -83,6 +83,45 @@ Deno.test("a side that fails more often is worse, however fast it answers the re
   assertEquals([check.name, check.outcome], ["failures", "failed"]);
 });
 
+Deno.test("who fails more often is worse, even if all that failed at once was the other's", () => {
+  const quads = quadsOfRatio(12, 1).map((quad, i) => ({
+    ...quad,
+    failed: i === 0 ? { a: 10 } : { b: 0.5 },
+  }));
+  const { failures: { a, b }, verdict } = analyzeAb(recordOf(quads));
+  assert(a.share > b.share);
+  assertEquals(verdict, "worse");
+});
+
+Deno.test("an experiment without its end does not pass", () => {
+  const quads = quadsOfRatio(12, 1);
+  for (
+    const [given, more, message] of [
+      [quads, { ended: "interrupted" }, "it was interrupted"],
+      [
+        quads,
+        { ended: "no_answers", silent: "b" },
+        "new answers nothing any more",
+      ],
+      [
+        quads.slice(3),
+        { ended: "out_of_time" },
+        "9 quads of blocks are too few to tell anything",
+      ],
+    ] as const
+  ) {
+    const [check] = abChecks(recordOf(given, more), { failOn: "critical" });
+    assertEquals(check, {
+      name: "complete",
+      subject: "new against old",
+      outcome: "failed",
+      message,
+    });
+  }
+  const outcomes = abChecks(recordOf(quads), { failOn: "warning" });
+  assert(outcomes.every(({ outcome }) => outcome === "passed"));
+});
+
 Deno.test("failures that come together are not a difference yet", () => {
   // All in two quads of twelve: how many they are there, says nothing.
   const quads = quadsOfRatio(12, 1).map((quad, i) => ({

@@ -41,6 +41,45 @@ Deno.test("blocks come as A B B A or B A A B, the same for the same seed", async
   assert(other.order.join().slice(0, 80) !== one.order.join().slice(0, 80));
 });
 
+Deno.test("what can be started anew is, before each quad but the first", async () => {
+  const starts: AbSide[] = [];
+  const start = (side: AbSide) => () => {
+    starts.push(side);
+    return Promise.resolve();
+  };
+  const options = experiment(1, { precision: 1 });
+  const both = await measureAb({
+    ...options,
+    startAnew: { a: start("a"), b: start("b") },
+  });
+  assertEquals(both.started_anew, ["a", "b"]);
+  assertEquals(starts.join(""), "ab".repeat(both.blocks.length / 4 - 1));
+  const one = await measureAb({ ...options, startAnew: { b: start("b") } });
+  assertEquals(one.started_anew, ["b"]);
+});
+
+Deno.test("interrupted while a side is started anew, it keeps what is whole", async () => {
+  const controller = new AbortController();
+  const { blocks, ended } = await measureAb(experiment(1, {
+    signal: controller.signal,
+    startAnew: {
+      a: () => {
+        controller.abort();
+        return Promise.reject(new Error("cut off"));
+      },
+    },
+  }));
+  assertEquals([ended, blocks.length], ["interrupted", 4]);
+  await assertRejects(
+    () =>
+      measureAb(experiment(1, {
+        startAnew: { b: () => Promise.reject(new Error("it has no port")) },
+      })),
+    Error,
+    "it has no port",
+  );
+});
+
 Deno.test("how long it takes depends on the noise, not on the difference", async () => {
   const counts = await Promise.all(
     [0.5, 1, 1.02, 3].map(async (ratio) =>

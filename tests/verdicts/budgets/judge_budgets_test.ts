@@ -1,66 +1,16 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import {
-  INTERRUPTED,
-  type ResultDocument,
-  type ServerResult,
-  serverResults,
-  summarize,
-} from "../../../benchmarks/mod.ts";
-import {
-  budgetChecks,
-  type BudgetResult,
-  judgeBudgets,
-  parseBudget,
-} from "../../../verdicts/mod.ts";
+import { type ResultDocument, summarize } from "../../../benchmarks/mod.ts";
+import { budgetChecks } from "../../../verdicts/mod.ts";
 import { EVERYTHING } from "../../reports/_everything.ts";
 import {
-  around,
   BARE,
   documentOf,
   FLOOR,
   fullResult,
 } from "../../reports/_sample_document.ts";
+import { judge, outcomes, serverOf, THREADED } from "./_judged.ts";
 
-function judge(
-  document: ResultDocument,
-  ...budgets: readonly string[]
-): BudgetResult[] {
-  return judgeBudgets(document, budgets.map(parseBudget));
-}
-
-/** All that is known of one server. */
-const THREADED = serverResults(EVERYTHING).get("rpc_threaded") ?? BARE;
 const ONE_SERVER = documentOf({ rpc_threaded: THREADED });
-
-/** What came of a budget, by the names of its metrics. */
-function outcomes(
-  document: ResultDocument,
-  budget: string,
-): Record<string, string> {
-  return Object.fromEntries(
-    judge(document, budget).map((result) => [
-      result.outcome === "not_judged"
-        ? result.budget
-        : `${result.server}:${result.path}`,
-      result.outcome,
-    ]),
-  );
-}
-
-/** Why a document cannot be judged by a budget. */
-function reasonOf(document: ResultDocument, budget: string): string {
-  const [result] = judge(document, budget);
-  assert(result.outcome === "not_judged", `${budget} was judged`);
-  return result.reason;
-}
-
-/** A server whose requests took so many milliseconds each. */
-function serverOf(...milliseconds: readonly number[]) {
-  return {
-    ...BARE,
-    latency: summarize(milliseconds.map((it) => it / 1000)),
-  };
-}
 
 Deno.test("each operator holds just where it says", () => {
   const document = documentOf({ a: { ...BARE, failed_requests: 7 } });
@@ -117,11 +67,33 @@ Deno.test("a star is for any characters, and brackets may be left out", () => {
   );
 });
 
+Deno.test("stars match as they should, and long names in no time", () => {
+  const document = documentOf({
+    "a.b.a": serverOf(1),
+    ["a.".repeat(5000)]: serverOf(1),
+  });
+  const matches = (path: string) =>
+    judge(document, `${path}<1s`).filter(({ outcome }) => outcome === "kept")
+      .map(({ server }) => server.length);
+  assertEquals(matches("a*a.latency.p99"), [5]);
+  assertEquals(matches("a.b*b.a.latency.p99"), []);
+  assertEquals(matches("*b*latency.p99"), [5]);
+  assertEquals(matches("a.b.a*.latency.p99"), [5]);
+  assertEquals(matches("a.b.a.*a.latency.p99"), []);
+  assertEquals(matches(`${"*a.".repeat(30)}*b.latency.p99`), []);
+  assertEquals(matches(`${"*a.".repeat(30)}*.latency.p99`), [10000]);
+});
+
 Deno.test("of what was measured twice in the same way, no run is left out", () => {
   const [load] = THREADED.load ?? [];
   const document = documentOf({ a: { ...BARE, load: [load, load] } });
-  for (const  of of["load", "load[*]"]) {
-    assertEquals(judge(document, `${of}.response_time.p99<1s`).length, 2);
+  for (const loads of ["load", "load[*]"]) {
+    const judged = judge(document, `${loads}.response_time.mean<1m`);
+    assertEquals(judged.length, 2);
+    assertEquals(new Set(budgetChecks(judged).map(({ name }) => name)).size, 2);
+    for (const result of judged) {
+      assert(result.outcome === "kept" && result.interval !== undefined);
+    }
   }
 });
 
@@ -145,49 +117,6 @@ Deno.test("limits are multiples of the floor, of another server, or of the same 
   ]);
 });
 
-Deno.test("a multiple of what is not there, not one, or of another kind never passes", () => {
-  const document = documentOf({
-    a: fullResult("a", 2),
-    b: fullResult("b", 4),
-    far: { ...fullResult("far", 1), host: "192.0.2.7:18812" },
-  }, { floor: FLOOR });
-  const reasons: Readonly<Record<string, string>> = {
-    "concurrent.throughput>1x floor":
-      "there is no metric floor.concurrent.throughput; the nearest are floor.throughput",
-    "a.latency.median<2x c.latency.median":
-      "there is no metric c.latency.median",
-    "floor.latency.median<2x latency.median":
-      "there are several latency.median",
-    "a.latency.median<2x floor.throughput":
-      "latency.median is in s, and floor.throughput in 1/s",
-    "far.latency.median<2x floor": "far is elsewhere",
-  };
-  for (const [budget, says] of Object.entries(reasons)) {
-    assertStringIncludes(reasonOf(document, budget), says);
-  }
-  assertStringIncludes(
-    reasonOf(documentOf({ a: fullResult("a", 1) }), "latency.p99<2x floor"),
-    "there is no metric floor.latency.p99",
-  );
-});
-
-Deno.test("a budget that no metric matches fails, and names the nearest", () => {
-  const nearest: Readonly<Record<string, string>> = {
-    "latency.p98<1s": "latency.p9",
-    "latency<1s": "latency.mean, latency.median, latency.min",
-    "rpc_thread.latency.p99<1s": "rpc_threaded.latency.p99",
-    "latencies.p99<1s": "latency.p99",
-    "load.response_times.p99<1s": "load.response_time.p99",
-  };
-  for (const [budget, says] of Object.entries(nearest)) {
-    assertStringIncludes(reasonOf(EVERYTHING, budget), says);
-  }
-  assertStringIncludes(
-    reasonOf(documentOf({}), "latency.p99<1s"),
-    "there is no metric latency.p99",
-  );
-});
-
 Deno.test("a star with a unit is for what is measured in it; without one, for all", () => {
   const kept = judge(ONE_SERVER, "*.p99<1m");
   assert(kept.length > 3);
@@ -200,91 +129,6 @@ Deno.test("a star with a unit is for what is measured in it; without one, for al
   const [first] = noUnit;
   assert(first.outcome === "not_judged");
   assertStringIncludes(first.reason, "takes ns");
-});
-
-Deno.test("a metric of another kind than the limit fails", () => {
-  const results = judge(EVERYTHING, "*upload_bandwidth.p*<1s");
-  assert(results.length > 0);
-  for (const result of results) {
-    assert(result.outcome === "not_judged");
-    assertStringIncludes(result.reason, "takes B/s");
-  }
-});
-
-Deno.test("what is no number keeps no budget", () => {
-  const document = documentOf({
-    a: { ...BARE, latency: { ...around(1), p99: NaN } },
-  });
-  for (const operator of ["<", ">", "<=", ">=", "=="]) {
-    assertEquals(outcomes(document, `latency.p99${operator}1s`), {
-      "a:latency.p99": "broken",
-    });
-  }
-});
-
-Deno.test("a run that is not complete does not pass, whatever it has measured", () => {
-  const [load] = THREADED.load ?? [];
-  const servers = { a: serverOf(1) };
-  const incomplete: readonly ResultDocument[] = [
-    documentOf(servers, { warnings: [INTERRUPTED] }),
-    documentOf(servers, { failures: ["rpc_forking: it died"] }),
-    documentOf({ a: { ...servers.a, load: [{ ...load, interrupted: true }] } }),
-  ];
-  for (const document of incomplete) {
-    assertEquals(
-      judge(document, "latency.p99<1s").map(({ outcome }) => outcome),
-      ["kept", "not_judged"],
-    );
-  }
-  assertEquals(judge(incomplete[0]), []);
-});
-
-Deno.test("a server whose requests failed is not passed over", () => {
-  const failing = { ...BARE, total_requests: 20, failed_requests: 20 };
-  const document = documentOf({ a: serverOf(1), failing, bare: BARE });
-  const [kept, lost, ...others] = judge(document, "latency.median<1s");
-  assertEquals([kept.server, kept.outcome, others], ["a", "kept", []]);
-  assert(lost.outcome === "not_judged");
-  assertEquals(
-    lost.reason,
-    "failing has no latency.median, and 20 of its 20 requests failed",
-  );
-  assertEquals(judge(document, "a.latency.p99<1s").length, 1);
-  assertEquals(judge(document, "warnings.count==0").length, 1);
-});
-
-Deno.test("a load, a case or a step without one answer is not passed over", () => {
-  const failed = { failed_requests: 9, total_requests: 9, success_rate: 0 };
-  const { concurrent, ...full } = fullResult("a", 1);
-  assert(concurrent !== undefined);
-  const { latency: _, ...unanswered } = { ...concurrent, ...failed };
-  const lostOf = (server: ServerResult, budget: string) =>
-    judge(documentOf({ a: fullResult("a", 1), b: server }), budget)
-      .flatMap((it) => it.outcome === "not_judged" ? [it.reason] : []);
-
-  const counts = { total_requests: 1009, failed_requests: 9 };
-  const atOnce = { ...full, ...counts, concurrent: unanswered };
-  assertEquals(lostOf(atOnce, "concurrent.latency.p99<1s"), [
-    "b has no concurrent.latency.p99, and 9 of its 9 requests failed",
-  ]);
-  const steps = {
-    ...full,
-    ...counts,
-    concurrent_scaling: [concurrent, { ...unanswered, connections: 500 }],
-  };
-  const lost = [
-    "b has no concurrent_scaling.500.latency.p99, and 9 of its 9 requests failed",
-  ];
-  assertEquals(lostOf(steps, "concurrent_scaling.*.latency.p99<1s"), lost);
-  assertEquals(lostOf(steps, "b.*.latency.p99<1s"), lost);
-  assertEquals(lostOf(steps, "concurrent_scaling.10.latency.p99<1s"), []);
-
-  const [load] = THREADED.load ?? [];
-  const { response_time: __, ...silent } = { ...load, ...failed, threads: 2 };
-  const loads = { ...BARE, ...counts, load: [load, silent] };
-  const [reason, ...others] = lostOf(loads, "load.response_time.p99<1s");
-  assertStringIncludes(reason, "threads=2].response_time.p99, and 9 of its 9");
-  assertEquals(others, []);
 });
 
 Deno.test("how far a value is beyond its limit is a part of the limit", () => {
@@ -324,8 +168,44 @@ Deno.test("samples tell whether a verdict could be chance", () => {
   // A thousand requests without a failure may still fail once in a thousand.
   assertEquals(certainty("success_rate>=99.9%"), "not_sure");
   assertEquals(certainty("success_rate>=99%"), "sure");
+  const [few, many] = judge(
+    documentOf({
+      few: { ...BARE, total_requests: 100, success_rate: 1 },
+      many: { ...BARE, total_requests: 100_000, success_rate: 1 },
+    }),
+    "success_rate>=99.9%",
+  );
+  assert(few.outcome === "kept" && few.certainty === "not_sure");
+  assert(many.outcome === "kept" && many.certainty === "sure");
   assertEquals(certainty("latency.max<20ms"), "not_known");
   assertEquals(certainty("failed_requests==0"), "not_known");
+});
+
+Deno.test("samples that depend on each other say less", () => {
+  /** A thousand samples of which so many in a row are the same. */
+  const inRows = (length: number) => ({
+    ...BARE,
+    latency: summarize(
+      Array.from(
+        { length: 1000 },
+        (_, i) => 1 + (Math.floor(i / length) * 7919 % 1000) / 1000,
+      ),
+      { distribution: true, samples: true },
+    ),
+  });
+  const widths = [1, 20].flatMap((length) =>
+    judge(
+      documentOf({ a: inRows(length) }),
+      "latency.median<2s",
+      "latency.mean<2s",
+    ).map((result) => {
+      assert(result.outcome !== "not_judged" && result.interval !== undefined);
+      return result.interval[1] - result.interval[0];
+    })
+  );
+  const [median, mean, medianInRows, meanInRows] = widths;
+  assert(medianInRows > 2 * median, widths.join());
+  assert(meanInRows > 3 * mean, widths.join());
 });
 
 Deno.test("checks are told by server and run, each by its own name", () => {
@@ -347,8 +227,21 @@ Deno.test("checks are told by server and run, each by its own name", () => {
       "new: latency<1ms: failed",
     ],
   );
+  const messages = (document: ResultDocument, budget: string) =>
+    budgetChecks(judge(document, budget)).map(({ message }) => message);
   assertEquals(
-    budgetChecks(results)[2].message,
-    "latency.p99 is 176 µs; the limit is 150 µs, 17.12 % beyond it",
+    messages(EVERYTHING, "rpc_forking.latency.p99<150us"),
+    ["latency.p99 is 176 µs; the limit is 150 µs, 17.12 % beyond it"],
+  );
+  assertEquals(
+    messages(EVERYTHING, "rpc_forking.latency.p99<250us"),
+    ["latency.p99 is 176 µs; the limit is 250 µs"],
+  );
+  assertEquals(
+    messages(
+      documentOf({ a: { ...BARE, total_requests: 100, success_rate: 1 } }),
+      "success_rate>=99.9%",
+    ),
+    ["success_rate is 100 %; the limit is 99.9 %, this could be chance"],
   );
 });

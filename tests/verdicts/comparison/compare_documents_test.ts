@@ -11,6 +11,7 @@ import {
   type ComparedMetric,
   compareDocuments,
   type DocumentComparison,
+  holm,
 } from "../../../verdicts/mod.ts";
 import {
   BARE,
@@ -87,6 +88,16 @@ Deno.test("a tenth worse warns, a quarter is critical, less is only worse", () =
     ["worse", "warning"],
     ["worse", "critical"],
   ]);
+});
+
+Deno.test("all that is tested is corrected for how much that is", () => {
+  const { metrics } = compareDocuments(runs(3, 1, 1), runs(3, 1.03, 2));
+  const tests = metrics.flatMap(({ test }) => test ?? []);
+  assertEquals(
+    tests.map(({ p_corrected }) => p_corrected),
+    holm(tests.map(({ p }) => p)),
+  );
+  assert(tests.length > 10);
 });
 
 Deno.test("runs of the same do not differ", () => {
@@ -179,6 +190,46 @@ Deno.test("what one run on each side may differ by without any change is none", 
   const slower = { ...FLOOR, throughput: FLOOR.throughput / 1.4 };
   assertEquals(comparison(1.3, { floor: slower }).reason, "within_run_spread");
   assertEquals(comparison(2, { floor: slower }).verdict, "worse");
+});
+
+Deno.test("what a few percent of requests lose, the 99th percentile shows", () => {
+  const ordinary = samples(1, 1);
+  const paused = samples(1, 2).map((sample, i) =>
+    i % 25 === 0 ? 10 * sample : sample
+  );
+  const comparison = compareDocuments(
+    latencyDocument(ordinary),
+    latencyDocument(paused),
+  );
+  assertEquals(metricOf(comparison, "latency.p99").verdict, "worse");
+  assertEquals(metricOf(comparison, "latency.median").verdict, "no_difference");
+});
+
+Deno.test("metrics that scatter tell that runs differ, one change of all does not", () => {
+  const spread = (...factors: number[]) => {
+    const concurrent_scaling = factors.map((factor, i) => ({
+      connections: i + 1,
+      total_requests: 100,
+      failed_requests: 0,
+      success_rate: 1,
+      throughput: 1000 * factor,
+      duration: 1,
+    }));
+    return compareServers(
+      {
+        concurrent_scaling: concurrent_scaling.map((entry) => ({
+          ...entry,
+          throughput: 1000,
+        })),
+      },
+      { concurrent_scaling },
+    ).run_spread ?? NaN;
+  };
+  const twelve = Array.from({ length: 12 }, (_, i) => i);
+  assertAlmostEquals(spread(...twelve.map(() => 2)), 0.1);
+  // Each is a tenth off the middle one: two standard deviations by the median distance.
+  const scattered = spread(...twelve.map((i) => i % 2 === 0 ? 2.2 : 2 / 1.1));
+  assertAlmostEquals(scattered, Math.expm1(2 * 1.4826 * Math.log(1.1)));
 });
 
 Deno.test("a number that a run has once tells nothing, nor do a few samples", () => {
@@ -314,4 +365,50 @@ Deno.test("documents of before samples were kept, and damaged ones, are compared
       "too_few_samples",
     ]);
   }
+});
+
+Deno.test("what some of several runs lack is said, and the few that have it are no evidence", () => {
+  const measured = latencyDocument(samples(1, 1));
+  const dead = documentOf({ rpc: BARE });
+  const next = compareDocuments([measured, measured, measured], [
+    measured,
+    dead,
+    dead,
+  ]);
+  assertEquals(next.next.incompleteness, [
+    "2 of 3 runs lack latency.median and 1 more of rpc, which the others have",
+  ]);
+  assertEquals([next.base.incompleteness, next.severity], [[], "critical"]);
+  const base = compareDocuments(
+    [measured, dead],
+    [latencyDocument(samples(1.5, 2))],
+  );
+  assertEquals(base.base.incompleteness.length, 1);
+  assertEquals([base.metrics[0].verdict, base.severity], [
+    "too_few_samples",
+    "none",
+  ]);
+});
+
+Deno.test("what was 0 and no longer is, is critical", () => {
+  const runs = (...latencies: number[]) =>
+    latencies.map((latency) =>
+      documentOf({ rpc: { ...BARE, latency: summarize([latency]) } })
+    );
+  const { change, severity, verdict } = metricOf(
+    compareDocuments(runs(0, 0, 0), runs(1, 1.1, 1.2)),
+    "latency.median",
+  );
+  assertEquals([change, verdict, severity], [undefined, "worse", "critical"]);
+});
+
+Deno.test("numbers next to the greatest there are, are compared", () => {
+  const ordinary = kept(samples(1, 1));
+  const { metrics } = compareServers(
+    { latency: ordinary },
+    {
+      latency: { ...ordinary, median: 1e308, samples: Array(100).fill(1e308) },
+    },
+  );
+  assertEquals(metrics.length, 2);
 });

@@ -8,8 +8,10 @@ import {
   momentsOf,
   proportionDifferenceInterval,
   proportionInterval,
+  singleCaseTest,
   welchTTest,
 } from "../../../verdicts/mod.ts";
+import { ratioInterval } from "../../../verdicts/statistics/ratio_interval.ts";
 import { KNOWN_COMPARISONS } from "./_known_comparisons.ts";
 
 /** Asserts equality to nine digits, however small the numbers are. */
@@ -116,6 +118,39 @@ Deno.test("of successes and attempts, the test of shares says what scipy does", 
     assertSameInterval(proportionInterval(after), wilson);
     assertSameInterval(proportionDifferenceInterval(before, after), newcombe);
   }
+});
+
+Deno.test("a thousand million attempts are counted, and quickly", () => {
+  const half = { successes: 500_000_000, attempts: 1_000_000_000 };
+  const less = { ...half, successes: 499_968_378 };
+  // scipy's own sum is good to some six digits here.
+  assertAlmostEquals(fisherExact(half, less), 0.1573225, 1e-6);
+  assertEquals(fisherExact(half, { ...half, successes: 0 }), 0);
+});
+
+Deno.test("one value against several has the spread of these, and one more of their kind", () => {
+  // Crawford and Howell's formulas and Fieller's, with scipy's quantiles.
+  const { differenceInterval, changeInterval, p, statistic } = singleCaseTest(
+    momentsOf([100, 103, 98, 101]),
+    momentsOf([120]),
+  );
+  assertClose(statistic, 8.378544026261364);
+  assertClose(p, 0.0035655802553452636);
+  assertSameInterval(differenceInterval, [
+    12.093259311102122,
+    26.906740688897877,
+  ]);
+  assertSameInterval(changeInterval, [0.1185033878526216, 0.272153298188055]);
+});
+
+Deno.test("a ratio of values with intervals has the one that Zou and Donner's formula gives", () => {
+  assertSameInterval(
+    ratioInterval(
+      { value: 10, interval: [9, 12] },
+      { value: 20, interval: [15, 30] },
+    ),
+    [0.42269979960794646, 2.040669478500148],
+  );
 });
 
 Deno.test("sides without any spread are the same or surely not", () => {

@@ -1,6 +1,7 @@
 /**
- * Benchmarks for `deno bench`: what happens to them is the last line of standard
- * error. The document goes to the file that `OUTPUT` names.
+ * Benchmarks for `deno bench`: what happens to them, and what their document said
+ * meanwhile, is the last line of standard error. The document goes to the file that
+ * `OUTPUT` names.
  *
  * @module
  */
@@ -8,10 +9,14 @@ import { denoBench, RepeatedBenchmark } from "../../../../benchmarks/mod.ts";
 
 const output = Deno.env.get("OUTPUT");
 const events: string[] = [];
+/** What the document had, each time that a benchmark was set up. */
+const documents: unknown[] = [];
 
 class Waiting extends RepeatedBenchmark {
   protected override setup(): void {
     events.push(`${this.metrics.name} is set up`);
+    if (output === undefined) return;
+    documents.push(JSON.parse(Deno.readTextFileSync(output)));
   }
 
   protected override work(): Promise<void> {
@@ -46,5 +51,5 @@ denoBench(new Waiting(subject("last")), { n: 5, output });
 
 addEventListener("unload", () => {
   const samples = [...first.latencySamples() ?? []];
-  console.error(JSON.stringify({ events, samples }));
+  console.error(JSON.stringify({ documents, events, samples }));
 });

@@ -8,7 +8,8 @@ const NEAREST = 3;
 /** Which metrics a budget is for, and which it may have meant. */
 export class MetricPattern {
   readonly #text: string;
-  readonly #expression: RegExp;
+  /** What stands between the stars. */
+  readonly #parts: readonly string[];
 
   /**
    * Is for metrics of this path: of one server, if that stands before it, else of
@@ -16,9 +17,7 @@ export class MetricPattern {
    */
   constructor(text: string) {
     this.#text = text;
-    const anything = text.split("*").map((part) => RegExp.escape(part));
-    // What was measured twice in the same way is meant, too.
-    this.#expression = new RegExp(`^${anything.join(".*")}(#\\d+)?$`, "s");
+    this.#parts = text.split("*");
   }
 
   /** Whether a metric is one of them. */
@@ -56,12 +55,36 @@ export class MetricPattern {
   }
 
   #isName(name: string): boolean {
-    return this.#expression.test(name);
+    // What was measured twice in the same way is meant, too.
+    return matches(this.#parts, name) ||
+      matches(this.#parts, name.replace(/#\d+$/, ""));
   }
 
   #distance(name: string): number {
     return name.startsWith(`${this.#text}.`) ? 0 : leven(this.#text, name);
   }
+}
+
+/**
+ * Whether a name has all parts, one after another, with anything between them. In
+ * one pass, as names may be hostile: a regular expression of many stars would try
+ * every way to spread a long one over them.
+ */
+function matches(
+  [first, ...others]: readonly string[],
+  name: string,
+): boolean {
+  const last = others.pop();
+  if (last === undefined) return name === first;
+  const end = name.length - last.length;
+  if (!name.startsWith(first) || !name.endsWith(last)) return false;
+  let from = first.length;
+  for (const part of others) {
+    const at = name.indexOf(part, from);
+    if (at === -1) return false;
+    from = at + part.length;
+  }
+  return from <= end;
 }
 
 /** What a metric is known by. */

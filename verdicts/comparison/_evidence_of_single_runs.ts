@@ -5,7 +5,6 @@ import type { Evidence } from "./_evidence.ts";
 import { evidenceOfMeans } from "./_evidence_of_means.ts";
 import { evidenceOfPercentile } from "./_evidence_of_percentile.ts";
 import { evidenceOfRequests } from "./_evidence_of_requests.ts";
-import { evidenceOfRuns } from "./_evidence_of_runs.ts";
 import { evidenceOfSamples } from "./_evidence_of_samples.ts";
 
 /** A metric of one run, and the server that it is of. */
@@ -15,22 +14,13 @@ export interface MeasuredMetric {
 }
 
 /**
- * What the runs of both sides say of a metric: several of them by their values, one
- * on each side by what it was made of. `undefined` if they do not say anything.
+ * What one run on each side says of a metric, by what it was made of; `undefined` if
+ * they do not say anything.
  */
-export function evidenceOfMetric(
-  base: readonly MeasuredMetric[],
-  next: readonly MeasuredMetric[],
+export function evidenceOfSingleRuns(
+  { metric: before, result: baseResult }: MeasuredMetric,
+  { metric: after, result: nextResult }: MeasuredMetric,
 ): Evidence | undefined {
-  const [{ metric: before, result: baseResult }] = base;
-  const [{ metric: after, result: nextResult }] = next;
-  if (base.length > 1 || next.length > 1) {
-    return evidenceOfRuns(
-      base.map(({ metric }) => metric.value),
-      next.map(({ metric }) => metric.value),
-      before.unit,
-    );
-  }
   if (before.basis === "requests") {
     return evidenceOfRequests(baseResult, nextResult);
   }

@@ -1,7 +1,7 @@
 import type { Metric } from "../../benchmarks/metrics/metrics.ts";
 import { counted } from "../../units/counted.ts";
 import { formatCount } from "../../units/units.ts";
-import type { MetricPattern } from "./metric_pattern.ts";
+import type { MetricPattern } from "./_metric_pattern.ts";
 
 /** A metric that is not there, as requests failed that would have told it. */
 export interface LostMetric {
@@ -16,11 +16,14 @@ interface Measurement {
   readonly server: string;
   /** What the paths of its metrics begin with: `concurrent.`; empty of a server. */
   readonly prefix: string;
+  /** What they end with, if it was made again in the same way: `#2`. */
+  readonly repeated: string;
   readonly failed: number;
   readonly total: number;
 }
 
-const FAILED_REQUESTS = /(?<=^|\.)failed_requests$/;
+const FAILED_REQUESTS = /(?<=^|\.)failed_requests(?<repeated>#\d+)?$/;
+const REPEATED = /#\d+$/;
 
 /**
  * What a budget would pass over, as failed requests left nothing that it could be
@@ -72,15 +75,17 @@ function lostOfParts(
     const kind = kindOf(prefix);
     ends.set(
       kind,
-      (ends.get(kind) ?? new Set()).add(path.slice(prefix.length)),
+      (ends.get(kind) ?? new Set()).add(
+        path.slice(prefix.length).replace(REPEATED, ""),
+      ),
     );
   }
   const have = new Set(found.map(({ path, server }) => `${server}\n${path}`));
   return parts.filter(({ failed, total }) => failed > 0 && failed === total)
     .flatMap((part) => {
-      const { prefix, server } = part;
+      const { prefix, repeated, server } = part;
       const missing = [...ends.get(kindOf(prefix)) ?? []]
-        .map((end) => prefix + end)
+        .map((end) => prefix + end + repeated)
         .find((path) =>
           !have.has(`${server}\n${path}`) && pattern.matches({ path, server })
         );
@@ -97,24 +102,42 @@ function lostMetric(
   { failed, server, total }: Measurement,
   path: string,
 ): LostMetric {
-  const requests = counted(total, "request");
   return {
     server,
-    reason: `${server} has no ${path}, and ${
-      formatCount(failed)
-    } of its ${requests} failed`,
+    reason: `${server} has no ${path}, and ${formatCount(failed)} of its ${
+      counted(total, "request")
+    } failed`,
   };
+}
+
+/** So many servers are enough to tell what happened. */
+const MOST_TOLD = 3;
+
+/** Of which servers requests failed, as what a sentence goes on with; empty if of none. */
+export function failedServers(metrics: readonly Metric[]): string {
+  return measurementsIn(metrics)
+    .filter(({ failed, prefix }) => prefix === "" && failed > 0)
+    .slice(0, MOST_TOLD)
+    .map(({ failed, server, total }) =>
+      `; ${formatCount(failed)} of ${
+        counted(total, "request")
+      } of ${server} failed`
+    )
+    .join("");
 }
 
 function measurementsIn(metrics: readonly Metric[]): Measurement[] {
   const totals = new Map(
-    metrics.filter(({ path }) => path.endsWith("total_requests"))
+    metrics.filter(({ path }) => path.includes("total_requests"))
       .map(({ path, server, value }) => [`${server}\n${path}`, value]),
   );
   return metrics.flatMap(({ path, server, value: failed }) => {
-    if (!FAILED_REQUESTS.test(path)) return [];
-    const prefix = path.replace(FAILED_REQUESTS, "");
-    const total = totals.get(`${server}\n${prefix}total_requests`) ?? failed;
-    return [{ server, prefix, failed, total }];
+    const match = FAILED_REQUESTS.exec(path);
+    if (match === null) return [];
+    const prefix = path.slice(0, match.index);
+    const repeated = match.groups?.repeated ?? "";
+    const total = totals.get(`${server}\n${prefix}total_requests${repeated}`) ??
+      failed;
+    return [{ server, prefix, repeated, failed, total }];
   });
 }

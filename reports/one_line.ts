@@ -1,1 +1,0 @@
-export { inOneLine } from "../units/one_line.ts";
