@@ -1,5 +1,5 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
-import { inOneLine } from "../reports/one_line.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { ReportSection } from "../reports/report_section.ts";
 import type { Check } from "../verdicts/check.ts";
 import { budgets } from "./_budget_flag.ts";
