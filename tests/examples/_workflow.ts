@@ -1,10 +1,9 @@
 import { load } from "js-yaml";
 import {
-  type Form,
   listOf,
-  object,
   objectOf,
   optional,
+  recordOf,
   text,
 } from "../../benchmarks/forms/form.ts";
 
@@ -44,20 +43,20 @@ const STEPS = listOf(objectOf<Step>({
   if: optional(text),
   uses: optional(text),
   run: optional(text),
-  env: optional(mapOf(text)),
+  env: optional(recordOf(text)),
 }));
 
 const ACTION = objectOf<CompositeAction>({
-  inputs: mapOf(objectOf<{ default: string }>({ default: text })),
-  outputs: mapOf(objectOf<{ value: string }>({ value: text })),
+  inputs: recordOf(objectOf<{ default: string }>({ default: text })),
+  outputs: recordOf(objectOf<{ value: string }>({ value: text })),
   runs: objectOf<CompositeAction["runs"]>({ using: text, steps: STEPS }),
 });
 
 const WORKFLOW = objectOf<Workflow>({
-  permissions: mapOf(text),
-  jobs: mapOf(objectOf<Job>({
+  permissions: recordOf(text),
+  jobs: recordOf(objectOf<Job>({
     if: optional(text),
-    permissions: mapOf(text),
+    permissions: recordOf(text),
     steps: STEPS,
   })),
 });
@@ -86,9 +85,4 @@ function isAction(value: unknown): value is CompositeAction {
 
 function isWorkflow(value: unknown): value is Workflow {
   return WORKFLOW(value) === undefined;
-}
-
-/** An object whose values are of one form. */
-function mapOf(form: Form): Form {
-  return (value) => object(value) ?? listOf(form)(Object.values(Object(value)));
 }

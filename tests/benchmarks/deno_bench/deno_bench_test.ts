@@ -5,10 +5,12 @@ import {
   assertExists,
   assertGreater,
   assertLess,
+  assertRejects,
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
+import { BenchProgram } from "../../../benchmarks/deno_bench/_bench_program.ts";
 import {
   denoBench,
   INTERRUPTED,
@@ -59,6 +61,8 @@ Deno.test("the recorder holds the very samples that deno bench reports", () => {
   const sorted: number[] = samples.toSorted((a: number, b: number) => a - b);
   const times = resultOf("first").ok;
   assertEquals(sorted.length, times.n);
+  // Where the set-up is quick, too, none of the warm-up is among them.
+  assertEquals(results.get("last")?.latency?.count, resultOf("last").ok.n);
   const ours: Readonly<Record<string, number>> = {
     min: sorted[0],
     avg: sorted.reduce((sum, sample) => sum + sample) / sorted.length,
@@ -117,6 +121,34 @@ Deno.test("a benchmark whose work fails is reported as failed, and counted", () 
   assertEquals(failing?.metadata.errors, [
     { kind: "TypeError", count: 1, examples: ["enough"] },
   ]);
+});
+
+Deno.test("a benchmark that cannot be set up is counted as failed", async () => {
+  class Homeless extends RepeatedBenchmark {
+    protected override setup(): void {
+      throw new TypeError("no room");
+    }
+
+    protected override work(): Promise<void> {
+      return Promise.resolve();
+    }
+  }
+  const benchmark = new Homeless({
+    name: "homeless",
+    protocol: "none",
+    repetitions: 1,
+  });
+  await assertRejects(
+    () =>
+      new BenchProgram().begin({
+        benchmark,
+        key: "homeless",
+        output: undefined,
+      }),
+    TypeError,
+    "no room",
+  );
+  assertEquals(benchmark.metrics.failedRequests, 1);
 });
 
 Deno.test("one benchmark is set up at a time, and all are torn down", () => {
