@@ -1,6 +1,6 @@
 import process from "node:process";
 import type { EventLoopUsage } from "./event_loop_usage.ts";
-import { readProcesses } from "./_process_readings.ts";
+import { type ProcessReading, readProcesses } from "./_process_readings.ts";
 
 /** What one side's processes used through a run. */
 export interface ProcessUsage {
@@ -33,13 +33,14 @@ export class ProcessesMeter {
   #cpuSecondsAtLastSight: Map<number, number> | undefined;
   #cpuSeconds = 0;
   #rssMax = 0;
+  #isBlind = false;
 
   constructor(pids: () => readonly number[]) {
     this.#pids = pids;
   }
 
   async read(): Promise<void> {
-    const readings = await readProcesses(this.#pids());
+    const readings = await this.#readProcesses();
     const lastSight = this.#cpuSecondsAtLastSight ?? new Map<number, number>();
     let rss = 0;
     for (const [pid, { cpuSeconds, rssBytes }] of readings) {
@@ -55,7 +56,26 @@ export class ProcessesMeter {
     this.#rssMax = Math.max(this.#rssMax, rss);
   }
 
-  get usage(): ProcessUsage {
-    return { cpu_seconds: this.#cpuSeconds, rss_max: this.#rssMax };
+  /** Absent if they could not be read at times: what was read would be too little. */
+  get usage(): ProcessUsage | undefined {
+    return this.#isBlind
+      ? undefined
+      : { cpu_seconds: this.#cpuSeconds, rss_max: this.#rssMax };
   }
+
+  async #readProcesses(): Promise<ReadonlyMap<number, ProcessReading>> {
+    try {
+      return await readProcesses(this.#pids());
+    } catch (error) {
+      // That this process may open no more files is what the run is to find out.
+      if (!isOutOfFiles(error)) throw error;
+      this.#isBlind = true;
+      return new Map();
+    }
+  }
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    (error.code === "EMFILE" || error.code === "ENFILE");
 }

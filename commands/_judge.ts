@@ -1,4 +1,5 @@
 import type { ResultDocument } from "../benchmarks/mod.ts";
+import { inOneLine } from "../units/one_line.ts";
 import type { ReportSection } from "../reports/report_section.ts";
 import type { Check } from "../verdicts/check.ts";
 import { budgets } from "./_budget_flag.ts";
@@ -90,11 +91,14 @@ export class Judge {
 
   /** Tells continuous integration of it, and whom no summary is printed for. */
   async tell(
-    { checks }: Judgement,
+    { checks, sections }: Judgement,
     print: (line: string) => void,
   ): Promise<void> {
     const { json, quiet } = this.#values;
     const isShown = !quiet && json !== true;
+    const diagnosis = sections.find(({ id }) => id === "diagnosis");
+    if (!isShown) diagnosis?.lines.forEach((line) => print(inOneLine(line)));
+    if (checks.length === 0) return;
     const lines = await this.#output.tell("Checks", checks, { isShown });
     for (const line of lines) print(line);
   }

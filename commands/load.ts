@@ -1,4 +1,9 @@
-import type { LoadPoint, Pacing } from "../benchmarks/mod.ts";
+import type {
+  BenchmarkMetrics,
+  LoadPoint,
+  LoadResult,
+  Pacing,
+} from "../benchmarks/mod.ts";
 import { formatCount, formatDuration, formatRate } from "../units/units.ts";
 import { type Command, ExitCode } from "./_command.ts";
 import { describeFlags, parseFlags } from "./_flags.ts";
@@ -6,6 +11,7 @@ import { Interruption } from "./_interruption.ts";
 import { Judge } from "./_judge.ts";
 import { LOAD_FLAGS, type LoadFlagValues } from "./_load_flags.ts";
 import { loadTarget } from "./_load_target.ts";
+import type { LoadTarget } from "./_own_server.ts";
 import { ProgressLine } from "./_progress_line.ts";
 import { Report } from "./_report_flags.ts";
 import { keptRequest } from "./_request_flags.ts";
@@ -99,70 +105,30 @@ async function load(
     progress.update(0, `starting ${values.server}`);
   }
   await using target = await loadTarget(operand, values);
-  const {
-    BenchmarkMetrics,
-    BenchmarkResults,
-    LoadGenerator,
-    loadWarnings,
-    ResourceSampler,
-  } = await import("../benchmarks/mod.ts");
+  const { BenchmarkMetrics, BenchmarkResults, loadWarnings } = await import(
+    "../benchmarks/mod.ts"
+  );
   const { connections, requests, threads, timeout = DEFAULT_TIMEOUT } = values;
-  const pacing = pacingOf(values);
-  const duration = durationOf(values);
-  const inFlight = values["in-flight"];
-  const { name, protocol, serverMode, specification } = target;
-  const { processIds, watchEventLoops } = target;
+  const { name, protocol, serverMode } = target;
   const results = new BenchmarkResults({
     target: name,
     // Else the target has it.
     call: values.server === undefined ? undefined : operand,
     ...keptRequest(values),
-    pacing,
-    duration,
+    pacing: pacingOf(values),
+    duration: durationOf(values),
     requests,
     connections,
-    inFlight,
+    inFlight: values["in-flight"],
     threads,
     timeout,
   });
   const metrics = new BenchmarkMetrics({ name, protocol, serverMode });
   using interruption = new Interruption();
   const { signal } = interruption;
-  progress.update(0, "connecting");
-  await using generator = await LoadGenerator.start({
-    target: specification,
-    connections,
-    inFlight,
-    threads,
-    timeout,
-    signal,
-  });
-  await using sampler = await ResourceSampler.start({
-    serverProcesses: processIds,
-    // Those of other threads make the load if there are several.
-    ownEventLoop: threads === 1,
-    serverEventLoops: watchEventLoops,
-  });
-  metrics.start();
-  progress.update(0, "no second is over yet");
-  let answered = 0;
-  const measurement = await generator.run({
-    pacing,
-    duration,
-    requests,
-    signal,
-    onProgress: (point) => {
-      answered += point.rate * point.duration;
-      progress.update(
-        fractionDone(point, answered, duration, requests),
-        describe(point),
-      );
-    },
-  });
-  metrics.end();
-  metrics.setResourceUsage(await sampler.stop());
-  const result = measurement.toResult();
-  metrics.addLoad(result);
+  // Its connections are closed before anything is written: where they have taken all
+  // files that this process may open, nothing could be.
+  const result = await measure(target, values, { metrics, progress, signal });
   results.addResult(name, metrics);
   for (const warning of loadWarnings(result)) {
     results.warn(`${name}: ${warning}`);
@@ -178,6 +144,64 @@ async function load(
   if (signal.aborted) return ExitCode.interrupted;
   if (result.failed_requests === result.total_requests) return ExitCode.failed;
   return passed ? ExitCode.done : ExitCode.checkFailed;
+}
+
+/** What goes along with a measurement. */
+interface Measuring {
+  /** Takes what is measured. */
+  readonly metrics: BenchmarkMetrics;
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the load over connections of its own. */
+async function measure(
+  target: LoadTarget,
+  values: LoadFlagValues,
+  { metrics, progress, signal }: Measuring,
+): Promise<LoadResult> {
+  const { LoadGenerator, ResourceSampler } = await import(
+    "../benchmarks/mod.ts"
+  );
+  const { connections, requests, threads, timeout = DEFAULT_TIMEOUT } = values;
+  const { processIds, specification, watchEventLoops } = target;
+  const duration = durationOf(values);
+  progress.update(0, "connecting");
+  await using generator = await LoadGenerator.start({
+    target: specification,
+    connections,
+    inFlight: values["in-flight"],
+    threads,
+    timeout,
+    signal,
+  });
+  await using sampler = await ResourceSampler.start({
+    serverProcesses: processIds,
+    // Those of other threads make the load if there are several.
+    ownEventLoop: threads === 1,
+    serverEventLoops: watchEventLoops,
+  });
+  metrics.start();
+  progress.update(0, "no second is over yet");
+  let answered = 0;
+  const measurement = await generator.run({
+    pacing: pacingOf(values),
+    duration,
+    requests,
+    signal,
+    onProgress: (point) => {
+      answered += point.rate * point.duration;
+      progress.update(
+        fractionDone(point, answered, duration, requests),
+        describe(point),
+      );
+    },
+  });
+  metrics.end();
+  metrics.setResourceUsage(await sampler.stop());
+  const result = measurement.toResult();
+  metrics.addLoad(result);
+  return result;
 }
 
 function describe({ rate, p50, p99, errors }: LoadPoint): string {

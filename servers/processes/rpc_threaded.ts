@@ -64,12 +64,18 @@ async function acceptPlain(
     (port) => Deno.listen({ hostname, port }),
   );
   tellParent({ kind: "ready", port: listener.addr.port });
+  let isFailing = false;
   for (;;) {
     try {
       accept(tcpTransport(await listener.accept()));
+      isFailing = false;
     } catch (error) {
-      // Out of file descriptors, say: those who are connected go on.
-      console.error("cannot accept a connection:", error);
+      // Out of file descriptors, say: those who are connected go on. It is said once,
+      // and not a hundred times a second.
+      if (!isFailing) {
+        console.error("cannot accept connections:", messageOf(error));
+      }
+      isFailing = true;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { Judge } from "../../commands/_judge.ts";
 import { formatJsonReport } from "../../reports/mod.ts";
 import {
   BARE,
@@ -105,6 +106,29 @@ Deno.test("load --diagnose says what is wrong before all else, and keeps its evi
   const { client_process, server_process } = document.rpc_threaded;
   for (const { event_loop } of [client_process, server_process]) {
     assertEquals(Object.keys(event_loop), ["utilization", "delay"]);
+  }
+});
+
+Deno.test("what is wrong is told in a line each where no summary is printed", async () => {
+  const toldIf = async (quiet: boolean, json: boolean) => {
+    const judge = await Judge.prepare({
+      annotations: "none",
+      budget: [],
+      diagnose: true,
+      json,
+      junit: undefined,
+      quiet,
+    });
+    const lines: string[] = [];
+    await judge.tell(await judge.judge(RUN), (line) => lines.push(line));
+    return lines;
+  };
+  assertEquals(await toldIf(false, false), []);
+  for (const lines of [await toldIf(true, false), await toldIf(false, true)]) {
+    assertEquals(lines.slice(0, 2), [
+      "well: nothing wrong.",
+      "ill: the server is exhausted (certain).",
+    ]);
   }
 });
 

@@ -32,8 +32,10 @@ export interface Evidence {
   readonly stretches: readonly Stretch[];
   /** Seconds to establish a connection, where that takes no more than a way there and back. */
   readonly connectionTime: Measured<Summary> | undefined;
-  /** Why requests and connections failed. */
+  /** Why requests failed. */
   readonly errors: readonly ErrorCount[];
+  /** Why connections failed, where those were counted by themselves. */
+  readonly connectionErrors: readonly ErrorCount[];
 }
 
 /** What a document tells of each of its servers. */
@@ -46,10 +48,9 @@ export function evidenceOf(document: ResultDocument): Evidence[] {
       roundTrip: roundTripOf(document),
       stretches,
       connectionTime: connectionTimeOf(result, stretches),
-      errors: [
-        ...result.metadata.errors,
-        ...(result.load ?? []).flatMap((it) => it.connection_errors),
-      ],
+      errors: result.metadata.errors,
+      connectionErrors: (result.load ?? [])
+        .flatMap((it) => it.connection_errors),
     };
   });
 }

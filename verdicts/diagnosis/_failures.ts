@@ -9,7 +9,9 @@ export type ConnectionFailure =
   /** Nobody listens, or the queue of those who wait to be accepted is full. */
   | "refused"
   /** It was there, and the other end closed it. */
-  | "dropped";
+  | "dropped"
+  /** Nobody accepted it in time, or whatever else. */
+  | "not_made";
 
 /** What the names and messages of errors say, most telling first. */
 const PATTERNS: readonly (readonly [ConnectionFailure, RegExp])[] = [
@@ -25,12 +27,19 @@ const PATTERNS: readonly (readonly [ConnectionFailure, RegExp])[] = [
   ],
 ];
 
+/** What connections that nobody accepts say; requests that nobody answers are of the same kind. */
+const NOT_MADE = /no connection within|ETIMEDOUT|connection timed ?out/i;
+
 /** Which failure of a connection an error is, if it is one. */
 export function connectionFailureOf(
   { examples, kind }: ErrorCount,
 ): ConnectionFailure | undefined {
   const said = [kind, ...examples].join("\n");
-  return PATTERNS.find(([, pattern]) => pattern.test(said))?.[0];
+  const found = PATTERNS.find(([, pattern]) => pattern.test(said));
+  if (found !== undefined) return found[0];
+  const areNotMade = examples.length > 0 &&
+    examples.every((message) => NOT_MADE.test(message));
+  return areNotMade ? "not_made" : undefined;
 }
 
 /** How many errors there were, and of what kinds, most frequent first. */

@@ -39,6 +39,8 @@ export interface Stretch {
   readonly throughput: Measured<number>;
   /** Seconds from sending a request to its answer. */
   readonly latency?: Measured<Summary>;
+  /** The part of the attempts to connect that succeeded, from 0 to 1. */
+  readonly connected?: Derived;
   /** Seconds to establish one of its connections. */
   readonly connectionTime?: Measured<Summary>;
   /** Seconds of processor time that the server's processes took per request. */
@@ -86,6 +88,7 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
     failed: result.failed_requests,
     throughput: at(`${path}.throughput`, result.throughput),
     latency: ifMeasured(`${path}.latency`, result.latency),
+    connected: connectedOf(result, path),
     connectionTime: ifMeasured(
       `${path}.connection_time`,
       result.connection_time,
@@ -96,8 +99,23 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
   };
 }
 
+/** Each client that could not connect is a failed request. */
+function connectedOf(
+  { connection_time, connections, failed_requests }: ConcurrentResult,
+  path: string,
+): Derived | undefined {
+  const established = connection_time?.count ?? 0;
+  return established === 0 || failed_requests < connections - established
+    ? undefined
+    : {
+      metrics: [`${path}.connection_time.count`, `${path}.connections`],
+      value: Math.min(1, established / connections),
+    };
+}
+
 function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
-  const { connections, response_time, service_time } = load;
+  const { connections, failed_connections, response_time, service_time } = load;
+  const established = load.connection_time?.count ?? 0;
   return {
     path,
     name: `load over ${connections} connections`,
@@ -107,6 +125,13 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
     throughput: at(`${path}.throughput`, load.throughput),
     latency: ifMeasured(`${path}.service_time`, service_time) ??
       ifMeasured(`${path}.response_time`, response_time),
+    connected: failed_connections === 0 ? undefined : {
+      metrics: [
+        ...established === 0 ? [] : [`${path}.connection_time.count`],
+        `${path}.failed_connections`,
+      ],
+      value: established / (established + failed_connections),
+    },
     connectionTime: ifMeasured(`${path}.connection_time`, load.connection_time),
     ...usageOf(result, ""),
     serverWork: result.load?.length === 1

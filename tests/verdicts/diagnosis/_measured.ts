@@ -5,6 +5,7 @@ import {
   ConnectionBenchmark,
   type FloorResult,
   LoadGenerator,
+  type LoadGeneratorOptions,
   type LoadPlan,
   ResourceSampler,
   type ResultDocument,
@@ -29,7 +30,7 @@ export interface CrowdOptions {
 /** Measures the time to connect, and clients that ask at once. */
 export async function measureCrowd(
   server: Server,
-  floor: FloorResult,
+  floor: FloorResult | undefined,
   options: CrowdOptions,
 ): Promise<ResultDocument> {
   const { clients = 4, portOf = () => server.port, request, requests = 10 } =
@@ -66,9 +67,10 @@ export async function measureLoad(
   server: Server,
   target: Target,
   plan: LoadPlan,
+  options: Omit<LoadGeneratorOptions, "target"> = { connections: 4 },
 ): Promise<ResultDocument> {
   const metrics = new BenchmarkMetrics(SUBJECT);
-  await using generator = await LoadGenerator.start({ target, connections: 4 });
+  await using generator = await LoadGenerator.start({ target, ...options });
   await using sampler = await ResourceSampler.start({
     serverProcesses: () => server.processIds(),
     ownEventLoop: true,

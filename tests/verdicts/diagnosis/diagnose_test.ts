@@ -1,89 +1,18 @@
-import {
-  assert,
-  assertEquals,
-  assertMatch,
-  assertNotEquals,
-} from "@std/assert";
-import {
-  type ConcurrentResult,
-  type LoadResult,
-  type ResultDocument,
-  type ServerResult,
-  summarize,
-  type Summary,
-} from "../../../benchmarks/mod.ts";
-import {
-  diagnose,
-  type FindingKind,
-  type ServerDiagnosis,
-} from "../../../verdicts/mod.ts";
-import { BARE, documentOf, FLOOR } from "../../reports/_sample_document.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { LoadResult } from "../../../benchmarks/mod.ts";
+import { diagnose } from "../../../verdicts/mod.ts";
+import { BARE } from "../../reports/_sample_document.ts";
 import { sampleLoad } from "../../reports/_sample_load.ts";
-import { assertRestsOnMetrics } from "./_rests_on_metrics.ts";
-
-const MEMORY = { rss_max: 1e8, cpu_seconds: 1 };
-
-/** Latencies of which the 99th percentile is so many medians. */
-function latency(median: number, tail = 1.5): Summary {
-  return {
-    ...summarize([median, median, median]),
-    count: 1000,
-    p99: tail * median,
-    max: tail * median,
-  };
-}
-
-/** A process whose event loop was so busy, and came so late on average. */
-function processOf(utilization: number, late: number) {
-  const event_loop = { utilization, delay: { mean: late, max: 2 * late } };
-  return { ...MEMORY, event_loop };
-}
-
-/** Ten clients at once of a server that is well. */
-const WELL: ConcurrentResult = {
-  connections: 10,
-  total_requests: 1000,
-  failed_requests: 0,
-  success_rate: 1,
-  throughput: 10_000,
-  duration: 0.1,
-  latency: latency(300e-6),
-  cpu_usage: { mean: 50, max: 50 },
-  server_process: processOf(0.2, 0.001),
-  client_process: processOf(0.2, 0.001),
-};
-
-/** A server of which that was measured. */
-function resultOf(
-  concurrent: Partial<ConcurrentResult>,
-  more: Partial<ServerResult> = {},
-): ServerResult {
-  return {
-    ...BARE,
-    total_requests: 1000,
-    success_rate: 1,
-    connection_time: latency(0.001),
-    latency: latency(80e-6),
-    concurrent: { ...WELL, ...concurrent },
-    ...more,
-  };
-}
-
-function documentWith(result: ServerResult): ResultDocument {
-  return documentOf({ server: result }, { floor: FLOOR });
-}
-
-/** What is said of a server; its numbers are in the document. */
-function diagnosisOf(result: ServerResult): ServerDiagnosis {
-  const document = documentWith(result);
-  const [diagnosis] = diagnose(document).servers;
-  assertRestsOnMetrics(diagnosis.findings, document);
-  return diagnosis;
-}
-
-function kindsOf(result: ServerResult): FindingKind[] {
-  return diagnosisOf(result).findings.map(({ kind }) => kind);
-}
+import {
+  diagnosisOf,
+  documentWith,
+  kindsOf,
+  latency,
+  MEMORY,
+  processOf,
+  resultOf,
+  WELL,
+} from "./_well_server.ts";
 
 Deno.test("nothing is wrong with a server that is well", () => {
   const { findings, state } = diagnosisOf(resultOf({}));
@@ -107,40 +36,6 @@ Deno.test("slow requests need an event loop that was watched to be cleared", () 
   assertEquals(kindsOf(resultOf(slow)), ["io_wait"]);
   // Quick ones clear it: none was held up by anything.
   assertEquals(diagnosisOf(resultOf(unwatched)).state, "nothing_wrong");
-});
-
-Deno.test("a server at capacity is told of, and is not ill", () => {
-  const { findings, state } = diagnosisOf(
-    resultOf({ server_process: processOf(0.95, 0.004) }),
-  );
-  assertEquals(state, "nothing_wrong");
-  assertEquals(findings.map(({ kind, weight }) => [kind, weight]), [
-    ["at_capacity", "remark"],
-  ]);
-});
-
-Deno.test("how busy a held loop was says how sure it is", () => {
-  const certaintyOf = (utilization: number) =>
-    diagnosisOf(resultOf({
-      latency: latency(0.5),
-      server_process: processOf(utilization, 0.1),
-    })).findings[0];
-  assertEquals(certaintyOf(0.9).certainty, "certain");
-  assertEquals(certaintyOf(0.4).certainty, "likely");
-  assertEquals(certaintyOf(0.02).kind, "event_loop_saturation");
-  // It waited, since there were processors to be had.
-  assertNotEquals(certaintyOf(0.02).advice, certaintyOf(0.9).advice);
-});
-
-Deno.test("a loop that comes a little late is held if that is why answers are slow", () => {
-  const kinds = (median: number, utilization: number) =>
-    kindsOf(resultOf({
-      latency: latency(median),
-      server_process: processOf(utilization, 0.01),
-    }));
-  assertEquals(kinds(0.035, 0.7), ["event_loop_saturation"]);
-  assertEquals(kinds(0.001, 0.7), []);
-  assertEquals(kinds(0.035, 0.1), ["io_wait"]);
 });
 
 Deno.test("a tail is contention from 10 medians on, or from 5 on if the loop is busy", () => {
@@ -173,69 +68,6 @@ Deno.test("requests that fail where many ask at once are not lost among all othe
   assertEquals(kind, "server_exhaustion");
   assertMatch(seen, /^With 10 clients at once, /);
   assertEquals(symptoms.map(({ value }) => value), [0.5, 50]);
-});
-
-Deno.test("a server that computes its answers does not wait, however seldom it is asked", () => {
-  const computing = (server_mode: string) =>
-    diagnosisOf(resultOf({
-      total_requests: 10,
-      latency: latency(0.06),
-      server_process: {
-        ...MEMORY,
-        cpu_seconds: 0.4,
-        event_loop: { utilization: 0.1, delay: { mean: 0.004, max: 0.04 } },
-      },
-    }, { server_mode, connection_time: latency(0.03), latency: latency(0.06) }))
-      .findings;
-  const [threaded, ...others] = computing("threaded");
-  assertEquals([threaded.kind, others], ["event_loop_saturation", []]);
-  assertMatch(threaded.seen, /each call held .*computing: every other call/);
-  const [forking] = computing("forking");
-  assertMatch(forking.seen, /on the same connection/);
-  assert(forking.advice.every((step) => !step.includes("forking")));
-});
-
-Deno.test("a loop that is held now and then is told by the tail that it makes", () => {
-  const late = { utilization: 0.2, delay: { mean: 0.003, max: 0.15 } };
-  const held = (busy: number) =>
-    diagnosisOf(resultOf({
-      latency: latency(0.001, 140),
-      server_process: { ...MEMORY, event_loop: late },
-      cpu_usage: { mean: busy, max: busy },
-    }));
-  const [{ certainty, kind, seen }] = held(50).findings;
-  assertEquals([certainty, kind], ["possible", "event_loop_saturation"]);
-  assertMatch(seen, /a few calls/);
-  // Where all processors are busy, the machine does so as well.
-  assertEquals([held(100).findings, held(100).state], [[], "cannot_tell"]);
-});
-
-Deno.test("loops that are late on a busy machine are not said to be held", () => {
-  const late = (median: number, ofClients: number) =>
-    diagnosisOf(resultOf({
-      latency: latency(median),
-      server_process: processOf(0.03, 0.03),
-      client_process: processOf(0.1, ofClients),
-      cpu_usage: { mean: 100, max: 100 },
-    }));
-  assertEquals(late(0.3, 0.002).findings[0].kind, "event_loop_saturation");
-  // Most answers did not wait for it.
-  assertEquals(late(0.001, 0.002).state, "cannot_tell");
-  // The clients' loop, which calls of the server do not hold, was late as well.
-  assertEquals(late(0.3, 0.018).state, "cannot_tell");
-});
-
-Deno.test("answers that wait for busy clients wait for nothing else", () => {
-  const kinds = (ofServer: number, ofClients: number) =>
-    kindsOf(resultOf({
-      latency: latency(0.05),
-      server_process: processOf(ofServer, 0.001),
-      client_process: processOf(ofClients, 0.004),
-    }));
-  assertEquals(kinds(0.1, 0.95), ["client_saturation"]);
-  assertEquals(kinds(0.1, 0.2), ["io_wait"]);
-  // Both are always busy.
-  assertEquals(kinds(0.95, 0.95), ["at_capacity"]);
 });
 
 Deno.test("clients that asked only a few times are not compared", () => {
@@ -321,6 +153,18 @@ Deno.test("errors say what a server has run out of", () => {
   );
   assertEquals(failing("RemoteError", "pool is empty"), "server_exhaustion");
   assertEquals(failing("timeout", "no answer within 1 s"), "server_exhaustion");
+});
+
+Deno.test("clients that cannot connect are few beside all requests of the others, and told", () => {
+  const kinds = (failed_requests: number) =>
+    kindsOf(resultOf({
+      connections: 20,
+      connection_time: { ...latency(0.001), count: 10 },
+      failed_requests,
+    }));
+  assertEquals(kinds(10), ["connection_exhaustion"]);
+  // Whatever was counted there, none of them failed.
+  assertEquals(kinds(0), []);
 });
 
 Deno.test("a server elsewhere is far away if its connections are as slow as its answers", () => {

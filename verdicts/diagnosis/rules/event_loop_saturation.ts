@@ -41,7 +41,9 @@ function examine(evidence: Evidence): Examination {
   const hold = worst && serverHoldOf(worst);
   if (worst === undefined || hold === undefined) {
     if (!stretches.every(isTold)) {
-      return unknown("the event loop of the server was not watched");
+      return unknown(
+        "the event loop of the server was not watched for long enough",
+      );
     }
     return stretches.some(mayBeHeld)
       ? unknown(

@@ -40,7 +40,7 @@ function examine(evidence: Evidence): Examination {
   );
   if (!waited.some(({ serverLoop }) => serverLoop)) {
     return connectionTime === undefined
-      ? unknown("the event loop of the server was not watched")
+      ? unknown("the event loop of the server was not watched for long enough")
       : describe(evidence, slow[0], undefined, "possible");
   }
   const worst = worstBy(
