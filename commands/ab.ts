@@ -176,7 +176,7 @@ async function measure(
       progress.update(fraction, `${counted(quads, "quad")} measured`);
     },
   });
-  const record = { ...measured, notes };
+  const record = { ...measured, notes: [...notes, ...measured.notes ?? []] };
   results.setAb(record);
   for (const side of SIDES) {
     metrics[side].end();

@@ -69,7 +69,12 @@ Deno.test("ab finds a service that is slower than another, and tells all who ask
   const { ab } = document.meta;
   assertExists(ab);
   assertEquals([ab.a, ab.b, ab.ended], ["./old.ts", "./new.ts", "precise"]);
-  assertEquals(analyzeAb(ab).severity, "critical");
+  const { findings, severity } = analyzeAb(ab);
+  assertEquals(severity, "critical");
+  const throughput = findings.find(({ metric }) =>
+    metric.name === "throughput"
+  );
+  assertEquals(throughput?.verdict, "worse");
   for (const name of [ab.a, ab.b]) {
     const result = document[name];
     assert("load" in result);

@@ -75,7 +75,8 @@ export interface AbOptions {
  * A machine that becomes slower, or another program that comes and goes, so meets
  * both alike. What it means, {@linkcode analyzeAb} says.
  *
- * @throws {RangeError} for a precision, a time or a seed that makes no sense.
+ * @throws {RangeError} for a precision, a time or a seed that makes no sense, and for
+ * a value that is no finite number.
  * @throws whatever `sample` throws.
  *
  * @example Compare two functions
@@ -143,6 +144,7 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
         const { values, total = 1, failed = 0 } = await sample(side, signal);
         // What was cut off says less than the others.
         if (signal.aborted) return "interrupted";
+        requireNumbers(values);
         blocks.push({
           side,
           at,
@@ -171,6 +173,15 @@ export async function measureAb(options: AbOptions): Promise<AbRecord> {
     ended,
     blocks,
   };
+}
+
+function requireNumbers(values: AbSample["values"]): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (Number.isFinite(value)) continue;
+    throw new RangeError(
+      `sample found ${value} for ${name}; it takes a number, or nothing`,
+    );
+  }
 }
 
 function requirePrecision(precision: number): void {

@@ -1,6 +1,7 @@
 import type { AbRecord, AbSide } from "../../benchmarks/ab_record.ts";
 import { LEAD_IN } from "../../benchmarks/load/load_blocks.ts";
 import type { LoadBlocks, LoadResult } from "../../benchmarks/load/mod.ts";
+import { messageOf } from "../../rpc/message_of.ts";
 import {
   type LoadMetricName,
   loadMetrics,
@@ -77,8 +78,8 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
   const start = performance.now();
   const silence = new AbortController();
   let silent: AbSide | undefined;
-  const requireLife = (side: AbSide, result: LoadResult) => {
-    if (!isSilent(result)) return;
+  const notes: string[] = [];
+  const endBy = (side: AbSide) => {
     silent = side;
     silence.abort();
   };
@@ -87,13 +88,20 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
     metrics: loadMetrics(decidedBy),
     signal: AbortSignal.any([signal, silence.signal]),
     startAnew: mapSides(options.startAnew, (startAnew, side) => async () => {
-      await startAnew(signal);
-      requireLife(side, await sides[side].warmUp(signal));
+      try {
+        await startAnew(signal);
+      } catch (error) {
+        // What was cut off has not failed, and what was measured before still counts.
+        if (signal.aborted) return;
+        notes.push(`${names[side]} did not start anew: ${messageOf(error)}`);
+        return endBy(side);
+      }
+      if (isSilent(await sides[side].warmUp(signal))) endBy(side);
     }),
     async sample(side) {
       const at = (performance.now() - start) / 1000;
       const result = await sides[side].measure(at, block, signal);
-      requireLife(side, result);
+      if (isSilent(result)) endBy(side);
       return {
         values: loadValues(result),
         total: result.total_requests,
@@ -101,9 +109,12 @@ export async function measureAbLoad(options: AbLoadOptions): Promise<AbRecord> {
       };
     },
   });
-  return silent === undefined || signal.aborted
-    ? record
-    : { ...record, ended: "no_answers", silent };
+  return silent === undefined || signal.aborted ? record : {
+    ...record,
+    ...notes.length === 0 ? {} : { notes },
+    ended: "no_answers",
+    silent,
+  };
 }
 
 /** Does the same with what each side has, as far as it has any. */

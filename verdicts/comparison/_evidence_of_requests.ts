@@ -3,10 +3,13 @@ import { fisherExact, type Proportion } from "../statistics/fisher_exact.ts";
 import { proportionDifferenceInterval } from "../statistics/proportion_interval.ts";
 import type { Evidence } from "./_evidence.ts";
 
-/** What the requests of two runs say of their success rates; `undefined` if there were none. */
+/**
+ * What the requests of all runs of a side say of their success rates: those of a
+ * single run that failed count too. `undefined` if there were none.
+ */
 export function evidenceOfRequests(
-  base: ServerResult,
-  next: ServerResult,
+  base: readonly ServerResult[],
+  next: readonly ServerResult[],
 ): Evidence | undefined {
   const before = successesOf(base);
   const after = successesOf(next);
@@ -24,11 +27,12 @@ export function evidenceOfRequests(
   };
 }
 
-function successesOf(
-  { failed_requests, total_requests }: ServerResult,
-): Proportion {
+function successesOf(results: readonly ServerResult[]): Proportion {
+  const sum = (countOf: (result: ServerResult) => number) =>
+    results.reduce((sum, result) => sum + countOf(result), 0);
+  const attempts = sum((result) => result.total_requests);
   return {
-    successes: total_requests - failed_requests,
-    attempts: total_requests,
+    successes: attempts - sum((result) => result.failed_requests),
+    attempts,
   };
 }

@@ -1,29 +1,18 @@
 import type { JudgedMetric } from "../../benchmarks/metrics/judged_metrics.ts";
-import type { ServerResult } from "../../benchmarks/result_document.ts";
 import type { Summary } from "../../benchmarks/statistics.ts";
 import type { Evidence } from "./_evidence.ts";
 import { evidenceOfMeans } from "./_evidence_of_means.ts";
 import { evidenceOfPercentile } from "./_evidence_of_percentile.ts";
-import { evidenceOfRequests } from "./_evidence_of_requests.ts";
 import { evidenceOfSamples } from "./_evidence_of_samples.ts";
-
-/** A metric of one run, and the server that it is of. */
-export interface MeasuredMetric {
-  readonly metric: JudgedMetric;
-  readonly result: ServerResult;
-}
 
 /**
  * What one run on each side says of a metric, by what it was made of; `undefined` if
  * they do not say anything.
  */
 export function evidenceOfSingleRuns(
-  { metric: before, result: baseResult }: MeasuredMetric,
-  { metric: after, result: nextResult }: MeasuredMetric,
+  before: JudgedMetric,
+  after: JudgedMetric,
 ): Evidence | undefined {
-  if (before.basis === "requests") {
-    return evidenceOfRequests(baseResult, nextResult);
-  }
   if (before.summary === undefined || after.summary === undefined) {
     return undefined;
   }

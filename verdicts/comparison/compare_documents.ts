@@ -1,19 +1,19 @@
 import {
+  type JudgedMetric,
   judgedMetricsOf,
   type MetricBasis,
 } from "../../benchmarks/metrics/judged_metrics.ts";
 import {
   type ResultDocument,
+  type ServerResult,
   serverResults,
 } from "../../benchmarks/result_document.ts";
 import { incompletenessOf } from "../incompleteness.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Evidence } from "./_evidence.ts";
+import { evidenceOfRequests } from "./_evidence_of_requests.ts";
 import { evidenceOfRuns } from "./_evidence_of_runs.ts";
-import {
-  evidenceOfSingleRuns,
-  type MeasuredMetric,
-} from "./_evidence_of_single_runs.ts";
+import { evidenceOfSingleRuns } from "./_evidence_of_single_runs.ts";
 import { differencesOf } from "./differences.ts";
 import type {
   ComparedMetric,
@@ -35,7 +35,7 @@ import { gravest } from "../severity.ts";
  *
  * Numbers are tested by what is known of them: those of several runs by Welch's
  * t-test of their logarithms, iterations of scenarios by that of their own, samples
- * by Mann and Whitney's test, success rates by Fisher's. All p-values are corrected
+ * by Mann and Whitney's test; success rates, by all requests, by Fisher's. All p-values are corrected
  * for their number by Holm's method.
  *
  * @throws {RangeError} If a side has no document.
@@ -83,6 +83,12 @@ export function compareDocuments(
       ? gravest(metrics.map(({ severity }) => severity))
       : "critical",
   };
+}
+
+/** A metric of one run, and the server that it is of. */
+interface MeasuredMetric {
+  readonly metric: JudgedMetric;
+  readonly result: ServerResult;
 }
 
 /** What documents have of metrics, by what tells these apart. */
@@ -162,15 +168,30 @@ function comparedMetrics(
     return [{
       value: valueOf(before, after),
       basis: before[0].metric.basis,
-      evidence: isOfSingleRuns
-        ? evidenceOfSingleRuns(before[0], after[0])
-        : evidenceOfRuns(
-          before.map(({ metric }) => metric.value),
-          after.map(({ metric }) => metric.value),
-          before[0].metric.unit,
-        ),
+      evidence: evidenceOf(before, after, isOfSingleRuns),
     }];
   });
+}
+
+function evidenceOf(
+  before: readonly MeasuredMetric[],
+  after: readonly MeasuredMetric[],
+  isOfSingleRuns: boolean,
+): Evidence | undefined {
+  const { basis, unit } = before[0].metric;
+  if (basis === "requests") {
+    return evidenceOfRequests(
+      before.map(({ result }) => result),
+      after.map(({ result }) => result),
+    );
+  }
+  return isOfSingleRuns
+    ? evidenceOfSingleRuns(before[0].metric, after[0].metric)
+    : evidenceOfRuns(
+      before.map(({ metric }) => metric.value),
+      after.map(({ metric }) => metric.value),
+      unit,
+    );
 }
 
 function judgeAll(

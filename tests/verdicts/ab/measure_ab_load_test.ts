@@ -22,7 +22,7 @@ class MortalTarget implements Target {
 }
 
 function start(target: Target): Promise<LoadBlocks> {
-  return LoadBlocks.start({ target, connections: 2 });
+  return LoadBlocks.start({ target, connections: 50 });
 }
 
 Deno.test("a side that answers nothing is named before the first block", async () => {
@@ -36,6 +36,19 @@ Deno.test("a side that answers nothing is named before the first block", async (
     "new answers nothing: it is dead",
   );
   assertEquals(b.toResult(), undefined);
+});
+
+Deno.test("a side that does not start again ends it, and says why", async () => {
+  await using a = await start(new MortalTarget());
+  await using b = await start(new MortalTarget());
+  const { blocks, ended, notes, silent } = await measureAbLoad({
+    sides: { a, b },
+    names: { a: "old", b: "new" },
+    block: 0.05,
+    startAnew: { b: () => Promise.reject(new Error("the port is taken")) },
+  });
+  assertEquals([ended, silent, blocks.length], ["no_answers", "b", 4]);
+  assertEquals(notes, ["new did not start anew: the port is taken"]);
 });
 
 Deno.test("a side that dies ends it, and what is measured by then is there", async () => {

@@ -138,6 +138,16 @@ Deno.test("what makes no sense is refused, and what a sampler throws comes throu
   await assertRejects(
     () =>
       measureAb(
+        experiment(1, {
+          sample: () => Promise.resolve({ values: { median: 0 / 0 } }),
+        }),
+      ),
+    RangeError,
+    "sample found NaN for median",
+  );
+  await assertRejects(
+    () =>
+      measureAb(
         experiment(1, { sample: () => Promise.reject(new Error("gone")) }),
       ),
     Error,

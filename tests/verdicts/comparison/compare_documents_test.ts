@@ -175,6 +175,33 @@ Deno.test("of one run on each side, samples are compared", () => {
   assertEquals([tail.verdict, tail.test?.kind], ["worse", "percentile"]);
 });
 
+Deno.test("outliers do not hide how much samples depend on each other", () => {
+  const normal = gaussian(seededRandom(1));
+  const [base, next] = [1, 2].map(() =>
+    dependentSamples(500, 0.8, normal).map((sample, i) =>
+      i % 100 === 50 ? 1e4 * sample : sample
+    )
+  );
+  const { test } = metricOf(
+    compareDocuments(latencyDocument(base), latencyDocument(next)),
+    "latency.median",
+  );
+  assert(test !== undefined && test.base_count < 150 && test.next_count < 150);
+});
+
+Deno.test("what is small beside the spread is negligible, however sure it is", () => {
+  // Latencies from 10 µs to 1 ms, of which a typical one is a quarter slower.
+  const wide = (times: number, seed: number) =>
+    latencyDocument(
+      samples(1, seed).map((sample) => times * 1e-4 * (sample / 1e-4) ** 5),
+    );
+  const { reason, test } = metricOf(
+    compareDocuments(wide(1, 1), wide(1.25, 2)),
+    "latency.median",
+  );
+  assertEquals([reason, test?.effect?.magnitude], ["negligible", "negligible"]);
+});
+
 Deno.test("what one run on each side may differ by without any change is none", () => {
   const comparison = (times: number, meta = {}) =>
     metricOf(
@@ -289,6 +316,27 @@ Deno.test("requests that fail are counted, and few of them are severe", () => {
   assertEquals(rate(15), ["worse", "none"]);
   assertEquals(rate(40), ["worse", "warning"]);
   assertEquals(rate(400), ["worse", "critical"]);
+});
+
+Deno.test("requests that failed in one run of several are no mood of the machine", () => {
+  const of = (...failures: number[]) =>
+    failures.map((failed_requests) =>
+      documentOf({
+        rpc: {
+          ...BARE,
+          total_requests: 1000,
+          failed_requests,
+          success_rate: 1 - failed_requests / 1000,
+        },
+      })
+    );
+  const { change, severity, test, verdict } = metricOf(
+    compareDocuments(of(0, 0, 0), of(0, 800, 0)),
+    "success_rate",
+  );
+  assertEquals([verdict, severity], ["worse", "critical"]);
+  assertAlmostEquals(change ?? NaN, -800 / 3000);
+  assertEquals([test?.kind, test?.base_count], ["fisher", 3000]);
 });
 
 Deno.test("what is lost is critical, as what is not complete", () => {
