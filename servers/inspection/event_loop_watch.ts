@@ -67,7 +67,8 @@ export class EventLoopWatch implements Disposable {
     const { system, user } = process.threadCpuUsage(this.#cpuAtStart);
     return {
       duration: (performance.now() - this.#start) / 1000,
-      busy: (system + user) / 1e6,
+      // A process that may open no more files reads 0, which is less than at the start.
+      busy: Math.max(0, system + user) / 1e6,
       count: this.#count,
       mean: this.#count === 0 ? 0 : this.#sum / this.#count,
       max: this.#max,

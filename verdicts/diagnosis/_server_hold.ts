@@ -12,6 +12,9 @@ export type ServerHold =
   /** Few calls do, and whoever comes meanwhile waits for much longer than others. */
   | "at_times";
 
+/** A part of the lateness: calls that compute for less, on average, do not hold a loop for so long. */
+const LEAST_OF_DELAY = 0.1;
+
 /** `undefined` if none does, or if nobody can tell. */
 export function serverHoldOf(stretch: Stretch): ServerHold | undefined {
   if (isLateOnAverage(stretch) && !isLateByMachine(stretch)) return "always";
@@ -36,14 +39,18 @@ function isLateOnAverage({ latency, serverLoop }: Stretch): boolean {
 }
 
 /**
- * Whether a loop that hardly ran may have waited for a processor rather than held one
- * up: then the clients' came late as well, or most answers did not wait for it.
+ * Whether a loop may have waited for a processor rather than been held: one that hardly
+ * ran, if the clients' came late as well, or most answers did not wait for it; one that
+ * ran, if calls compute for too little to hold it.
  */
 function isLateByMachine(stretch: Stretch): boolean {
-  const { clientLoop, latency, serverLoop } = stretch;
+  const { clientLoop, latency, serverLoop, serverWork } = stretch;
   if (serverLoop === undefined || !isCrowded(stretch)) return false;
   const { delay, utilization } = serverLoop.value;
-  if (utilization >= THRESHOLDS.freeLoop) return false;
+  if (utilization >= THRESHOLDS.freeLoop) {
+    return serverWork !== undefined &&
+      serverWork.value < LEAST_OF_DELAY * delay.mean;
+  }
   return clientLoop !== undefined &&
       clientLoop.value.delay.mean >= delay.mean / 2 ||
     latency !== undefined && latency.value.median < delay.mean;

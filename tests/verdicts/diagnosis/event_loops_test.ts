@@ -82,6 +82,18 @@ Deno.test("a loop that is held now and then is told by the tail that it makes", 
   assertEquals([held(100).findings, held(100).state], [[], "cannot_tell"]);
 });
 
+Deno.test("calls that compute little do not hold a loop that is late on a busy machine", () => {
+  const found = (cpu_seconds: number) =>
+    kindsOf(resultOf({
+      latency: latency(0.05),
+      server_process: { ...processOf(0.5, 0.012), cpu_seconds },
+      cpu_usage: { mean: 100, max: 100 },
+    }));
+  // Of 1000 requests.
+  assertEquals(found(1), ["at_capacity"]);
+  assertEquals(found(12), ["event_loop_saturation"]);
+});
+
 Deno.test("loops that are late on a busy machine are not said to be held", () => {
   const late = (median: number, ofClients: number) =>
     diagnosisOf(resultOf({
