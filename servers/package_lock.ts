@@ -28,20 +28,32 @@ export class PackageLock implements Disposable {
 
   /**
    * For a subprocess that runs a user's module too, which may have come with a
-   * `deno.json`. What both need is added to a copy, which disposal removes: the
-   * lock file beside that, or this package's own, stays as it is.
+   * `deno.json`. What both need is in a copy, and more is added there; disposal
+   * removes it. The lock file beside that, and this package's own, stay as they are.
    */
   static forService(configuration?: string): PackageLock {
-    const path = configuration === undefined
-      ? lockFilePath()
+    const own = lockFilePath();
+    const theirs = configuration === undefined
+      ? undefined
       : existing(join(dirname(configuration), "deno.lock"));
-    if (path === undefined) return new PackageLock(["--no-lock"]);
+    const locks = [own, theirs].filter((path) => path !== undefined)
+      .map(readLock);
+    if (locks.length === 0) return new PackageLock(["--no-lock"]);
     const copy = Deno.makeTempFileSync({
       prefix: "rpcbench-",
       suffix: ".lock",
     });
-    Deno.copyFileSync(path, copy);
+    const lock = configuration === undefined ? locks[0] : joined(locks);
+    Deno.writeTextFileSync(copy, JSON.stringify(lock));
     return new PackageLock([`--lock=${copy}`], copy);
+  }
+
+  /**
+   * For a supervisor, which runs modules of this package only: its children have
+   * this lock, and it goes with the supervisor.
+   */
+  forSupervisor(): PackageLock {
+    return new PackageLock(PackageLock.forPackage().flags, this.#copy);
   }
 
   /** Removes the copy, once the subprocess has ended. */
@@ -64,4 +76,33 @@ function existing(path: string): string | undefined {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
+}
+
+/** What a lock file has, by kind: versions, checksums. */
+type Lock = Readonly<Record<string, unknown>>;
+
+function readLock(path: string): Lock {
+  const lock: unknown = JSON.parse(Deno.readTextFileSync(path));
+  return isRecord(lock) ? lock : {};
+}
+
+/**
+ * Lock files as one; of what several have, the last counts. They say nothing of a
+ * workspace, as it is none of theirs: `deno` would let go of all that it does not
+ * need, and look for it anew.
+ */
+function joined(locks: readonly Lock[]): Lock {
+  const all: Record<string, unknown> = {};
+  for (const [kind, entries] of locks.flatMap(Object.entries)) {
+    if (kind === "workspace") continue;
+    const before = all[kind];
+    all[kind] = isRecord(before) && isRecord(entries)
+      ? { ...before, ...entries }
+      : entries;
+  }
+  return all;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -165,7 +165,7 @@ export class RpcServer extends Server {
     const flags = (permissions: readonly string[]) =>
       inspectable ? inspectableFlags(permissions) : permissions;
     const process = await ServerProcess.start({
-      lock,
+      lock: mode === "forking" ? lock.forSupervisor() : lock,
       name: `rpc_${mode}`,
       listen: {
         hostname,
