@@ -109,15 +109,17 @@ Deno.test("custom_service calls, fails, cancels and measures a service of one's 
 });
 
 Deno.test("cpu_profile shows where the time of a service goes, and that nothing leaks", async () => {
-  const text = await show("cpu_profile", "--calls=300");
-  assertStringIncludes(text, "ISPRIME, SERVER: FUNCTIONS BY SELF");
-  assertMatch(
-    text,
-    new RegExp(
-      `^  isPrime +${DURATION} .*custom_service/prime_service.ts:13 `,
-      "m",
-    ),
+  const isPrime = new RegExp(
+    `^  isPrime +${DURATION} .*custom_service/prime_service.ts:13 `,
+    "m",
   );
+  let text = await show("cpu_profile", "--calls=300");
+  // V8 at times counts what it has built into a caller for the caller.
+  for (let again = 0; again < 2 && !isPrime.test(text); again++) {
+    text = await show("cpu_profile", "--calls=300");
+  }
+  assertStringIncludes(text, "ISPRIME, SERVER: FUNCTIONS BY SELF");
+  assertMatch(text, isPrime);
   assertMatch(text, /^ISPRIME: LEAK CHECK PASSED$/m);
 });
 
