@@ -26,12 +26,12 @@ const answering = (milliseconds: number) => `
 
 /** As little as gives a verdict: ten quads. */
 const SMALL = [
-  "--block=50ms",
+  "--block=20ms",
   "--max-time=20s",
   "--precision=40%",
   "--one-start",
   "-c",
-  "2",
+  "8",
 ];
 
 Deno.test("ab finds a service that is slower than another, and tells all who ask", async () => {

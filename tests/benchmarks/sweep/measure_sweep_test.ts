@@ -73,7 +73,11 @@ Deno.test("each question goes to all servers, and each step has its document wit
   for (const document of documents) {
     parseDocument(JSON.stringify(document));
     assertEquals(serverResults(document).size, 1);
-    assertEquals(document.meta.warnings, []);
+    // A test beside this one may have pinned the process.
+    const warnings = document.meta.warnings.filter((warning) =>
+      !warning.includes("processors of their own")
+    );
+    assertEquals(warnings, []);
   }
   const [ofSize] = documents.filter(({ meta }) =>
     meta.sweep?.steps[0].name === "rpc_threaded-latency_by_size-4096"
