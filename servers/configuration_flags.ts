@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { isObject } from "./_is_object.ts";
 
 const OWN_CONFIGURATION = import.meta.resolve("../deno.json");
 const PACKAGE = import.meta.resolve("../");
@@ -91,8 +92,4 @@ async function readObject(
   const { parse } = await import("jsonc-parser");
   const found: unknown = parse(await (await fetch(url)).text());
   return isObject(found) ? found : {};
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isObject } from "./_is_object.ts";
 
 const LOCK_FILE = import.meta.resolve("../deno.lock");
 
@@ -36,15 +37,16 @@ export class PackageLock implements Disposable {
     const theirs = configuration === undefined
       ? undefined
       : existing(join(dirname(configuration), "deno.lock"));
-    const locks = [own, theirs].filter((path) => path !== undefined)
-      .map(readLock);
-    if (locks.length === 0) return new PackageLock(["--no-lock"]);
+    const paths = [own, theirs].filter((path) => path !== undefined);
+    if (paths.length === 0) return new PackageLock(["--no-lock"]);
+    const lock = configuration === undefined
+      ? Deno.readFileSync(paths[0])
+      : new TextEncoder().encode(JSON.stringify(joined(paths.map(readLock))));
     const copy = Deno.makeTempFileSync({
       prefix: "rpcbench-",
       suffix: ".lock",
     });
-    const lock = configuration === undefined ? locks[0] : joined(locks);
-    Deno.writeTextFileSync(copy, JSON.stringify(lock));
+    Deno.writeFileSync(copy, lock);
     return new PackageLock([`--lock=${copy}`], copy);
   }
 
@@ -82,8 +84,15 @@ function existing(path: string): string | undefined {
 type Lock = Readonly<Record<string, unknown>>;
 
 function readLock(path: string): Lock {
-  const lock: unknown = JSON.parse(Deno.readTextFileSync(path));
-  return isRecord(lock) ? lock : {};
+  try {
+    const lock: unknown = JSON.parse(Deno.readTextFileSync(path));
+    return isObject(lock) ? lock : {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new TypeError(`${path} is no lock file: ${error.message}`, {
+      cause: error,
+    });
+  }
 }
 
 /**
@@ -96,13 +105,9 @@ function joined(locks: readonly Lock[]): Lock {
   for (const [kind, entries] of locks.flatMap(Object.entries)) {
     if (kind === "workspace") continue;
     const before = all[kind];
-    all[kind] = isRecord(before) && isRecord(entries)
+    all[kind] = isObject(before) && isObject(entries)
       ? { ...before, ...entries }
       : entries;
   }
   return all;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }

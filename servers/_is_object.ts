@@ -1,0 +1,6 @@
+/** Whether a value, as from JSON, has properties. */
+export function isObject(
+  value: unknown,
+): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
