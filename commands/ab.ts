@@ -124,11 +124,11 @@ async function measure(
   } = values;
   const [a, b] = distinctNames([targets.a.name, targets.b.name]);
   const names = { a, b };
-  const isStartedAnew = (side: AbSide) =>
-    targets[side].startAnew !== undefined && !values["one-start"];
+  const startAnewOf = (side: AbSide) =>
+    values["one-start"] ? undefined : targets[side].startAnew;
   const notes = [
     ...SIDES.flatMap((side) => targets[side].note ?? []),
-    ...SIDES.filter((side) => !isStartedAnew(side)).map((side) =>
+    ...SIDES.filter((side) => startAnewOf(side) === undefined).map((side) =>
       `${
         names[side]
       } was started once: what that start has for good, some per cent, counts as a difference`
@@ -153,12 +153,11 @@ async function measure(
   await using blocksOfB = await LoadBlocks.start(loadOn("b"));
   const sides = { a: blocksOfA, b: blocksOfB };
   const anew = (side: AbSide) => {
-    const { startAnew } = targets[side];
-    if (!isStartedAnew(side)) return undefined;
-    return async () => {
-      await startAnew?.();
+    const startAnew = startAnewOf(side);
+    return startAnew && (async () => {
+      await startAnew();
       await sides[side].reconnect(loadOn(side));
-    };
+    });
   };
   progress.update(0, "warming up");
   for (const side of SIDES) metrics[side].start();
