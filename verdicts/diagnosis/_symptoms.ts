@@ -39,6 +39,15 @@ export function utilizationSymptom(
   };
 }
 
+/** The greater of the thresholds that a busy loop is above. */
+export function busynessThreshold(
+  { value: { utilization } }: Measured<EventLoopUsage>,
+): Symptom["threshold"] {
+  const { busyLoop, freeLoop } = THRESHOLDS;
+  const value = utilization >= busyLoop ? busyLoop : freeLoop;
+  return { side: "above", value };
+}
+
 /** How late an event loop turned. */
 export function delaySymptom(
   whose: string,

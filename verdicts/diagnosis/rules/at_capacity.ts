@@ -10,6 +10,7 @@ import {
 import { serverHoldOf } from "../_server_hold.ts";
 import type { Stretch } from "../_stretch.ts";
 import {
+  busynessThreshold,
   machineSymptom,
   tailOf,
   tailSymptom,
@@ -44,12 +45,11 @@ function examine(evidence: Evidence): Examination {
       `With ${worst.name}, the server's event loop had always something to do, ` +
       "and no call held it for long: more clients would wait longer, and get no more done.",
     symptoms: [
-      utilizationSymptom("the server's", serverLoop, {
-        side: "above",
-        value: serverLoop.value.utilization >= THRESHOLDS.busyLoop
-          ? THRESHOLDS.busyLoop
-          : THRESHOLDS.freeLoop,
-      }),
+      utilizationSymptom(
+        "the server's",
+        serverLoop,
+        busynessThreshold(serverLoop),
+      ),
       ...latency === undefined ? [] : [tailSymptom(latency)],
       ...machine === undefined ? [] : [machineSymptom(machine)],
     ],

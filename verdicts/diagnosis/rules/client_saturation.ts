@@ -16,6 +16,7 @@ import {
 import type { Certainty, Symptom } from "../server_finding.ts";
 import type { Stretch } from "../_stretch.ts";
 import {
+  busynessThreshold,
   delaySymptom,
   secondsSymptom,
   utilizationSymptom,
@@ -108,12 +109,7 @@ function symptomsOf(
         clientLoop,
         isAwaited(stretch) &&
           clientLoop.value.utilization >= THRESHOLDS.freeLoop
-          ? {
-            side: "above",
-            value: clientLoop.value.utilization >= THRESHOLDS.busyLoop
-              ? THRESHOLDS.busyLoop
-              : THRESHOLDS.freeLoop,
-          }
+          ? busynessThreshold(clientLoop)
           : undefined,
       ),
     ],
