@@ -6,10 +6,22 @@ import type { Reported } from "../reports/run.ts";
 const USUAL_WIDTH = 80;
 
 /** How standard output looks: fit for the terminal, if it is one. */
-export function consoleLook(): Pick<ConsoleReportOptions, "color" | "width"> {
+function consoleLook(): Pick<ConsoleReportOptions, "color" | "width"> {
   if (!Deno.stdout.isTerminal()) return {};
   const width = Deno.consoleSize().columns || USUAL_WIDTH;
   return { color: !Deno.noColor, width };
+}
+
+/** Sections below each other, under a title, as text: by default for standard output. */
+export async function consoleSections(
+  title: string,
+  sections: readonly ReportSection[],
+  look: ConsoleReportOptions = consoleLook(),
+): Promise<string> {
+  const { consolePage, consoleText } = await import(
+    "../reports/console_report.ts"
+  );
+  return `${consoleText(title, sections, consolePage(look))}\n`;
 }
 
 /**

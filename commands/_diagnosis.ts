@@ -19,16 +19,3 @@ export async function diagnosisOf(
   );
   return diagnosisSections([{ name: "", diagnosis: diagnose(document) }]);
 }
-
-/** The same as text, with nothing else. */
-export async function diagnosisText(
-  sections: readonly ReportSection[],
-): Promise<string> {
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
-  );
-  const { consoleLook } = await import("./_console_report.ts");
-  return `${
-    consoleText("What is wrong", sections, consolePage(consoleLook()))
-  }\n`;
-}

@@ -6,6 +6,7 @@ import { budgets } from "./_budget_flag.ts";
 import { CHECK_OUTPUT_FLAGS, CheckOutput } from "./_check_output.ts";
 import { DIAGNOSE_FLAG, diagnosisOf } from "./_diagnosis.ts";
 import type { FlagValues } from "./_flags.ts";
+import type { Report } from "./_report_flags.ts";
 import { UsageError } from "./_usage_error.ts";
 
 /** What decides about the results of a command that makes one document. */
@@ -87,6 +88,18 @@ export class Judge {
       checks: budgetChecks(results),
       passed: results.every(({ outcome }) => outcome === "kept"),
     };
+  }
+
+  /** Judges a document, shows it with what was decided, and tells of that; whether all passed. */
+  async show(
+    document: ResultDocument,
+    report: Report,
+    print: (line: string) => void,
+  ): Promise<boolean> {
+    const judgement = await this.judge(document);
+    await report.show(document, judgement.sections);
+    await this.tell(judgement, print);
+    return judgement.passed;
   }
 
   /** Tells continuous integration of it, and whom no summary is printed for. */

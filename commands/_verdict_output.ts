@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import type { OutputFile } from "../reports/output_file.ts";
 import type { ReportSection } from "../reports/report_section.ts";
-import { consoleLook } from "./_console_report.ts";
+import { consoleSections } from "./_console_report.ts";
 import { prepareFile, print } from "./_output.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -24,12 +24,7 @@ const FORMS: Readonly<
     const { markdownPage } = await import("../reports/markdown_report.ts");
     return markdownPage(title, sections);
   },
-  ".txt": async ({ sections, title }) => {
-    const { consolePage, consoleText } = await import(
-      "../reports/console_report.ts"
-    );
-    return `${consoleText(title, sections, consolePage({}))}\n`;
-  },
+  ".txt": ({ sections, title }) => consoleSections(title, sections, {}),
 };
 
 /** A file for a decision alone, without the results that it is about. */
@@ -95,9 +90,5 @@ export async function showVerdict(
 ): Promise<void> {
   if (json) return await print(formatVerdictJson(data));
   if (quiet) return;
-  const { consolePage, consoleText } = await import(
-    "../reports/console_report.ts"
-  );
-  const page = consolePage(consoleLook());
-  await print(`${consoleText(title, sections, page)}\n`);
+  await print(await consoleSections(title, sections));
 }

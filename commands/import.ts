@@ -54,9 +54,7 @@ async function importFile(
     },
     (source) => parseDenoBench(new TextDecoder().decode(source)),
   );
-  const judgement = await judge.judge(document);
-  const { passed, sections } = judgement;
-  await report.show(document, sections);
-  await judge.tell(judgement, (line) => console.error(line));
+  const print = (line: string) => console.error(line);
+  const passed = await judge.show(document, report, print);
   return passed ? ExitCode.done : ExitCode.checkFailed;
 }

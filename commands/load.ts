@@ -135,11 +135,8 @@ async function load(
   }
   results.end();
   progress.clear();
-  const document = results.toJSON();
-  const judgement = await judge.judge(document);
-  const { passed, sections } = judgement;
-  await report.show(document, sections);
-  await judge.tell(judgement, (line) => progress.print(line));
+  const print = (line: string) => progress.print(line);
+  const passed = await judge.show(results.toJSON(), report, print);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (signal.aborted) return ExitCode.interrupted;
   if (result.failed_requests === result.total_requests) return ExitCode.failed;

@@ -1,6 +1,7 @@
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { Command } from "./_command.ts";
-import { DIAGNOSE_FLAG, diagnosisOf, diagnosisText } from "./_diagnosis.ts";
+import { consoleSections } from "./_console_report.ts";
+import { DIAGNOSE_FLAG, diagnosisOf } from "./_diagnosis.ts";
 import { seconds, text, texts, toggle, wholeNumber } from "./_flag_kinds.ts";
 import {
   countOwnArguments,
@@ -135,7 +136,7 @@ async function profile(
     const verdicts = values.diagnose ? await diagnosisOf(result) : [];
     await reports.write(result, verdicts);
     if (values.diagnose && !values.json && !values.quiet) {
-      console.error(await diagnosisText(verdicts));
+      console.error(await consoleSections("What is wrong", verdicts));
     }
     if (values.json) await print(formatJsonReport(result));
   }

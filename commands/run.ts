@@ -154,11 +154,8 @@ async function runSuite(values: FlagValues<typeof FLAGS>): Promise<number> {
     onNotice: (notice) => progress.print(notice),
   });
   progress.clear();
-  const document = results.toJSON();
-  const judgement = await judge.judge(document);
-  const { passed, sections } = judgement;
-  await report.show(document, sections);
-  await judge.tell(judgement, (line) => progress.print(line));
+  const print = (line: string) => progress.print(line);
+  const passed = await judge.show(results.toJSON(), report, print);
   for (const warning of results.warnings) progress.print(`warning: ${warning}`);
   if (interruption.signal.aborted) return ExitCode.interrupted;
   if (results.failed) return ExitCode.failed;
