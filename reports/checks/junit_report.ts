@@ -1,4 +1,5 @@
-import { DOMImplementation, type Element, XMLSerializer } from "@xmldom/xmldom";
+// Deferred: few runs are told in XML.
+import defer * as xmldom from "@xmldom/xmldom";
 import type { Check } from "../../verdicts/check.ts";
 import { inOneLine } from "../../units/one_line.ts";
 
@@ -28,16 +29,19 @@ export function formatJunitReport(
   title: string,
   checks: readonly Check[],
 ): string {
-  const document = new DOMImplementation().createDocument(null, "testsuites");
+  const document = new xmldom.DOMImplementation().createDocument(
+    null,
+    "testsuites",
+  );
   const root = document.documentElement;
   if (root === null) throw new Error("a document was made without its root");
 
   /** Adds an element to another. */
   function append(
-    parent: Element,
+    parent: xmldom.Element,
     name: string,
     attributes: Readonly<Record<string, string>>,
-  ): Element {
+  ): xmldom.Element {
     const element = document.createElement(name);
     setAttributes(element, attributes);
     parent.appendChild(element);
@@ -59,7 +63,7 @@ export function formatJunitReport(
       }
     }
   }
-  const xml = new XMLSerializer().serializeToString(document);
+  const xml = new xmldom.XMLSerializer().serializeToString(document);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`;
 }
 
@@ -69,7 +73,7 @@ function countsOf(checks: readonly Check[]): Record<string, string> {
 }
 
 function setAttributes(
-  element: Element,
+  element: xmldom.Element,
   attributes: Readonly<Record<string, string>>,
 ): void {
   for (const [name, value] of Object.entries(attributes)) {
