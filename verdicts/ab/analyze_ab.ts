@@ -3,10 +3,7 @@ import { gravest, type Severity, severityOf } from "../severity.ts";
 import { holm } from "../statistics/holm.ts";
 import type { Interval } from "../statistics/interval.ts";
 import { type Moments, momentsOf } from "../statistics/moments.ts";
-import {
-  type StudentTest,
-  studentTTest,
-} from "../statistics/student_t_test.ts";
+import { type StudentTest, studentTTest } from "../statistics/student_t.ts";
 import type { Verdict } from "../verdict.ts";
 import { AB_CONFIDENCE, LEAST_QUADS } from "./ab_confidence.ts";
 import { compareFailures, type FailureComparison } from "./compare_failures.ts";

@@ -1,5 +1,5 @@
 import type { AbBlock, AbSide } from "../../benchmarks/ab_record.ts";
-import { signTest } from "../statistics/sign_test.ts";
+import { signTest } from "../statistics/signs.ts";
 import type { Quad } from "./quads.ts";
 
 /** What failed of all that was asked of a side. */

@@ -1,7 +1,7 @@
 import type { AbRecord } from "../../benchmarks/ab_record.ts";
 import { RunningMoments } from "../../benchmarks/running_moments.ts";
 import type { Interval } from "../statistics/interval.ts";
-import { studentTTest } from "../statistics/student_t_test.ts";
+import { studentTTest } from "../statistics/student_t.ts";
 import { AB_CONFIDENCE } from "./ab_confidence.ts";
 import { logsOf, quadsOf } from "./quads.ts";
 

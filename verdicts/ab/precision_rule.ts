@@ -1,5 +1,5 @@
 import { RunningMoments } from "../../benchmarks/running_moments.ts";
-import { studentTTest } from "../statistics/student_t_test.ts";
+import { studentTTest } from "../statistics/student_t.ts";
 import { AB_CONFIDENCE, LEAST_QUADS } from "./ab_confidence.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Interval } from "../statistics/interval.ts";
 import { percentileInterval } from "../statistics/percentile_interval.ts";
 import { proportionInterval } from "../statistics/proportion_interval.ts";
 import { ranksOf } from "../statistics/ranks_of.ts";
-import { studentTTest } from "../statistics/student_t_test.ts";
+import { studentTTest } from "../statistics/student_t.ts";
 
 /** The shares of samples that lie below the numbers of a summary, by their keys. */
 const SHARES: Readonly<Record<string, number>> = {

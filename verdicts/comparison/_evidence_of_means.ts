@@ -1,8 +1,8 @@
 import type { Interval } from "../statistics/interval.ts";
 import { hedgesG } from "../statistics/hedges_g.ts";
 import type { Moments } from "../statistics/moments.ts";
-import { singleCaseTest } from "../statistics/single_case_test.ts";
-import { welchTTest } from "../statistics/welch_t_test.ts";
+import { singleCaseTest } from "../statistics/single_case.ts";
+import { welchTTest } from "../statistics/welch_t.ts";
 import type { EffectSize } from "./document_comparison.ts";
 import type { Evidence } from "./_evidence.ts";
 

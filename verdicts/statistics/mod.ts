@@ -20,8 +20,8 @@ export {
   proportionDifferenceInterval,
   proportionInterval,
 } from "./proportion_interval.ts";
-export type { MeansTest } from "./means_test.ts";
-export { welchTTest } from "./welch_t_test.ts";
-export { singleCaseTest } from "./single_case_test.ts";
-export { signTest } from "./sign_test.ts";
-export { type StudentTest, studentTTest } from "./student_t_test.ts";
+export type { MeansTest } from "./two_means.ts";
+export { welchTTest } from "./welch_t.ts";
+export { singleCaseTest } from "./single_case.ts";
+export { signTest } from "./signs.ts";
+export { type StudentTest, studentTTest } from "./student_t.ts";

@@ -1,6 +1,6 @@
 import type { EstimatedMean } from "./fieller_interval.ts";
 import type { ConfidenceOptions } from "./interval.ts";
-import { type MeansTest, meansTest } from "./means_test.ts";
+import { type MeansTest, meansTest } from "./two_means.ts";
 import type { Moments } from "./moments.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ConfidenceOptions } from "./interval.ts";
-import { type MeansTest, meansTest } from "./means_test.ts";
+import { type MeansTest, meansTest } from "./two_means.ts";
 import type { Moments } from "./moments.ts";
 
 /**
