@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** What one process has used: CPU time since it began, and the memory it holds now. */
+/** What one process has used: times since it began, and the memory it holds now. */
 export interface ProcessReading {
   readonly cpuSeconds: number;
+  /**
+   * Seconds that its first thread, which has the event loop, was ready to run and waited
+   * for a processor; absent where the system does not tell.
+   */
+  readonly processorWait?: number;
   readonly rssBytes: number;
 }
 
@@ -34,6 +39,7 @@ function readFromProc(pids: readonly number[]): Map<number, ProcessReading> {
     try {
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      const processorWait = readProcessorWait(`${pid}`);
       // The second field is the program's name, which may hold spaces and brackets of its own.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const [userTicks, systemTicks] = fields.slice(11, 13).map(Number);
@@ -43,6 +49,7 @@ function readFromProc(pids: readonly number[]): Map<number, ProcessReading> {
       );
       readings.set(pid, {
         cpuSeconds: (userTicks + systemTicks) / TICKS_PER_SECOND,
+        ...processorWait !== undefined && { processorWait },
         rssBytes: rssKibibytes * 1024,
       });
     } catch (error) {
@@ -50,6 +57,31 @@ function readFromProc(pids: readonly number[]): Map<number, ProcessReading> {
     }
   }
   return readings;
+}
+
+/**
+ * Seconds that this thread was ready to run and waited for a processor; `undefined`
+ * where the system does not tell, or this process may not read it.
+ */
+export function readOwnProcessorWait(): number | undefined {
+  const path = "/proc/thread-self/schedstat";
+  // Asked first: a program that may not read is not to be asked whether it may.
+  const { state } = Deno.permissions.querySync({ name: "read", path });
+  return Deno.build.os === "linux" && state === "granted"
+    ? readProcessorWait("thread-self")
+    : undefined;
+}
+
+/** The second number of schedstat: nanoseconds on the run queue. Not each kernel counts them. */
+function readProcessorWait(task: string): number | undefined {
+  try {
+    const [, waited] = readFileSync(`/proc/${task}/schedstat`, "utf8")
+      .split(" ");
+    return Number(waited) / 1e9;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The part of pidusage, which comes without types, that is used here. */

@@ -41,6 +41,7 @@ export const ERROR_COUNT: Form = objectOf<ErrorCount>({
 /** What processes used. */
 export const PROCESS_USAGE: Form = objectOf<ProcessUsage>({
   cpu_seconds: number,
+  processor_wait: optional(number),
   rss_max: number,
   event_loop: optional(objectOf<EventLoopUsage>({
     utilization: number,

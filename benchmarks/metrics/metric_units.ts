@@ -31,6 +31,7 @@ export const UNIT_OF_KEY: Readonly<Record<string, MetricUnit>> = {
   methods: "s",
   pooled_response_time: "s",
   pooled_service_time: "s",
+  processor_wait: "s",
   response_time: "s",
   server_cpu_per_request: "s",
   service_time: "s",

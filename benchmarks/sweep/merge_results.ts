@@ -104,6 +104,9 @@ function mergeProcessUsage(
   const event_loop = worseEventLoop(one.event_loop, other.event_loop);
   return {
     ...event_loop && { event_loop },
+    ...one.processor_wait !== undefined &&
+      other.processor_wait !== undefined &&
+      { processor_wait: one.processor_wait + other.processor_wait },
     cpu_seconds: one.cpu_seconds + other.cpu_seconds,
     rss_max: Math.max(one.rss_max, other.rss_max),
   };

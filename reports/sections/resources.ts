@@ -44,8 +44,10 @@ export function resourcesSection(
         { name: "machine memory mean", importance: "detail" },
         { name: "machine memory max", importance: "detail" },
         { name: "server CPU" },
+        { name: "server waits", importance: "detail" },
         { name: "server memory" },
         { name: "client CPU" },
+        { name: "client waits", importance: "detail" },
         { name: "client memory", importance: "useful" },
         { name: "server loop busy", importance: "useful" },
         { name: "server loop delay", importance: "useful" },
@@ -61,8 +63,10 @@ export function resourcesSection(
         figure(part(result.memory_usage?.mean), "share"),
         figure(part(result.memory_usage?.max), "share"),
         figure(result.server_process?.cpu_seconds, "duration"),
+        figure(result.server_process?.processor_wait, "duration"),
         figure(result.server_process?.rss_max, "bytes"),
         figure(result.client_process?.cpu_seconds, "duration"),
+        figure(result.client_process?.processor_wait, "duration"),
         figure(result.client_process?.rss_max, "bytes"),
         ...eventLoopCells(result, "server_process"),
         ...eventLoopCells(result, "client_process"),
@@ -76,8 +80,15 @@ function noteOf(measured: readonly MeasuredServer[]): string {
     eventLoopOf(result, "server_process") ??
       eventLoopOf(result, "client_process")
   );
+  const waited = measured.some(({ result }) =>
+    result.server_process?.processor_wait ??
+      result.client_process?.processor_wait
+  );
   return "CPU and memory of the machine are shares of all that it has; of processes, " +
     "what they used themselves." +
+    (waited
+      ? " They wait while they are ready to run, and other processes have the processors."
+      : "") +
     (watched
       ? " How busy an event loop was, and how late it turned on average, is of the time with clients at once."
       : "");

@@ -85,6 +85,34 @@ Deno.test("ResourceSampler sees the CPU time that a server spends while it is sa
   assert(cpu_usage.mean <= cpu_usage.max && cpu_usage.max <= 100);
 });
 
+Deno.test({
+  name: "ResourceSampler sees for how long processes wait for a processor",
+  ignore: Deno.build.os !== "linux",
+  async fn() {
+    await using children = new AsyncDisposableStack();
+    // One more than can run at once.
+    const crowd = Array.from(
+      { length: navigator.hardwareConcurrency + 1 },
+      () => children.use(new Child("await turn(); burn(0.2); await turn();")),
+    );
+    const all = (step: (child: Child) => Promise<void>) =>
+      Promise.all(crowd.map(step));
+    await all((child) => child.ready());
+    await using sampler = await ResourceSampler.start({
+      serverProcesses: () => crowd.map(({ pid }) => pid),
+    });
+    await all((child) => child.go());
+    await all((child) => child.ready());
+    const { client_process, server_process } = await sampler.stop();
+    assert(client_process.processor_wait !== undefined);
+    assert(server_process?.processor_wait !== undefined);
+    assertGreater(
+      server_process.processor_wait,
+      0.05 * server_process.cpu_seconds,
+    );
+  },
+});
+
 Deno.test("ResourceSampler counts a process that joins the server in full", async () => {
   const pids: number[] = [];
   await using sampler = await ResourceSampler.start({

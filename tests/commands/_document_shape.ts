@@ -118,6 +118,7 @@ const usage = shape<{ mean: number; max: number }>({
 
 const processUsage = shape<ProcessUsage>({
   cpu_seconds: number,
+  processor_wait: optional(number),
   rss_max: positive,
   event_loop: optional(shape<EventLoopUsage>({
     utilization: fraction,

@@ -40,9 +40,17 @@ export function clientBusyness(stretch: Stretch): Busyness | undefined {
   return clientLoop && busyness(clientLoop.value.utilization, stretch);
 }
 
-/** Whether processors were so busy that any process may have waited for one. */
-export function isCrowded({ machine }: Stretch): boolean {
-  return machine !== undefined && machine.value >= THRESHOLDS.busyMachine;
+/** Whether processes waited for a processor, or all were so busy that any may have. */
+export function isCrowded(stretch: Stretch): boolean {
+  const { machine } = stretch;
+  return waitsForProcessor(stretch) ||
+    machine !== undefined && machine.value >= THRESHOLDS.busyMachine;
+}
+
+/** Whether an event loop was late since others had the processors, as the system tells. */
+export function waitsForProcessor({ processorWait }: Stretch): boolean {
+  return processorWait !== undefined &&
+    processorWait.value >= THRESHOLDS.mostProcessorWait;
 }
 
 /** Seconds that a tail takes at least, if it is one. */

@@ -74,8 +74,8 @@ function hasTailOfLoop(stretch: Stretch): boolean {
     serverLoop.value.delay.max >= latency.value.p99 / 2;
 }
 
-/** Whether the machine may have made the loop so late at times: then the clients' was, too. */
-function isTailByMachine(stretch: Stretch): boolean {
+/** Whether the machine may have made the loop so late at times; or the clients' was, too. */
+export function isTailByMachine(stretch: Stretch): boolean {
   const { clientLoop, latency } = stretch;
   return isCrowded(stretch) ||
     clientLoop !== undefined && latency !== undefined &&

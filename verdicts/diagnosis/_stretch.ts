@@ -9,6 +9,7 @@ import type {
   ServerResult,
   Summary,
 } from "../../benchmarks/mod.ts";
+import { worstBy } from "./_worst_by.ts";
 
 /** Something that was measured, and where it stands in the document. */
 export interface Measured<Value> {
@@ -51,6 +52,11 @@ export interface Stretch {
   readonly clientLoop?: Measured<EventLoopUsage>;
   /** The part of all processors that was busy, from 0 to 1, and where per cent of that stand. */
   readonly machine?: Measured<number>;
+  /**
+   * The part of the time that the server's event loops or the clients', whichever did for
+   * longer, were ready to run and waited for a processor.
+   */
+  readonly processorWait?: Derived;
   /** Seconds per request of each client, if they were tracked. */
   readonly perClient?: readonly Summary[];
   /** The load generator's run, if it made the requests. */
@@ -60,10 +66,13 @@ export interface Stretch {
 /** The parts of a server's measurement in which requests were made at once. */
 export function stretchesOf(result: ServerResult): Stretch[] {
   const { cases = [], concurrent, concurrent_scaling = [], load = [] } = result;
+  const isForking = result.server_mode === "forking";
   return [
-    ...concurrent === undefined ? [] : [ofConcurrent(concurrent, "concurrent")],
+    ...concurrent === undefined
+      ? []
+      : [ofConcurrent(concurrent, "concurrent", isForking)],
     ...concurrent_scaling.map((it) =>
-      ofConcurrent(it, pathOf("concurrent_scaling", { ...it }))
+      ofConcurrent(it, pathOf("concurrent_scaling", { ...it }), isForking)
     ),
     // What a run of load used stands beside it.
     ...load.map((it) => ofLoad(it, pathOf("load", { ...it }), result)),
@@ -78,8 +87,12 @@ function pathOf(
   return `${list}${ENTRY_NAMES[list](entry)}`;
 }
 
-function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
-  const { connections, per_connection } = result;
+function ofConcurrent(
+  result: ConcurrentResult,
+  path: string,
+  isForking: boolean,
+): Stretch {
+  const { connections, duration, per_connection } = result;
   return {
     path,
     name: `${connections} clients at once`,
@@ -95,6 +108,10 @@ function ofConcurrent(result: ConcurrentResult, path: string): Stretch {
     ),
     ...usageOf(result, `${path}.`),
     serverWork: workOf(result.server_process, `${path}.`, result, path),
+    processorWait: longestWait(result, `${path}.`, {
+      duration: at(`${path}.duration`, duration),
+      serverLoops: isForking ? connections : 1,
+    }),
     perClient: per_connection?.flatMap(({ latency }) => latency ?? []),
   };
 }
@@ -115,6 +132,7 @@ function connectedOf(
 
 function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
   const { connections, failed_connections, response_time, service_time } = load;
+  const isAlone = result.load?.length === 1;
   const established = load.connection_time?.count ?? 0;
   return {
     path,
@@ -134,8 +152,14 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
     },
     connectionTime: ifMeasured(`${path}.connection_time`, load.connection_time),
     ...usageOf(result, ""),
-    serverWork: result.load?.length === 1
+    serverWork: isAlone
       ? workOf(result.server_process, "", load, path)
+      : undefined,
+    processorWait: isAlone
+      ? longestWait(result, "", {
+        duration: at(`${path}.duration`, load.duration),
+        serverLoops: result.server_mode === "forking" ? connections : 1,
+      })
       : undefined,
     load,
   };
@@ -185,6 +209,28 @@ function usageOf(
       cpu_usage && cpu_usage.mean / 100,
     ),
   };
+}
+
+/** Of which time processes waited, and how many event loops of the server did. */
+interface Watched {
+  readonly duration: Measured<number>;
+  readonly serverLoops: number;
+}
+
+function longestWait(
+  { client_process, server_process }: Used,
+  before: string,
+  { duration, serverLoops }: Watched,
+): Derived | undefined {
+  const partOf = (wait: number | undefined, side: string, loops: number) =>
+    wait === undefined || duration.value === 0 ? [] : [{
+      metrics: [`${before}${side}.processor_wait`, duration.path],
+      value: wait / (duration.value * loops),
+    }];
+  return worstBy([
+    ...partOf(server_process?.processor_wait, "server_process", serverLoops),
+    ...partOf(client_process?.processor_wait, "client_process", 1),
+  ], ({ value }) => value);
 }
 
 /** What processes took for each of the requests that were made meanwhile. */

@@ -1,6 +1,6 @@
 import type { EventLoopUsage, Summary } from "../../benchmarks/mod.ts";
 import type { RoundTrip } from "./_evidence.ts";
-import type { Derived, Measured } from "./_stretch.ts";
+import type { Derived, Measured, Stretch } from "./_stretch.ts";
 import { THRESHOLDS } from "./_thresholds.ts";
 import type { Symptom } from "./server_finding.ts";
 
@@ -108,14 +108,24 @@ export function secondsSymptom(
   };
 }
 
-/** How busy the machine was. */
-export function machineSymptom({ path, value }: Measured<number>): Symptom {
-  return {
-    what: "all processors busy",
-    metrics: [path],
-    value: 100 * value,
-    unit: "%",
-  };
+/** How busy the machine was, and how long processes waited for it. */
+export function machineSymptoms(
+  { machine, processorWait }: Stretch,
+): Symptom[] {
+  return [
+    ...machine === undefined ? [] : [{
+      what: "all processors busy",
+      metrics: [machine.path],
+      value: 100 * machine.value,
+      unit: "%" as const,
+    }],
+    ...processorWait === undefined ? [] : [{
+      what: "event loop that waits for a processor",
+      metrics: processorWait.metrics,
+      value: processorWait.value,
+      unit: "share" as const,
+    }],
+  ];
 }
 
 /** How many round trips of the floor a latency is, which were too many. */

@@ -35,6 +35,12 @@ export const THRESHOLDS = {
   /** Of all processors: with so many of them busy, a loop may want more than it gets. */
   busyMachine: 0.9,
   /**
+   * Of the time: an event loop that waits for a processor for so much of it, is late by
+   * what else runs. On a machine of two processors, two ends of a connection that are
+   * always busy wait for up to 0.2 by themselves.
+   */
+  mostProcessorWait: 0.25,
+  /**
    * Seconds by which a loop turns late on average, from which on single calls hold it.
    * Ours: a timer of Deno comes up to 1 ms late by itself, and some more on a machine
    * that is shared; the cookbook guesses from CPU use, which cannot tell.

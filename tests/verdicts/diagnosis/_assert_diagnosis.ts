@@ -4,7 +4,7 @@ import { diagnose, type FindingKind } from "../../../verdicts/mod.ts";
 import { assertRestsOnMetrics } from "./_rests_on_metrics.ts";
 
 /** So often may the machine be ill itself, when nothing runs for seconds. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 5;
 
 /**
  * Asserts that what is measured is found to have a disease before all others, of

@@ -82,6 +82,35 @@ Deno.test("a loop that is held now and then is told by the tail that it makes", 
   assertEquals([held(100).findings, held(100).state], [[], "cannot_tell"]);
 });
 
+Deno.test("a loop whose thread waited for a processor is not said to be held", () => {
+  const late = { utilization: 0.5, delay: { mean: 0.014, max: 0.28 } };
+  const stalled = (processor_wait: number) =>
+    diagnosisOf(resultOf({
+      // As a machine did, 88 % of which was busy.
+      latency: { ...latency(0.005, 32), count: 240 },
+      server_process: { ...MEMORY, processor_wait, event_loop: late },
+      cpu_usage: { mean: 88, max: 98 },
+    }));
+  assertEquals(stalled(0.01).findings[0].kind, "event_loop_saturation");
+  const { findings, state } = stalled(0.4);
+  assertEquals(
+    [findings.map(({ kind }) => kind), state],
+    [["at_capacity"], "cannot_tell"],
+  );
+});
+
+Deno.test("a tail of a busy loop is contention unless the loop waited for a processor", () => {
+  const event_loop = { utilization: 0.6, delay: { mean: 0.004, max: 0.1 } };
+  const first = (processor_wait: number) =>
+    kindsOf(resultOf({
+      latency: latency(0.02, 7),
+      server_process: { ...MEMORY, processor_wait, event_loop },
+      cpu_usage: { mean: 95, max: 98 },
+    }))[0];
+  assertEquals(first(0.01), "contention");
+  assertEquals(first(0.04), "at_capacity");
+});
+
 Deno.test("calls that compute little do not hold a loop that is late on a busy machine", () => {
   const found = (cpu_seconds: number) =>
     kindsOf(resultOf({

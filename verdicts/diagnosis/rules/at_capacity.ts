@@ -7,11 +7,11 @@ import {
   type Rule,
   unknown,
 } from "../_rule.ts";
-import { serverHoldOf } from "../_server_hold.ts";
+import { isTailByMachine, mayBeHeld, serverHoldOf } from "../_server_hold.ts";
 import type { Stretch } from "../_stretch.ts";
 import {
   busynessThreshold,
-  machineSymptom,
+  machineSymptoms,
   tailOf,
   tailSymptom,
   utilizationSymptom,
@@ -37,13 +37,14 @@ function examine(evidence: Evidence): Examination {
   );
   // Whether a server that was not watched could do more, more clients tell as well.
   if (worst?.serverLoop === undefined) return CLEAR;
-  const { latency, machine, serverLoop } = worst;
+  const { latency, serverLoop } = worst;
   return found("at_capacity", evidence, {
     weight: "remark",
     certainty: serverBusyness(worst) ?? "possible",
     seen:
-      `With ${worst.name}, the server's event loop had always something to do, ` +
-      "and no call held it for long: more clients would wait longer, and get no more done.",
+      `With ${worst.name}, the server's event loop had always something to do` +
+      (mayBeHeld(worst) ? "" : ", and no call held it for long") +
+      ": more clients would wait longer, and get no more done.",
     symptoms: [
       utilizationSymptom(
         "the server's",
@@ -51,7 +52,7 @@ function examine(evidence: Evidence): Examination {
         busynessThreshold(serverLoop),
       ),
       ...latency === undefined ? [] : [tailSymptom(latency)],
-      ...machine === undefined ? [] : [machineSymptom(machine)],
+      ...machineSymptoms(worst),
     ],
     advice: [
       "Profile the server, and make what it does most cheaper.",
@@ -67,5 +68,6 @@ function isAtCapacity(stretch: Stretch): boolean {
   const { latency } = stretch;
   return serverBusyness(stretch) !== undefined &&
     serverHoldOf(stretch) === undefined &&
-    (latency === undefined || tailOf(latency.value) <= THRESHOLDS.severeTail);
+    (latency === undefined || isTailByMachine(stretch) ||
+      tailOf(latency.value) <= THRESHOLDS.severeTail);
 }

@@ -1,5 +1,10 @@
 import type { Evidence } from "../_evidence.ts";
-import { isCrowded, leastTail, serverBusyness } from "../_loop_state.ts";
+import {
+  isCrowded,
+  leastTail,
+  serverBusyness,
+  waitsForProcessor,
+} from "../_loop_state.ts";
 import {
   CLEAR,
   type Examination,
@@ -104,21 +109,32 @@ function areTooFew({ latency }: Stretch): boolean {
 
 /** `undefined` if there is none, or if what makes some slow is known to be something else. */
 function certaintyOf(stretch: Stretch): Certainty | undefined {
-  const { clientLoop, latency, serverLoop } = stretch;
+  const { latency, serverLoop } = stretch;
   if (latency === undefined || latency.value.p99 < leastTail(stretch)) {
     return undefined;
   }
   const tail = tailOf(latency.value);
   if (isStarved(stretch) || areUneven(stretch)) return undefined;
   if (isLoopBusy(stretch)) {
-    return tail > THRESHOLDS.tailOfBusyLoop ? "likely" : undefined;
+    return tail > THRESHOLDS.tailOfBusyLoop && !isByMachine(stretch)
+      ? "likely"
+      : undefined;
   }
   if (tail <= THRESHOLDS.severeTail) return undefined;
   if (serverLoop === undefined) {
     return isCrowded(stretch) ? undefined : "possible";
   }
-  // A tail that loops which came late explain needs no lock.
-  const late = serverLoop.value.delay.max +
+  return isByLoops(stretch) ? undefined : "likely";
+}
+
+/** A tail that loops which came late explain needs no lock. */
+function isByLoops({ clientLoop, latency, serverLoop }: Stretch): boolean {
+  const late = (serverLoop?.value.delay.max ?? 0) +
     (clientLoop?.value.delay.max ?? 0);
-  return latency.value.p99 > BEYOND_LATE * late ? "likely" : undefined;
+  return latency !== undefined && latency.value.p99 <= BEYOND_LATE * late;
+}
+
+/** A loop that waited for a processor comes late though nobody holds it. */
+function isByMachine(stretch: Stretch): boolean {
+  return waitsForProcessor(stretch) && isByLoops(stretch);
 }

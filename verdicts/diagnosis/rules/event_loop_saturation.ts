@@ -13,7 +13,7 @@ import type { Stretch } from "../_stretch.ts";
 import {
   delaySymptom,
   longestDelaySymptom,
-  machineSymptom,
+  machineSymptoms,
   secondsSymptom,
   tailSymptom,
   utilizationSymptom,
@@ -123,7 +123,7 @@ function certaintyOf({ serverLoop }: Stretch, hold: ServerHold): Certainty {
 
 /** The numbers that say so first. */
 function symptomsOf(stretch: Stretch, hold: ServerHold): Symptom[] {
-  const { latency, machine, serverLoop, serverWork } = stretch;
+  const { latency, serverLoop, serverWork } = stretch;
   if (serverLoop === undefined) return [];
   const { utilization } = serverLoop.value;
   return [
@@ -157,7 +157,7 @@ function symptomsOf(stretch: Stretch, hold: ServerHold): Symptom[] {
         ? [tailSymptom(latency, THRESHOLDS.severeTail)]
         : [],
     ],
-    ...machine === undefined ? [] : [machineSymptom(machine)],
+    ...machineSymptoms(stretch),
   ];
 }
 
