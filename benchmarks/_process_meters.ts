@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { EventLoopUsage } from "./event_loop_usage.ts";
 import {
+  isOutOfFiles,
   type ProcessReading,
   readOwnProcessorWait,
   readProcesses,
@@ -105,9 +106,4 @@ export class ProcessesMeter {
       return new Map();
     }
   }
-}
-
-function isOutOfFiles(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-    (error.code === "EMFILE" || error.code === "ENFILE");
 }

@@ -61,15 +61,19 @@ function readFromProc(pids: readonly number[]): Map<number, ProcessReading> {
 
 /**
  * Seconds that this thread was ready to run and waited for a processor; `undefined`
- * where the system does not tell, or this process may not read it.
+ * where the system does not tell, or this process may read no more files, or none.
  */
 export function readOwnProcessorWait(): number | undefined {
   const path = "/proc/thread-self/schedstat";
   // Asked first: a program that may not read is not to be asked whether it may.
   const { state } = Deno.permissions.querySync({ name: "read", path });
-  return Deno.build.os === "linux" && state === "granted"
-    ? readProcessorWait("thread-self")
-    : undefined;
+  if (Deno.build.os !== "linux" || state !== "granted") return undefined;
+  try {
+    return readProcessorWait("thread-self");
+  } catch (error) {
+    if (!isOutOfFiles(error)) throw error;
+    return undefined;
+  }
 }
 
 /** The second number of schedstat: nanoseconds on the run queue. Not each kernel counts them. */
@@ -113,6 +117,12 @@ async function readByPidusage(
     pidusage.clear();
   }
   return readings;
+}
+
+/** Whether this process, or the machine, may open no more files. */
+export function isOutOfFiles(error: unknown): boolean {
+  return error instanceof Error && "code" in error &&
+    (error.code === "EMFILE" || error.code === "ENFILE");
 }
 
 function isGone(error: unknown): boolean {
