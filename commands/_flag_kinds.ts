@@ -122,6 +122,31 @@ export function time<Default extends number | undefined>(
   };
 }
 
+/** A flag that takes a moment, as a date or by how long ago it was. */
+export function moment(declaration: FlagText): Flag<Date | undefined> {
+  const what = "a time as 2026-05-04T03:00, or how long ago as 90m, 24h or 7d";
+  const units = new Map([["s", 1], ["m", 60], ["h", 3600], ["d", 86_400]]);
+  return {
+    ...declaration,
+    placeholder: "TIME",
+    default: undefined,
+    parse(given) {
+      const text = last(given, what);
+      const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z])$/) ??
+        [];
+      const seconds = Number(number) * (units.get(unit) ?? NaN);
+      // A date without a time would be read as one of Greenwich, others as of here.
+      const at = Number.isNaN(seconds)
+        ? new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
+        : new Date(Date.now() - 1000 * seconds);
+      if (!/^\d/.test(text) || Number.isNaN(at.getTime())) {
+        throw expected(what, text);
+      }
+      return at;
+    },
+  };
+}
+
 /** A flag that takes a part in per cent, and gives it as a part of 1. */
 export function percentage<Default extends number | undefined>(
   declaration: FlagText & { default: Default },

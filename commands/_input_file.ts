@@ -20,10 +20,10 @@ export interface InputOptions {
 export async function readInput<Content>(
   path: string,
   { asked, takes }: InputOptions,
-  parse: (source: Uint8Array<ArrayBuffer>) => Content,
+  parse: (source: Uint8Array<ArrayBuffer>) => Content | Promise<Content>,
 ): Promise<Content> {
   try {
-    return parse(await readAll(path));
+    return await parse(await readAll(path));
   } catch (error) {
     throw new UsageError(
       `${asked} got "${inOneLine(path)}"; ${complaint(error, takes)}`,

@@ -36,18 +36,25 @@ export interface TimeRange {
  */
 export async function readMonitorRecords(
   file: string,
-  { from, to }: TimeRange = {},
+  range: TimeRange = {},
 ): Promise<MonitorRecord[]> {
   const records: MonitorRecord[] = [];
   for await (const path of lineFiles(file)) {
-    for (const record of await readFile(path)) {
-      const ended = Date.parse(record.timestamp);
-      if (from !== undefined && !(ended > from.getTime())) continue;
-      if (to !== undefined && !(ended <= to.getTime())) continue;
-      records.push(record);
-    }
+    records.push(...recordsWithin(await readFile(path), range));
   }
   return records;
+}
+
+/** Those of some records that count in a part of the time. */
+export function recordsWithin(
+  records: readonly MonitorRecord[],
+  { from, to }: TimeRange,
+): MonitorRecord[] {
+  return records.filter(({ timestamp }) => {
+    const ended = Date.parse(timestamp);
+    return !(from !== undefined && ended <= from.getTime()) &&
+      !(to !== undefined && ended > to.getTime());
+  });
 }
 
 async function readFile(path: string): Promise<MonitorRecord[]> {

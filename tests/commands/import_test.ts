@@ -6,6 +6,7 @@ import {
 } from "@std/assert";
 import { fileURLToPath } from "node:url";
 import { parseResultDocument } from "../../benchmarks/mod.ts";
+import { PerformanceMonitor } from "../../monitoring/mod.ts";
 import {
   bench,
   benchJson,
@@ -134,7 +135,7 @@ Deno.test("a file that deno bench has not printed is told in one line", async ()
   const says: Readonly<Record<string, string>> = {
     "none.json": "there is no such file",
     ".":
-      "it takes the file of what deno bench --json has printed, not a folder",
+      "it takes the file of what deno bench --json has printed, or of a monitor, not a folder",
     "empty.json": "it is empty",
     "cut.json": "it is cut off: its JSON has no end",
     "foreign.json": "it is JSON, but not that of deno bench --json",
@@ -149,6 +150,85 @@ Deno.test("a file that deno bench has not printed is told in one line", async ()
       stderr: `rpcbench: import got "${path}"; ${what}\n`,
     });
   }
+});
+
+Deno.test("what a monitor wrote becomes a document of the time that is asked for", async () => {
+  await using files = await ServiceModule.write("");
+  const file = `${files.folder}/monitor.jsonl`;
+  const monitor = async (calls: number) => {
+    await using monitor = await PerformanceMonitor.start({ file });
+    for (let i = 0; i < calls; i++) {
+      await monitor.track("get_user", () => Promise.resolve());
+    }
+  };
+  await monitor(3);
+  const between = new Date();
+  // An interval belongs to the millisecond that it ended in.
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  // As a monitor does with a file that is full.
+  await Deno.rename(file, `${file}.1`);
+  await monitor(5);
+  const requestsOf = async (...flags: string[]) => {
+    const output = `${files.folder}/results.json`;
+    const imported = await runHere([
+      "import",
+      file,
+      "--quiet",
+      `--output=${output}`,
+      ...flags,
+    ]);
+    assertEquals(imported, { code: 0, stdout: "", stderr: "" });
+    const { get_user } = parseResultDocument(await Deno.readTextFile(output));
+    assert("protocol" in get_user);
+    return get_user.total_requests;
+  };
+  assertEquals(await requestsOf(), 8);
+  assertEquals(await requestsOf("--from=1h"), 8);
+  assertEquals(await requestsOf(`--from=${between.toISOString()}`), 5);
+  assertEquals(await requestsOf(`--to=${between.toISOString()}`), 3);
+  const judged = await runHere([
+    "import",
+    file,
+    "--quiet",
+    "--budget=get_user.total_requests>10",
+    "--annotations=none",
+  ]);
+  assertEquals(judged.code, 1);
+});
+
+Deno.test("what a monitor did not write is told in one line", async () => {
+  await using files = await ServiceModule.write("", {
+    "bench.json": PRINTED,
+    "mixed.jsonl": '{"schema":"rpcbench-monitor/1"}\n',
+    "future.jsonl": '{"schema":"rpcbench-monitor/9"}\n',
+  });
+  const path = (name: string) => `${files.folder}/${name}`;
+  const says = async (...args: string[]) => {
+    const { code, stderr } = await runHere(["import", ...args]);
+    assertEquals(code, 2);
+    return stderr;
+  };
+  assertStringIncludes(
+    await says(path("bench.json"), "--from=1h"),
+    "it tells nothing of when it was measured, as --from and --to ask for",
+  );
+  assertStringIncludes(
+    await says(path("mixed.jsonl")),
+    "mixed.jsonl: line 1 is damaged: ",
+  );
+  assertStringIncludes(
+    await says(path("future.jsonl")),
+    'its schema is "rpcbench-monitor/9"; this version reads "rpcbench-monitor/1"',
+  );
+  const file = path("monitor.jsonl");
+  {
+    await using monitor = await PerformanceMonitor.start({ file });
+    await monitor.track("get_user", () => Promise.resolve());
+  }
+  assertStringIncludes(
+    await says(file, "--to=2000-01-01"),
+    "it has no interval that ended in the time asked for",
+  );
 });
 
 Deno.test("import --help tells what it takes, and of its flags", async () => {
@@ -170,10 +250,14 @@ Deno.test("import says what it takes before it reads anything", async () => {
   const wrong: readonly (readonly [args: readonly string[], says: string])[] = [
     [
       [],
-      "import takes the file of what deno bench --json has printed, or - for standard input",
+      "import takes the file of what deno bench --json has printed, or of a monitor, or - for standard input",
     ],
     [["a.json", "b.json"], 'unexpected argument "b.json"'],
     [["a.json", "--ouput=b"], "unknown flag --ouput; did you mean --output?"],
+    [
+      ["a.json", "--from=monday"],
+      '--from got "monday"; it takes a time as 2026-05-04T03:00, or how long ago as 90m, 24h or 7d',
+    ],
     [["a.json", "--quiet", "--json"], "--quiet and --json contradict"],
     [["a.json", "--report=b.doc"], '--report got "b.doc"; it takes a file'],
   ];
