@@ -1,13 +1,12 @@
 import { payload } from "../servers/mod.ts";
-import { BenchmarkBase } from "./benchmark_base.ts";
-import { closeConnections } from "./connections.ts";
+import { formatBytes } from "../units/units.ts";
 import { requirePositive } from "./options.ts";
+import { type Transfer, TransferBenchmark } from "./transfer_benchmark.ts";
 import {
   byteLength,
   requireLength,
   type TransferOptions,
 } from "./transfers.ts";
-import { warmUpBy } from "./warm_up.ts";
 
 /** Which sizes are transferred, how, and how often. */
 export interface BandwidthBenchmarkOptions<Connection>
@@ -43,60 +42,33 @@ const DEFAULT_SIZES = [1024, 10 * 1024, 100 * 1024, 1024 * 1024];
  * assertEquals(bandwidth_by_size?.map(({ size }) => size), [1000, 100_000]);
  * ```
  */
-export class BandwidthBenchmark<Connection> extends BenchmarkBase {
-  readonly #options: BandwidthBenchmarkOptions<Connection>;
-  readonly #sizes: readonly number[];
-  readonly #iterations: number;
-  readonly #connections: Connection[] = [];
+export class BandwidthBenchmark<Connection>
+  extends TransferBenchmark<Connection> {
+  /** Up and down, size by size. */
+  protected override readonly transfers: readonly Transfer<Connection>[];
 
   /** Throws a `RangeError` for a size or count that is not a whole number above 0. */
   constructor(options: BandwidthBenchmarkOptions<Connection>) {
-    super(options);
     const { dataSizes = DEFAULT_SIZES, iterations = 10 } = options;
-    for (const size of dataSizes) requirePositive("dataSizes", size);
-    this.#options = options;
-    this.#sizes = dataSizes;
-    this.#iterations = requirePositive("iterations", iterations);
+    super({ ...options, iterations });
+    this.transfers = dataSizes.flatMap((size) =>
+      this.#bothWays(requirePositive("dataSizes", size), options)
+    );
   }
 
-  /** Makes the connection. */
-  protected override async setup(): Promise<void> {
-    this.#connections.push(await this.#options.connectionFactory());
-  }
-
-  /** Transfers all sizes. */
-  protected override async run(): Promise<void> {
-    for (const connection of this.#connections) {
-      for (const [i, size] of this.#sizes.entries()) {
-        await this.#runSize(connection, size);
-        this.progress((i + 1) / this.#sizes.length);
-      }
-    }
-  }
-
-  /** Closes the connection. */
-  protected override teardown(): Promise<void> {
-    return closeConnections(this.#connections);
-  }
-
-  async #runSize(connection: Connection, size: number): Promise<void> {
-    const { uploadFunc, downloadFunc } = this.#options;
-    const data = payload(size);
-    const upload = () => uploadFunc(connection, data);
-    const download = async () =>
-      requireLength(byteLength(await downloadFunc(connection, size)), size);
-    // The first transfer grows buffers and windows, and is not measured.
-    await warmUpBy(1, upload, () => this.stopped);
-    await warmUpBy(1, download, () => this.stopped);
-    for (let i = 0; i < this.#iterations && !this.stopped; i++) {
-      await this.attempt(
-        upload,
-        (seconds) => this.metrics.addUpload(size, seconds),
-      );
-      await this.attempt(
-        download,
-        (seconds) => this.metrics.addDownload(size, seconds),
-      );
-    }
+  #bothWays(
+    size: number,
+    { downloadFunc, uploadFunc }: TransferOptions<Connection>,
+  ): Transfer<Connection>[] {
+    return [{
+      name: `${formatBytes(size)} up`,
+      run: (connection) => uploadFunc(connection, payload(size)),
+      record: (seconds) => this.metrics.addUpload(size, seconds),
+    }, {
+      name: `${formatBytes(size)} down`,
+      run: async (connection) =>
+        requireLength(byteLength(await downloadFunc(connection, size)), size),
+      record: (seconds) => this.metrics.addDownload(size, seconds),
+    }];
   }
 }

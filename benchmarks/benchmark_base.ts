@@ -3,6 +3,7 @@ import {
   BenchmarkMetrics,
   type BenchmarkSubject,
 } from "./benchmark_metrics.ts";
+import type { Repetitions, Stopwatch } from "./repeatable.ts";
 
 /** What every benchmark is told. */
 export interface BenchmarkOptions extends BenchmarkSubject {
@@ -12,6 +13,21 @@ export interface BenchmarkOptions extends BenchmarkSubject {
   readonly signal?: AbortSignal;
   /** Hears how far it is: from 0 to 1. */
   readonly onProgress?: (fraction: number) => void;
+}
+
+/** What a benchmark does again and again. */
+export interface Work<Result> {
+  /** Does once what is to be timed. */
+  readonly run: () => Promise<Result>;
+  /** Records the seconds that it took, and what it came to. */
+  readonly record: (seconds: number, result: Result) => void;
+  /**
+   * Lets go of what it came to, where nobody knows how often it will be done; not
+   * timed.
+   */
+  readonly tidy?: (result: Result) => void | Promise<void>;
+  /** Does it once and records nothing. Default: it is run, and tidied up after. */
+  readonly rehearse?: () => Promise<void>;
 }
 
 /**
@@ -81,6 +97,46 @@ export abstract class BenchmarkBase {
 
   /** Lets go of what `setup` and `run` hold; called on every path. */
   protected teardown(): void | Promise<void> {}
+
+  /**
+   * Sets up, and leaves it to the caller how often the work is done and when that
+   * ends: disposal tears down.
+   */
+  protected async openFor<Result>(work: Work<Result>): Promise<Repetitions> {
+    await using stack = new AsyncDisposableStack();
+    stack.defer(() => this.teardown());
+    await this.setup();
+    const held = stack.move();
+    return {
+      metrics: this.metrics,
+      once: (stopwatch) => this.#once(work, stopwatch),
+      rehearse: work.rehearse ??
+        (async () => await work.tidy?.(await work.run())),
+      [Symbol.asyncDispose]: () => held.disposeAsync(),
+    };
+  }
+
+  async #once<Result>(
+    { record, run, tidy }: Work<Result>,
+    stopwatch: Stopwatch,
+  ): Promise<void> {
+    this.metrics.start();
+    stopwatch.start();
+    const start = performance.now();
+    let result: Result;
+    try {
+      result = await run();
+    } catch (error) {
+      this.metrics.end();
+      this.metrics.recordFailure(error);
+      throw error;
+    }
+    const seconds = (performance.now() - start) / 1000;
+    stopwatch.end();
+    this.metrics.end();
+    record(seconds, result);
+    await tidy?.(result);
+  }
 
   /** Whether the benchmark should end early. */
   protected get stopped(): boolean {

@@ -159,11 +159,15 @@ export class BenchmarkMetrics {
     return this.#cases;
   }
 
-  /** Sets what a concurrent benchmark found; its requests count here too. */
+  /**
+   * Sets what a concurrent benchmark has found so far, and adds the errors that it met
+   * since it last did; its requests count here too.
+   */
   setConcurrent(result: ConcurrentResult, errors: ErrorLog): void {
+    const { failed_requests = 0, total_requests = 0 } = this.#concurrent ?? {};
     this.#concurrent = result;
-    this.#totalRequests += result.total_requests;
-    this.#failedRequests += result.failed_requests;
+    this.#totalRequests += result.total_requests - total_requests;
+    this.#failedRequests += result.failed_requests - failed_requests;
     this.#errors.merge(errors);
   }
 

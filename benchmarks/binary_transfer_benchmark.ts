@@ -4,17 +4,16 @@ import {
   payloadChunks,
   payloadStream,
 } from "../servers/mod.ts";
-import { BenchmarkBase } from "./benchmark_base.ts";
-import type { TransferKind } from "./transfer_kind.ts";
-import { closeConnections } from "./connections.ts";
+import { formatBytes } from "../units/units.ts";
 import { requirePositive } from "./options.ts";
+import { type Transfer, TransferBenchmark } from "./transfer_benchmark.ts";
+import type { TransferKind } from "./transfer_kind.ts";
 import {
   byteLength,
   requireLength,
   totalLength,
   type TransferOptions,
 } from "./transfers.ts";
-import { warmUpBy } from "./warm_up.ts";
 
 /** Which files are transferred, how, and how often. */
 export interface BinaryTransferBenchmarkOptions<Connection>
@@ -59,11 +58,7 @@ export interface BinaryTransferBenchmarkOptions<Connection>
 
 const MEBIBYTE = 1024 * 1024;
 const DEFAULT_SIZES = [1.5 * MEBIBYTE, 128 * MEBIBYTE, 500 * MEBIBYTE];
-
-interface Transfer {
-  readonly kind: TransferKind;
-  readonly run: () => Promise<void>;
-}
+const DEFAULT_CHUNK_SIZE = 64 * 1024;
 
 /**
  * Measures how long files take, whole, in chunks and as streams, up and down. A
@@ -95,129 +90,105 @@ interface Transfer {
  * assertEquals(metrics.computeStatistics().binary_transfer?.length, 6);
  * ```
  */
-export class BinaryTransferBenchmark<Connection> extends BenchmarkBase {
-  readonly #options: BinaryTransferBenchmarkOptions<Connection>;
-  readonly #sizes: readonly number[];
-  readonly #chunkSize: number;
-  readonly #iterations: number;
-  readonly #connections: Connection[] = [];
+export class BinaryTransferBenchmark<Connection>
+  extends TransferBenchmark<Connection> {
+  /** All ways that were asked for, size by size. */
+  protected override readonly transfers: readonly Transfer<Connection>[];
 
   /** Throws a `RangeError` for a size or count that is not a whole number above 0. */
   constructor(options: BinaryTransferBenchmarkOptions<Connection>) {
-    super(options);
     const {
       fileSizes = DEFAULT_SIZES,
-      chunkSize = 64 * 1024,
+      chunkSize = DEFAULT_CHUNK_SIZE,
       iterations = 3,
     } = options;
-    for (const size of fileSizes) requirePositive("fileSizes", size);
-    this.#options = options;
-    this.#sizes = fileSizes;
-    this.#chunkSize = requirePositive("chunkSize", chunkSize);
-    this.#iterations = requirePositive("iterations", iterations);
+    super({ ...options, iterations });
+    requirePositive("chunkSize", chunkSize);
+    this.transfers = fileSizes.flatMap((size) =>
+      waysOf(requirePositive("fileSizes", size), options)
+        .map(({ kind, run }) => ({
+          name: `${formatBytes(size)} ${kind.type.replace("_", " ")}`,
+          run,
+          record: (seconds) => this.metrics.addTransfer(kind, seconds),
+        }))
+    );
   }
+}
 
-  /** Makes the connection. */
-  protected override async setup(): Promise<void> {
-    this.#connections.push(await this.#options.connectionFactory());
-  }
+/** A way in which a file goes. */
+interface Way<Connection> {
+  readonly kind: TransferKind;
+  readonly run: Transfer<Connection>["run"];
+}
 
-  /** Transfers all files. */
-  protected override async run(): Promise<void> {
-    for (const connection of this.#connections) {
-      const transfers = this.#sizes.flatMap((size) =>
-        this.#transfers(connection, size)
-      );
-      for (const [i, { kind, run }] of transfers.entries()) {
-        // The first transfer grows buffers and makes the data; it is not measured.
-        await warmUpBy(1, run, () => this.stopped);
-        for (let j = 1; j <= this.#iterations && !this.stopped; j++) {
-          await this.attempt(
-            run,
-            (seconds) => this.metrics.addTransfer(kind, seconds),
-          );
-          this.progress((i + j / this.#iterations) / transfers.length);
-        }
-      }
-    }
+function waysOf<Connection>(
+  fileSize: number,
+  options: BinaryTransferBenchmarkOptions<Connection>,
+): Way<Connection>[] {
+  const {
+    chunkSize = DEFAULT_CHUNK_SIZE,
+    downloadChunkedFunc,
+    downloadFunc,
+    downloadStreamedFunc,
+    testChunked = true,
+    testDownload = true,
+    testStreamed = true,
+    testUpload = true,
+    uploadChunkedFunc,
+    uploadFunc,
+    uploadStreamedFunc,
+  } = options;
+  const ways: Way<Connection>[] = [];
+  if (testUpload) {
+    ways.push({
+      kind: { type: "upload", fileSize, chunkSize: null },
+      run: (connection) => uploadFunc(connection, payload(fileSize)),
+    });
   }
-
-  /** Closes the connection. */
-  protected override teardown(): Promise<void> {
-    return closeConnections(this.#connections);
+  if (testDownload) {
+    ways.push({
+      kind: { type: "download", fileSize, chunkSize: null },
+      async run(connection) {
+        const data = await downloadFunc(connection, fileSize);
+        requireLength(byteLength(data), fileSize);
+      },
+    });
   }
-
-  #transfers(connection: Connection, fileSize: number): Transfer[] {
-    const {
-      uploadFunc,
-      downloadFunc,
-      uploadChunkedFunc,
-      downloadChunkedFunc,
-      uploadStreamedFunc,
-      downloadStreamedFunc,
-      testUpload = true,
-      testDownload = true,
-      testChunked = true,
-      testStreamed = true,
-    } = this.#options;
-    const chunkSize = this.#chunkSize;
-    const transfers: Transfer[] = [];
-    if (testUpload) {
-      transfers.push({
-        kind: { type: "upload", fileSize, chunkSize: null },
-        run: async () => void await uploadFunc(connection, payload(fileSize)),
-      });
-    }
-    if (testDownload) {
-      transfers.push({
-        kind: { type: "download", fileSize, chunkSize: null },
-        run: async () => {
-          const data = await downloadFunc(connection, fileSize);
-          requireLength(byteLength(data), fileSize);
-        },
-      });
-    }
-    if (testChunked && testUpload && uploadChunkedFunc !== undefined) {
-      const chunks = [...payloadChunks(fileSize, chunkSize)];
-      transfers.push({
-        kind: { type: "upload_chunked", fileSize, chunkSize },
-        run: async () => void await uploadChunkedFunc(connection, chunks),
-      });
-    }
-    if (testChunked && testDownload && downloadChunkedFunc !== undefined) {
-      transfers.push({
-        kind: { type: "download_chunked", fileSize, chunkSize },
-        run: async () => {
-          const data = await downloadChunkedFunc(
-            connection,
-            fileSize,
-            chunkSize,
-          );
-          const length = typeof data === "number" ? data : totalLength(data);
-          requireLength(length, fileSize);
-        },
-      });
-    }
-    if (testStreamed && testUpload && uploadStreamedFunc !== undefined) {
-      transfers.push({
-        kind: { type: "upload_streamed", fileSize, chunkSize: null },
-        run: async () =>
-          void await uploadStreamedFunc(
-            connection,
-            payloadStream(fileSize),
-            fileSize,
-          ),
-      });
-    }
-    if (testStreamed && testDownload && downloadStreamedFunc !== undefined) {
-      transfers.push({
-        kind: { type: "download_streamed", fileSize, chunkSize: null },
-        run: async () => {
-          const file = await downloadStreamedFunc(connection, fileSize);
-          requireLength(await countBytes(file), fileSize);
-        },
-      });
-    }
-    return transfers;
+  if (testChunked && testUpload && uploadChunkedFunc !== undefined) {
+    let chunks: readonly Uint8Array<ArrayBuffer>[] | undefined;
+    ways.push({
+      kind: { type: "upload_chunked", fileSize, chunkSize },
+      run(connection) {
+        chunks ??= [...payloadChunks(fileSize, chunkSize)];
+        return uploadChunkedFunc(connection, chunks);
+      },
+    });
   }
+  if (testChunked && testDownload && downloadChunkedFunc !== undefined) {
+    ways.push({
+      kind: { type: "download_chunked", fileSize, chunkSize },
+      async run(connection) {
+        const data = await downloadChunkedFunc(connection, fileSize, chunkSize);
+        const length = typeof data === "number" ? data : totalLength(data);
+        requireLength(length, fileSize);
+      },
+    });
+  }
+  if (testStreamed && testUpload && uploadStreamedFunc !== undefined) {
+    ways.push({
+      kind: { type: "upload_streamed", fileSize, chunkSize: null },
+      run: (connection) =>
+        uploadStreamedFunc(connection, payloadStream(fileSize), fileSize),
+    });
+  }
+  if (testStreamed && testDownload && downloadStreamedFunc !== undefined) {
+    ways.push({
+      kind: { type: "download_streamed", fileSize, chunkSize: null },
+      async run(connection) {
+        const file = await downloadStreamedFunc(connection, fileSize);
+        requireLength(await countBytes(file), fileSize);
+      },
+    });
+  }
+  return ways;
 }

@@ -8,6 +8,7 @@ import { ErrorLog } from "./error_log.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import type { Server } from "../servers/mod.ts";
 import { requirePositive } from "./options.ts";
+import type { Repeatable, Repetitions } from "./repeatable.ts";
 import { ResourceSampler, type ResourceUsage } from "./resource_sampler.ts";
 import type { ConnectionResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
@@ -45,11 +46,14 @@ class Client<Connection> {
   readonly connections: Connection[] = [];
   connectionTime: number | undefined;
   readonly latencies = new SampleRecorder();
-  readonly errors = new ErrorLog();
+  /** Those that nobody was told of yet. */
+  errors = new ErrorLog();
   totalRequests = 0;
   failedRequests = 0;
+  lastFailure: { readonly reason: unknown } | undefined;
 
   fail(error: unknown): void {
+    this.lastFailure = { reason: error };
     this.totalRequests++;
     this.failedRequests++;
     this.errors.add(error);
@@ -89,13 +93,18 @@ class Client<Connection> {
  * assertEquals(metrics.computeStatistics().concurrent?.total_requests, 800);
  * ```
  */
-export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
+export class ConcurrentBenchmark<Connection> extends BenchmarkBase
+  implements Repeatable {
+  /** It has one, which needs no name: all requests of all clients. */
+  readonly works: readonly string[] = [""];
   readonly #options: ConcurrentBenchmarkOptions<Connection>;
   readonly #requestsPerClient: number;
   readonly #warmupRequests: number | undefined;
   readonly #clients: readonly Client<Connection>[];
   /** Of all clients in the order of their answers: what slows one down, slows others too. */
   readonly #latencies = new SampleRecorder();
+  /** Seconds in which requests were made. */
+  #duration = 0;
 
   /** Throws a `RangeError` for a count that is not a whole number. */
   constructor(options: ConcurrentBenchmarkOptions<Connection>) {
@@ -141,6 +150,40 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
       serverEventLoops: () => server.watchEventLoops(),
     });
     const start = performance.now();
+    await this.#requestAll();
+    this.#duration += (performance.now() - start) / 1000;
+    this.#report(await sampler?.stop());
+  }
+
+  /**
+   * Sets up, and leaves it to the caller how often all clients make all their requests;
+   * disposal tears down. What processes use meanwhile is not measured.
+   */
+  open(): Promise<Repetitions> {
+    return this.openFor({
+      run: async () => {
+        await this.#requestAll();
+        const [failure] = this.#clients.flatMap(({ lastFailure }) =>
+          lastFailure ?? []
+        );
+        if (failure !== undefined) throw failure.reason;
+      },
+      rehearse: () => this.#requestOfEach(),
+      record: (seconds) => {
+        this.#duration += seconds;
+        this.#report(undefined);
+      },
+    });
+  }
+
+  /** Closes the connections. */
+  protected override teardown(): Promise<void> {
+    return closeConnections(
+      this.#clients.flatMap(({ connections }) => connections.splice(0)),
+    );
+  }
+
+  async #requestAll(): Promise<void> {
     await Promise.all(
       this.#clients.flatMap((client) =>
         client.connections.map((connection) =>
@@ -148,13 +191,6 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         )
       ),
     );
-    const duration = (performance.now() - start) / 1000;
-    this.#report(duration, await sampler?.stop());
-  }
-
-  /** Closes the connections. */
-  protected override teardown(): Promise<void> {
-    return closeConnections(this.#connections());
   }
 
   #connections(): Connection[] {
@@ -204,13 +240,14 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
     }
   }
 
-  #report(duration: number, usage: ResourceUsage | undefined): void {
+  #report(usage: ResourceUsage | undefined): void {
     const connectionTimes = new SampleRecorder();
     const errors = new ErrorLog();
     let total = 0;
     let failed = 0;
     for (const client of this.#clients) {
       errors.merge(client.errors);
+      client.errors = new ErrorLog();
       total += client.totalRequests;
       failed += client.failedRequests;
       if (client.connectionTime !== undefined) {
@@ -223,8 +260,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase {
         total_requests: total,
         failed_requests: failed,
         success_rate: total === 0 ? 0 : (total - failed) / total,
-        throughput: (total - failed) / duration,
-        duration,
+        throughput: (total - failed) / this.#duration,
+        duration: this.#duration,
         connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
         latency: summaryOf(this.#latencies, WITH_SAMPLES),
         per_connection: this.#options.trackPerConnection

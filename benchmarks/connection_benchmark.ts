@@ -64,7 +64,9 @@ export class ConnectionBenchmark<Connection>
   }
 
   /** Closes the connections. */
-  protected override teardown(): Promise<void> {
-    return closeConnections(this.#connections);
+  protected override async teardown(): Promise<void> {
+    const connections = [...this.#connections];
+    this.#connections.clear();
+    await closeConnections(connections);
   }
 }

@@ -76,6 +76,6 @@ export class LatencyBenchmark<Connection> extends RepeatedBenchmark {
 
   /** Closes the connection. */
   protected override teardown(): Promise<void> {
-    return closeConnections(this.#connections);
+    return closeConnections(this.#connections.splice(0));
   }
 }

@@ -32,7 +32,11 @@ export {
   BandwidthBenchmark,
   type BandwidthBenchmarkOptions,
 } from "./bandwidth_benchmark.ts";
-export { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+export {
+  BenchmarkBase,
+  type BenchmarkOptions,
+  type Work,
+} from "./benchmark_base.ts";
 export {
   BenchmarkContext,
   type BenchmarkContextOptions,
@@ -59,6 +63,11 @@ export {
   type ConnectionBenchmarkOptions,
 } from "./connection_benchmark.ts";
 export type { ConnectionFactory } from "./connections.ts";
+export {
+  type Transfer,
+  TransferBenchmark,
+  type TransferBenchmarkOptions,
+} from "./transfer_benchmark.ts";
 export type { TransferOptions } from "./transfers.ts";
 export { denoBench, type DenoBenchOptions } from "./deno_bench/deno_bench.ts";
 export { benchKey } from "./deno_bench/bench_key.ts";
@@ -89,11 +98,10 @@ export {
   type ResourceUsage,
 } from "./resource_sampler.ts";
 export type { EventLoopLateness, EventLoopUsage } from "./event_loop_usage.ts";
+export type { Repeatable, Repetitions, Stopwatch } from "./repeatable.ts";
 export {
   RepeatedBenchmark,
   type RepeatedBenchmarkOptions,
-  type Repetitions,
-  type Stopwatch,
 } from "./repeated_benchmark.ts";
 export {
   type BandwidthOfSize,

@@ -1,29 +1,11 @@
 import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
-import type { BenchmarkMetrics } from "./benchmark_metrics.ts";
 import { requirePositive } from "./options.ts";
+import type { Repeatable, Repetitions } from "./repeatable.ts";
 
 /** How often a repeated benchmark does its work. */
 export interface RepeatedBenchmarkOptions extends BenchmarkOptions {
   /** How often the work is measured. */
   readonly repetitions: number;
-}
-
-/** What is started and stopped around each piece of work, as `Deno.BenchContext` is. */
-export interface Stopwatch {
-  /** The work begins now. */
-  start(): void;
-  /** The work has just ended. */
-  end(): void;
-}
-
-/** A repeated benchmark that is set up, for who decides by himself how often it works. */
-export interface Repetitions extends AsyncDisposable {
-  /** Where the times are recorded. */
-  readonly metrics: BenchmarkMetrics;
-  /** Does the work once, and records its time; a failure is counted, and thrown. */
-  once(stopwatch: Stopwatch): Promise<void>;
-  /** Does the work once and records nothing; throws what the work throws. */
-  rehearse(): Promise<void>;
 }
 
 /**
@@ -48,8 +30,10 @@ export interface Repetitions extends AsyncDisposable {
  * assertEquals(metrics.computeStatistics().latency?.count, 10);
  * ```
  */
-export abstract class RepeatedBenchmark<Result = unknown>
-  extends BenchmarkBase {
+export abstract class RepeatedBenchmark<Result = unknown> extends BenchmarkBase
+  implements Repeatable {
+  /** It has one, which needs no name. */
+  readonly works: readonly [""] = [""];
   readonly #repetitions: number;
   readonly #work = (): Promise<Result> => this.work();
 
@@ -84,39 +68,12 @@ export abstract class RepeatedBenchmark<Result = unknown>
     }
   }
 
-  /**
-   * Sets up, and leaves it to the caller how often the work is done and when that
-   * ends: disposal tears down.
-   */
-  async open(): Promise<Repetitions> {
-    await using stack = new AsyncDisposableStack();
-    stack.defer(() => this.teardown());
-    await this.setup();
-    const held = stack.move();
-    return {
-      metrics: this.metrics,
-      once: (stopwatch) => this.#once(stopwatch),
-      rehearse: async () => await this.tidy(await this.work()),
-      [Symbol.asyncDispose]: () => held.disposeAsync(),
-    };
-  }
-
-  async #once(stopwatch: Stopwatch): Promise<void> {
-    this.metrics.start();
-    stopwatch.start();
-    const start = performance.now();
-    let result: Result;
-    try {
-      result = await this.work();
-    } catch (error) {
-      this.metrics.end();
-      this.metrics.recordFailure(error);
-      throw error;
-    }
-    const seconds = (performance.now() - start) / 1000;
-    stopwatch.end();
-    this.metrics.end();
-    this.record(seconds, result);
-    await this.tidy(result);
+  /** Sets up, and leaves it to the caller how often the work is done; disposal tears down. */
+  open(): Promise<Repetitions> {
+    return this.openFor({
+      run: this.#work,
+      record: (seconds, result) => this.record(seconds, result),
+      tidy: (result) => this.tidy(result),
+    });
   }
 }

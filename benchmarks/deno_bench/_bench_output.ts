@@ -6,7 +6,8 @@ import { BenchFile } from "./_bench_file.ts";
 /** The file that gets the results of benchmarks, as soon as each has ended. */
 export class BenchOutput {
   readonly #file: BenchFile;
-  readonly #results = new BenchmarkResults({ harness: "deno bench" });
+  readonly #run = new BenchmarkResults({ harness: "deno bench" });
+  readonly #metrics = new Map<string, BenchmarkMetrics>();
 
   /** Writes a document without results: what cannot be written fails before it is measured. */
   constructor(path: string) {
@@ -14,21 +15,29 @@ export class BenchOutput {
     this.#write(this.#unfinished());
   }
 
-  /** Adds what a benchmark has measured. */
+  /** Tells what a benchmark has measured by now; of one with several works, after each. */
   add(key: string, metrics: BenchmarkMetrics): void {
-    this.#results.addResult(key, metrics);
+    this.#metrics.set(key, metrics);
     this.#write(this.#unfinished());
   }
 
   /** No more is to come. */
   finish(): void {
-    this.#write(this.#results.toJSON());
+    this.#write(this.#document());
   }
 
   /** Nobody may be there to say so, once the program is interrupted. */
   #unfinished(): ResultDocument {
-    const { meta, ...results } = this.#results.toJSON();
+    const { meta, ...results } = this.#document();
     return { meta: { ...meta, warnings: [INTERRUPTED] }, ...results };
+  }
+
+  #document(): ResultDocument {
+    const results = Array.from(
+      this.#metrics,
+      ([key, metrics]) => [key, metrics.computeStatistics()] as const,
+    );
+    return { ...this.#run.toJSON(), ...Object.fromEntries(results) };
   }
 
   #write(document: ResultDocument): void {

@@ -1,4 +1,4 @@
-import type { RepeatedBenchmark, Repetitions } from "../repeated_benchmark.ts";
+import type { Repeatable, Repetitions } from "../repeatable.ts";
 import { BenchOutput } from "./_bench_output.ts";
 
 /**
@@ -16,8 +16,8 @@ export interface BenchPlace {
 }
 
 /** A benchmark of this program, and where its results go. */
-export interface BenchSubject<Result> extends BenchPlace {
-  readonly benchmark: RepeatedBenchmark<Result>;
+export interface BenchSubject extends BenchPlace {
+  readonly benchmark: Repeatable;
 }
 
 /** The benchmarks of this program: one of them is set up at a time. */
@@ -56,15 +56,18 @@ export class BenchProgram {
     this.#keys.set(output, keys.add(key));
   }
 
-  /** Ends the benchmark before; sets this one up, and warms it up as long as Deno does. */
-  async begin<Result>(subject: BenchSubject<Result>): Promise<Repetitions> {
+  /**
+   * Ends the benchmark before; sets this one up for one of its works, and warms it up
+   * as long as Deno does.
+   */
+  async begin(subject: BenchSubject, work: number): Promise<Repetitions> {
     const end = performance.now() + WARM_UP;
     await this.#endLast();
     const { benchmark } = subject;
     const output = this.#outputTo(subject.output);
     this.#keep = () => output?.add(subject.key, benchmark.metrics);
     try {
-      const repetitions = this.#repetitions = await benchmark.open();
+      const repetitions = this.#repetitions = await benchmark.open(work);
       do await repetitions.rehearse(); while (performance.now() < end);
       return repetitions;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { BenchmarkMetrics } from "../benchmark_metrics.ts";
-import type { RepeatedBenchmark, Repetitions } from "../repeated_benchmark.ts";
+import type { Repeatable, Repetitions } from "../repeatable.ts";
 import { BenchProgram } from "./_bench_program.ts";
 import { benchKey } from "./bench_key.ts";
 
@@ -31,8 +31,11 @@ let program: BenchProgram | undefined;
  * in any other program, it does nothing. Returns the metrics, which hold the very
  * times that Deno reports once the benchmark is over.
  *
- * One iteration is one piece of the benchmark's work. How often it is done is up to
- * Deno; what the benchmark was told of that, it does not use. It is set up in the
+ * One iteration is one piece of the benchmark's work: a request, a connection, a
+ * transfer, or all requests of all clients at once. Each size that is transferred,
+ * either way, is a benchmark of Deno's, in a group of its own if there is one:
+ * `"transfers, 1 KiB up"`. How often the work is done is up to Deno; what the
+ * benchmark was told of that, it does not use. It is set up in the
  * iterations that Deno does not measure, and torn down when the next one begins; of
  * the last one, only what `teardown` does at once is sure to be done. A failure is
  * counted and ends the benchmark, which Deno reports as failed.
@@ -62,29 +65,37 @@ let program: BenchProgram | undefined;
  * denoBench(compute, { group: "calls", output: "calls.json" });
  * ```
  */
-export function denoBench<Result>(
-  benchmark: RepeatedBenchmark<Result>,
+export function denoBench(
+  benchmark: Repeatable,
   { group, baseline, n, output }: DenoBenchOptions = {},
 ): BenchmarkMetrics {
   const { name } = benchmark.metrics;
   const subject = { benchmark, key: benchKey(name, group), output };
   const shared = program ??= new BenchProgram();
   shared.reserve(subject);
-  let repetitions: Repetitions | undefined;
-  Deno.bench({
-    name,
-    group,
-    baseline,
-    n,
-    // The first call is all of the warm-up: it takes longer than Deno's.
-    warmup: 0,
-    async fn(bench) {
-      if (repetitions !== undefined) return await repetitions.once(bench);
-      // Deno learns from the warm-up that the benchmark says itself what to time.
-      bench.start();
-      repetitions = await shared.begin(subject);
-      bench.end();
-    },
+  benchmark.works.forEach((work, i) => {
+    let repetitions: Repetitions | undefined;
+    Deno.bench({
+      // In a group, each work is compared with the same of others.
+      name: group === undefined ? titleOf(name, work) : name,
+      group: group === undefined ? undefined : titleOf(group, work),
+      // Where all are in one group, one can be what the others are compared with.
+      baseline: baseline && (group !== undefined || i === 0),
+      n,
+      // The first call is all of the warm-up: it takes longer than Deno's.
+      warmup: 0,
+      async fn(bench) {
+        if (repetitions !== undefined) return await repetitions.once(bench);
+        // Deno learns from the warm-up that the benchmark says itself what to time.
+        bench.start();
+        repetitions = await shared.begin(subject, i);
+        bench.end();
+      },
+    });
   });
   return benchmark.metrics;
+}
+
+function titleOf(name: string, work: string): string {
+  return work === "" ? name : `${name}, ${work}`;
 }

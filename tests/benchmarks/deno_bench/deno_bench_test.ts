@@ -19,19 +19,9 @@ import {
   RepeatedBenchmark,
   serverResults,
 } from "../../../benchmarks/mod.ts";
+import type { Bench } from "./_bench.ts";
 
 const PROGRAM = fileURLToPath(import.meta.resolve("./programs/repeated.ts"));
-
-/** What `deno bench --json` says of a benchmark. */
-interface Bench {
-  readonly name: string;
-  readonly group: string | null;
-  readonly baseline: boolean;
-  readonly results: readonly {
-    readonly ok: Readonly<Record<string, number>>;
-    readonly failed?: unknown;
-  }[];
-}
 
 function resultOf(wanted: string): Bench["results"][number] {
   const bench = benches.find(({ name }) => name === wanted);
@@ -144,7 +134,7 @@ Deno.test("a benchmark that cannot be set up is counted as failed", async () => 
         benchmark,
         key: "homeless",
         output: undefined,
-      }),
+      }, 0),
     TypeError,
     "no room",
   );
