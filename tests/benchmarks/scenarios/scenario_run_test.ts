@@ -121,9 +121,8 @@ Deno.test("latency under load runs from when requests were due, and the tail is 
 Deno.test("features are told apart by what they do", async () => {
   const results = await runScenarios({
     scenarios: ["features"],
-    // Throughputs are compared: a stall of the machine must not decide.
-    scale: { ...SMALL, iterationDuration: 0.06 },
-    iterations: 1,
+    scale: SMALL,
+    iterations: 3,
     profiling: false,
   });
   assertEquals(results.failed, false);
@@ -145,8 +144,9 @@ Deno.test("features are told apart by what they do", async () => {
       2,
     ],
   );
+  // The best iteration counts: a machine that stalls makes others worse, and none better.
   const throughputs = ofGroup(cases, "ordering")
-    .map(({ throughput }) => throughput.mean);
+    .map(({ throughput }) => throughput.max);
   // Ten clients at once, ten keys at once, and one after another.
   const [free, perClient, one] = throughputs;
   assertGreater(free, 2 * one);
