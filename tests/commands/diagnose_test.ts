@@ -38,7 +38,7 @@ Deno.test("diagnose says of each server what is wrong, or that nothing is", asyn
   });
   assertEquals([code, stderr], [0, ""]);
   assertMatch(stdout, /well: nothing wrong\./);
-  assertMatch(stdout, /ill: the server is exhausted \(certain\)/);
+  assertMatch(stdout, /ill: the server is exhausted \(likely\)/);
   assertMatch(stdout, /Cannot tell, as .*: /);
   assertMatch(stdout, /50 %\s+below 95 %\s+success_rate/);
 });
@@ -127,7 +127,7 @@ Deno.test("what is wrong is told in a line each where no summary is printed", as
   for (const lines of [await toldIf(true, false), await toldIf(false, true)]) {
     assertEquals(lines.slice(0, 2), [
       "well: nothing wrong.",
-      "ill: the server is exhausted (certain).",
+      "ill: the server is exhausted (likely).",
     ]);
   }
 });

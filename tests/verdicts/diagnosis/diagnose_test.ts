@@ -70,6 +70,45 @@ Deno.test("requests that fail where many ask at once are not lost among all othe
   assertEquals(symptoms.map(({ value }) => value), [0.5, 50]);
 });
 
+Deno.test("a server that answers no request at all need not be exhausted", () => {
+  const failing = (failed_requests: number) => {
+    const [{ certainty, kind, seen, advice: [first] }] = diagnosisOf({
+      ...BARE,
+      total_requests: 100,
+      failed_requests,
+      success_rate: 1 - failed_requests / 100,
+      metadata: {
+        errors: [{ kind: "status 404", count: failed_requests, examples: [] }],
+      },
+    }).findings;
+    return { certainty, kind, said: `${seen} ${first}` };
+  };
+  const none = failing(100);
+  assertEquals([none.kind, none.certainty], ["server_exhaustion", "possible"]);
+  assertMatch(none.said, /^No request succeeded: 100 × status 404\. /);
+  assertMatch(none.said, /what is asked for/);
+  // That they fail was measured; of what the server has run out was not.
+  assertEquals(failing(50).certainty, "likely");
+});
+
+Deno.test("an event loop that was not watched is called neither free nor waiting", () => {
+  const unwatched = {
+    server_process: MEMORY,
+    client_process: MEMORY,
+  };
+  const tail = diagnosisOf(
+    resultOf({ ...unwatched, latency: latency(0.004, 60) }),
+  ).findings;
+  assertEquals(tail.map(({ kind }) => kind), ["contention"]);
+  assertMatch(tail[0].seen, /the event loop, which was not watched/);
+  const slow = diagnosisOf(
+    resultOf({ ...unwatched, latency: latency(0.04) }),
+  ).findings;
+  assertEquals(slow.map(({ kind }) => kind), ["io_wait"]);
+  assertMatch(slow[0].advice[0], /computes or waits/);
+  assert(!slow[0].advice.some((advice) => advice.includes("loop has room")));
+});
+
 Deno.test("clients that asked only a few times are not compared", () => {
   const clients = (count: number) =>
     [0.001, 0.001, 0.001, 0.5].map((time) => ({

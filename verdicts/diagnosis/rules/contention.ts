@@ -58,10 +58,7 @@ function examine(evidence: Evidence): Examination {
     certainty,
     seen:
       `With ${worst.name}, most requests were quick and some took very much ` +
-      "longer: they waited for others, " +
-      (ofLoop
-        ? "for their turn on the event loop."
-        : "for a lock, a pool or a queue, while the event loop was free."),
+      `longer: they waited for others, ${waitedFor(worst)}.`,
     symptoms: [
       tailSymptom(
         latency,
@@ -96,6 +93,13 @@ function examine(evidence: Evidence): Examination {
         "Divide what the lock guards, among several servers if need be.",
       ],
   });
+}
+
+function waitedFor(stretch: Stretch): string {
+  if (isLoopBusy(stretch)) return "for their turn on the event loop";
+  return stretch.serverLoop === undefined
+    ? "for a lock, a pool or a queue, or for the event loop, which was not watched"
+    : "for a lock, a pool or a queue, while the event loop was free";
 }
 
 function isLoopBusy(stretch: Stretch): boolean {

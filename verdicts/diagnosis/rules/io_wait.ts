@@ -26,6 +26,14 @@ import { latenciesOf } from "../_latencies.ts";
 import { isStarved } from "./client_saturation.ts";
 import { spreadSymptoms } from "./uneven_clients.ts";
 
+/** Where the event loop was not watched. */
+const WHICH_OF_BOTH =
+  "Find out whether the server computes or waits: look how busy its processor is meanwhile; what computes wants a profile, and what follows is for what waits.";
+
+/** Where it was watched, and free. */
+const LOOP_HAS_ROOM =
+  "More clients at once get more answers per second: the loop has room for them, so no other process model is needed.";
+
 /** A server that waits for something else: a database, a disk, another service. */
 export const IO_WAIT: Rule = { kind: "io_wait", about: "serving", examine };
 
@@ -122,11 +130,12 @@ function describe(
       ...stretch === undefined ? [] : spreadSymptoms(stretch),
     ],
     advice: [
+      ...loop === undefined ? [WHICH_OF_BOTH] : [],
       "Measure what the service waits for: time its queries and its calls to others, or trace them with OpenTelemetry.",
       "Add the index that is missing, cache what does not change, ask for less.",
       "Wait for several things at once instead of one after another: Promise.all.",
       "Pool the connections to what is behind it.",
-      "More clients at once get more answers per second: the loop has room for them, so no other process model is needed.",
+      ...loop === undefined ? [] : [LOOP_HAS_ROOM],
     ],
   });
 }
