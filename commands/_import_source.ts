@@ -8,11 +8,9 @@ import {
   recordsWithin,
   type TimeRange,
 } from "../monitoring/records/read_monitor_records.ts";
+import { isMonitored, isResultDocument } from "./_file_kinds.ts";
 import { type InputOptions, readInput } from "./_input_file.ts";
 import { STANDARD_INPUT } from "./_run_names.ts";
-
-/** Any line of a monitor's: a loss of power may have torn the first. */
-const MONITORED = /^\{"schema":"rpcbench-monitor\//m;
 
 /**
  * Makes a result document of a file that another program wrote, whichever of those
@@ -28,7 +26,10 @@ export function importDocument(
 ): Promise<ResultDocument> {
   return readInput(path, options, async (source) => {
     const text = new TextDecoder().decode(source);
-    if (!MONITORED.test(text)) {
+    if (isResultDocument(text)) {
+      throw new TypeError("it is a result document already");
+    }
+    if (!isMonitored(text)) {
       if (range.from !== undefined || range.to !== undefined) {
         throw new TypeError(
           "it tells nothing of when it was measured, as --from and --to ask for",
@@ -39,11 +40,29 @@ export function importDocument(
     const records = path === STANDARD_INPUT
       ? recordsWithin(parseMonitorRecords(text), range)
       : await readMonitorRecords(path, range);
-    return monitorDocument(someOf(records));
+    return monitorDocument(
+      records.length > 0 ? records : refuse(await readAllOf(path, text)),
+    );
   });
 }
 
-function someOf(records: readonly MonitorRecord[]): readonly MonitorRecord[] {
-  if (records.length > 0) return records;
-  throw new TypeError("it has no interval that ended in the time asked for");
+/** Whatever the time is that was asked for. */
+async function readAllOf(
+  path: string,
+  text: string,
+): Promise<readonly MonitorRecord[]> {
+  return path === STANDARD_INPUT
+    ? parseMonitorRecords(text)
+    : await readMonitorRecords(path);
+}
+
+/** Says which time a user might have asked for. */
+function refuse(all: readonly MonitorRecord[]): never {
+  const ends = all.map(({ timestamp }) => timestamp).toSorted();
+  const told = ends.length === 0
+    ? ""
+    : `; the first ended at ${ends[0]}, the last at ${ends.at(-1)}`;
+  throw new TypeError(
+    `it has no interval that ended in the time asked for${told}`,
+  );
 }

@@ -1,6 +1,7 @@
 import { parseResultDocuments } from "../benchmarks/parse_result_document.ts";
 import { formatJsonReport } from "../reports/json_report.ts";
 import type { Run } from "../reports/run.ts";
+import { isBenched, isMonitored } from "./_file_kinds.ts";
 import { readInput } from "./_input_file.ts";
 import { runNames } from "./_run_names.ts";
 
@@ -68,6 +69,11 @@ function documentsIn(
   source: Uint8Array<ArrayBuffer>,
 ): readonly Omit<Run, "name">[] {
   const text = new TextDecoder().decode(source);
+  if (isBenched(text) || isMonitored(text)) {
+    throw new TypeError(
+      "it is no result document; rpcbench import makes one of it",
+    );
+  }
   const documents = parseResultDocuments(text);
   const [document, ...others] = documents;
   if (others.length === 0 && !text.trimStart().startsWith("[")) {

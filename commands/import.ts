@@ -54,6 +54,7 @@ async function importFile(
   path: string,
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
+  requireOrder(values);
   const judge = await Judge.prepare(values);
   const report = await Report.prepare(values);
   // What is heavy to load comes once the command line is known to be right.
@@ -66,4 +67,11 @@ async function importFile(
   const print = (line: string) => console.error(line);
   const passed = await judge.show(document, report, print);
   return passed ? ExitCode.done : ExitCode.checkFailed;
+}
+
+function requireOrder({ from, to }: FlagValues<typeof FLAGS>): void {
+  if (from === undefined || to === undefined || from < to) return;
+  throw new UsageError(
+    `--to got ${to.toISOString()}; it takes a time after --from, which is ${from.toISOString()}`,
+  );
 }

@@ -7,6 +7,7 @@ import {
 import { INTERRUPTED, type ResultDocument } from "../../benchmarks/mod.ts";
 import { formatJsonReport } from "../../reports/mod.ts";
 import { BARE, documentOf, fullResult } from "../reports/_sample_document.ts";
+import { bench, benchJson } from "../benchmarks/deno_bench/_bench_json.ts";
 import { ServiceModule } from "../servers/_service_module.ts";
 import { run } from "./_command_line.ts";
 import { runHere } from "./_run_here.ts";
@@ -197,6 +198,8 @@ Deno.test("a wrong file or flag is told in one line", async () => {
     "a.json": document,
     "cut.json": document.slice(0, 2000),
     "foreign.json": `{"name":"package"}`,
+    "bench.json": benchJson(bench("ping")),
+    "monitor.jsonl": '{"schema":"rpcbench-monitor/1"}\n'.repeat(2),
     "damaged.json": document.replace('"p99"', '"p98"'),
     "bare.json": formatJsonReport(documentOf({})),
     "failed.json": formatJsonReport(
@@ -218,6 +221,8 @@ Deno.test("a wrong file or flag is told in one line", async () => {
     [[path("cut.json"), good], "it is cut off: its JSON has no end"],
     [[good, path("service.ts")], "it is empty"],
     [[good, path("foreign.json")], "it is JSON, but no result document"],
+    [[good, path("bench.json")], "rpcbench import makes one of it"],
+    [[good, path("monitor.jsonl")], "rpcbench import makes one of it"],
     [[good, path("damaged.json")], ".p99 is missing; it takes a number"],
     [[path("bare.json"), good], 'got "bare", which has nothing to compare'],
     [

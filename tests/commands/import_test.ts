@@ -127,6 +127,7 @@ Deno.test("a file that deno bench has not printed is told in one line", async ()
     "empty.json": "",
     "cut.json": PRINTED.slice(0, 200),
     "foreign.json": `{"name":"package"}`,
+    "result.json": `[{ "meta": { "schema": "rpcbench/1", "started_at": "" } }]`,
     "hostile.json": PRINTED.replace(
       /"version":1/,
       `"version":"\\u001b[31m\\n"`,
@@ -139,6 +140,7 @@ Deno.test("a file that deno bench has not printed is told in one line", async ()
     "empty.json": "it is empty",
     "cut.json": "it is cut off: its JSON has no end",
     "foreign.json": "it is JSON, but not that of deno bench --json",
+    "result.json": "it is a result document already",
     "hostile.json":
       'its version is "\\u001b[31m\\n"; this version of rpcbench reads 1',
   };
@@ -227,7 +229,11 @@ Deno.test("what a monitor did not write is told in one line", async () => {
   }
   assertStringIncludes(
     await says(file, "--to=2000-01-01"),
-    "it has no interval that ended in the time asked for",
+    "it has no interval that ended in the time asked for; the first ended at 20",
+  );
+  assertStringIncludes(
+    await says(file, "--from=2000-01-02", "--to=2000-01-01"),
+    "; it takes a time after --from, which is ",
   );
 });
 
