@@ -142,7 +142,7 @@ function endLine(
         formatDuration(max_time)
       } was over`;
       return reach === undefined
-        ? `${over}.`
+        ? `${over}.${enoughForQuads(record, quads)}`
         : `${over}${wide}, not ${formatPercent(precision)}.${
           enoughTime(record, reach)
         }`;
@@ -157,6 +157,16 @@ function endLine(
 /** How far an interval reaches to each side, as a part of the change. */
 function reachOf({ interval: [low, high] }: AbDifference): number {
   return Math.sqrt((1 + high) / (1 + low)) - 1;
+}
+
+/** Nothing is known of how long a quad takes, if not one was done. */
+function enoughForQuads({ max_time }: AbRecord, quads: number): string {
+  if (quads === 0) return "";
+  const minutes = counted(
+    Math.ceil(max_time * LEAST_QUADS / quads / 60),
+    "minute",
+  );
+  return ` About ${minutes} would be enough for ${LEAST_QUADS}.`;
 }
 
 /** An interval half as wide takes four times as long. */
