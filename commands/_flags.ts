@@ -154,7 +154,8 @@ function unknownFlag(argument: string, flags: Flags): UsageError {
   const [name] = argument.replace(/^-+/, "").split("=");
   const known = Object.entries(flags)
     .flatMap(([name, { aliases = [] }]) => [name, ...aliases]);
-  const nearest = closestMatch(name, known);
+  const begun = known.filter((it) => it.startsWith(name));
+  const nearest = begun.length === 1 ? begun[0] : closestMatch(name, known);
   const hint = nearest === undefined
     ? ""
     : `; did you mean ${dashed(nearest)}?`;

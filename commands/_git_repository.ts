@@ -32,17 +32,22 @@ export class GitRepository {
   /**
    * The commit that a revision names.
    *
-   * @throws {Error} with git's own words if it names none.
+   * @throws {Error} if it names none.
    */
   async commitOf(revision: string): Promise<string> {
     const named = `${revision}^{commit}`;
-    return await git(
-      this.folder,
-      "rev-parse",
-      "--verify",
-      "--end-of-options",
-      named,
-    );
+    try {
+      return await git(
+        this.folder,
+        "rev-parse",
+        "--verify",
+        "--end-of-options",
+        named,
+      );
+    } catch (error) {
+      // Git would say that it needs a single revision.
+      throw new Error("this repository has no such commit", { cause: error });
+    }
   }
 
   /** How many files of the working tree are not as the last commit has them. */

@@ -159,7 +159,10 @@ Deno.test("ab that cannot have a revision leaves the repository as it was", asyn
   for (
     const [args, message] of [
       [["git:HEAD", "git:HEAD", "--service=other.ts"], "has no such file"],
-      [["git:HEAD", "git:no-such", "--service=service.ts"], "B got"],
+      [
+        ["git:HEAD", "git:no-such", "--service=service.ts"],
+        'B got "git:no-such"; this repository has no such commit',
+      ],
       [["git:HEAD", "git:HEAD"], "--service is missing"],
     ] as const
   ) {

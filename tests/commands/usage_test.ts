@@ -72,6 +72,10 @@ const WRONG: readonly { args: readonly string[]; says: string }[] = [
     args: ["--num-request", "5"],
     says: "unknown flag --num-request; did you mean --num-requests?",
   },
+  {
+    args: ["compare", "a.json", "b.json", "--fail"],
+    says: "unknown flag --fail; did you mean --fail-on?",
+  },
   { args: ["--qiuck"], says: "unknown flag --qiuck; did you mean --quick?" },
   { args: ["--jsno=1"], says: "unknown flag --jsno; did you mean --json?" },
   { args: ["-x"], says: "unknown flag -x" },
