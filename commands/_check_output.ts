@@ -1,5 +1,5 @@
 import type { OutputFile } from "../reports/output_file.ts";
-import type { Check } from "../verdicts/check.ts";
+import { type Check, isRemarkable } from "../verdicts/check.ts";
 import { choice, text } from "./_flag_kinds.ts";
 import type { FlagValues } from "./_flags.ts";
 import { prepareOutput } from "./_output.ts";
@@ -68,7 +68,7 @@ export class CheckOutput {
     }
     if (isShown) return [];
     const { inOneLine } = await import("../units/one_line.ts");
-    return checks.filter(({ outcome }) => outcome !== "passed")
+    return checks.filter(isRemarkable)
       .map(({ message, name, outcome, subject }) =>
         inOneLine(`${outcome}: ${subject}: ${name}: ${message}`)
       );

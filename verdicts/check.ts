@@ -2,10 +2,17 @@
 export type CheckOutcome =
   /** What was asked for holds. */
   | "passed"
+  /** Nobody can tell whether it does, and nothing fails for it. */
+  | "skipped"
   /** It does not hold, and should be looked at: nothing fails for it. */
   | "warning"
   /** It does not hold. */
   | "failed";
+
+/** Whether it is to be looked at. */
+export function isRemarkable({ outcome }: Check): boolean {
+  return outcome === "warning" || outcome === "failed";
+}
 
 /**
  * One thing that a user asked to be checked, and what came of it: what verdicts

@@ -1,8 +1,8 @@
-import type { Check } from "../../verdicts/check.ts";
+import { type Check, isRemarkable } from "../../verdicts/check.ts";
 import { inOneLine } from "../../units/one_line.ts";
 
 /**
- * What did not pass, as workflow commands of GitHub Actions: a line each, which
+ * What failed or warns, as workflow commands of GitHub Actions: a line each, which
  * GitHub shows at the top of the run and of the pull request. They may be printed
  * to standard error too: the runner reads both.
  *
@@ -23,7 +23,7 @@ import { inOneLine } from "../../units/one_line.ts";
  * ```
  */
 export function githubAnnotations(checks: readonly Check[]): string[] {
-  return checks.filter(({ outcome }) => outcome !== "passed")
+  return checks.filter(isRemarkable)
     .map(({ message, name, outcome, subject }) => {
       const level = outcome === "failed" ? "error" : "warning";
       const title = inOneLine(`${subject}: ${name}`)

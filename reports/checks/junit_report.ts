@@ -1,6 +1,6 @@
 // Deferred: few runs are told in XML.
 import defer * as xmldom from "@xmldom/xmldom";
-import type { Check } from "../../verdicts/check.ts";
+import type { Check, CheckOutcome } from "../../verdicts/check.ts";
 import { inOneLine } from "../../units/one_line.ts";
 
 /** What XML 1.0 has no place for, not even escaped. */
@@ -8,8 +8,8 @@ const UNWRITABLE = /[\ufffe\uffff]/g;
 
 /**
  * Checks as JUnit XML, which continuous integration shows as tests: a test suite a
- * subject, a test case a check. A failed one has a `failure`; a warning has passed,
- * and says in `system-out` what it warns of.
+ * subject, a test case a check. A failed one has a `failure`, one that nobody can tell
+ * is `skipped`; a warning has passed, and says in `system-out` what it warns of.
  *
  * @example Write what was checked for a continuous integration
  * ```ts
@@ -58,6 +58,8 @@ export function formatJunitReport(
       const test = append(suite, "testcase", { name, classname: subject });
       if (outcome === "failed") {
         append(test, "failure", { message, type: title });
+      } else if (outcome === "skipped") {
+        append(test, "skipped", { message });
       } else if (outcome === "warning") {
         append(test, "system-out", {}).textContent = writable(message);
       }
@@ -68,8 +70,14 @@ export function formatJunitReport(
 }
 
 function countsOf(checks: readonly Check[]): Record<string, string> {
-  const failures = checks.filter(({ outcome }) => outcome === "failed").length;
-  return { tests: `${checks.length}`, failures: `${failures}`, errors: "0" };
+  const count = (wanted: CheckOutcome) =>
+    `${checks.filter(({ outcome }) => outcome === wanted).length}`;
+  return {
+    tests: `${checks.length}`,
+    failures: count("failed"),
+    errors: "0",
+    skipped: count("skipped"),
+  };
 }
 
 function setAttributes(

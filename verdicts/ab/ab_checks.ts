@@ -60,7 +60,7 @@ export function abChecks(
       name: finding.metric.name,
       subject,
       outcome: finding.verdict === "too_few_samples"
-        ? "passed"
+        ? "skipped"
         : outcomeOf(finding.severity, failOn),
       message: messageOf(finding),
     })),

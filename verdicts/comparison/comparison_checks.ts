@@ -69,7 +69,9 @@ export function comparisonChecks(
     ...comparison.metrics.map((metric): Check => ({
       name: metric.path,
       subject: subject(metric.server),
-      outcome: outcomeOf(metric.severity, failOn),
+      outcome: metric.verdict === "too_few_samples"
+        ? "skipped"
+        : outcomeOf(metric.severity, failOn),
       message: messageOf(metric),
     })),
   ];

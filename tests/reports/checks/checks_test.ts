@@ -10,6 +10,7 @@ const CHECKS: readonly Check[] = [
   { name: "a<1", subject: "one", outcome: "passed", message: "a is 0" },
   { name: "b<1", subject: "two", outcome: "failed", message: "b is 2" },
   { name: "c<1", subject: "one", outcome: "warning", message: "c is 1" },
+  { name: "d<1", subject: "two", outcome: "skipped", message: "too few" },
   { name: HOSTILE, subject: HOSTILE, outcome: "failed", message: HOSTILE },
 ];
 
@@ -27,8 +28,10 @@ Deno.test("JUnit XML has a suite a subject and a test a check", () => {
   const xml = formatJunitReport("Budgets", CHECKS);
   const [root] = elements(xml, "testsuites");
   assertEquals(
-    ["name", "tests", "failures", "errors"].map((it) => root.getAttribute(it)),
-    ["Budgets", "4", "2", "0"],
+    ["name", "tests", "failures", "errors", "skipped"].map((it) =>
+      root.getAttribute(it)
+    ),
+    ["Budgets", "5", "2", "0", "1"],
   );
   assertEquals(
     elements(xml, "testsuite").slice(0, 2).map((suite) => [
@@ -38,13 +41,17 @@ Deno.test("JUnit XML has a suite a subject and a test a check", () => {
       [...suite.getElementsByTagName("testcase")]
         .map((it) => it.getAttribute("name")),
     ]),
-    [["one", "2", "0", ["a<1", "c<1"]], ["two", "1", "1", ["b<1"]]],
+    [["one", "2", "0", ["a<1", "c<1"]], ["two", "2", "1", ["b<1", "d<1"]]],
   );
   assertEquals(
     elements(xml, "failure")[0].getAttribute("message"),
     "b is 2",
   );
   assertEquals(elements(xml, "system-out")[0].textContent, "c is 1");
+  assertEquals(
+    elements(xml, "skipped").map((it) => it.getAttribute("message")),
+    ["too few"],
+  );
 });
 
 Deno.test("whatever names and messages are, JUnit XML has only characters that XML has", () => {

@@ -33,6 +33,17 @@ Deno.test("what is worse fails from the severity on that is asked for, and warns
   }]);
 });
 
+Deno.test("what could not be told has not passed", () => {
+  const once = documentOf({
+    rpc: { ...WORKING, server_process: { rss_max: 1e8, cpu_seconds: 1 } },
+  });
+  const checks = comparisonChecks(compareDocuments(once, once));
+  assertEquals(
+    checks.map(({ name, outcome }) => [name, outcome]),
+    [["success_rate", "passed"], ["server_process.rss_max", "skipped"]],
+  );
+});
+
 Deno.test("a lost server is one check, of a lost part each metric is one, and so is an interruption", () => {
   const { concurrent: _lost, ...half } = fullResult("rpc", 1);
   const checks = comparisonChecks(
