@@ -1,5 +1,7 @@
+import { messageOf } from "../rpc/message_of.ts";
 import type { TargetSpecification } from "../benchmarks/mod.ts";
 import type { LoadTarget } from "./_own_server.ts";
+import { UsageError } from "./_usage_error.ts";
 
 /** One of two sides, ready to be asked. */
 export interface AbTarget extends Omit<LoadTarget, "watchEventLoops"> {
@@ -45,9 +47,13 @@ export class OwnSide implements AbTarget {
 
   /** Starts its first server. */
   static async open(
-    start: () => Promise<LoadTarget>,
+    startServer: () => Promise<LoadTarget>,
     options: OwnSideOptions = {},
   ): Promise<OwnSide> {
+    const { name } = options;
+    const start = name === undefined
+      ? startServer
+      : () => startAs(name, startServer);
     await using stack = new AsyncDisposableStack();
     if (options.servedFrom !== undefined) stack.use(options.servedFrom);
     const side = new OwnSide(start, await start(), options);
@@ -70,5 +76,18 @@ export class OwnSide implements AbTarget {
   async [Symbol.asyncDispose](): Promise<void> {
     await using _servedFrom = this.#servedFrom;
     await this.#target[Symbol.asyncDispose]();
+  }
+}
+
+/** Both sides may have a server of one name: errors say whose did not start. */
+async function startAs(
+  side: string,
+  start: () => Promise<LoadTarget>,
+): Promise<LoadTarget> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new Error(`${side}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -175,6 +175,19 @@ Deno.test("ab that cannot have a revision leaves the repository as it was", asyn
   }
 });
 
+Deno.test("ab names the side whose service does not start", async () => {
+  await using files = await ServiceModule.write("throw new Error('no pool');");
+  const { code, stderr } = await run(
+    ["ab", "rpc_threaded", "./service.ts", "--max-time=5s"],
+    { cwd: files.folder },
+  );
+  assertEquals(code, 3);
+  assertMatch(
+    stderr,
+    /^rpcbench: \.\/service\.ts: rpc_threaded did not start: /m,
+  );
+});
+
 /** What git knows of a repository that a command might leave otherwise. */
 async function stateOf(repository: GitFolder): Promise<string[]> {
   return await Promise.all([
