@@ -87,7 +87,7 @@ for (let clients = 1; clients <= Number(flags.most); clients *= 2) {
     console.log(
       before === undefined
         ? `One client is too many: ${limit}.`
-        : `The limit is at ${before.connections} clients: with ${clients}, ${limit}.`,
+        : `With ${clients} clients, ${limit}: the limit is at ${before.connections}.`,
     );
     break;
   }

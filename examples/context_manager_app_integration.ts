@@ -80,5 +80,7 @@ for (const [name, latency] of Object.entries({ baseline, application })) {
 const overhead = application.median - baseline.median;
 const share = Math.round(100 * overhead / application.median);
 console.log(
-  `The application adds ${formatDuration(overhead)}, ${share} % of its calls.`,
+  `The application adds ${
+    formatDuration(overhead)
+  }, ${share} % of the time of a call.`,
 );

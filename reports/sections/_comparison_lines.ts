@@ -109,7 +109,7 @@ function floorLine(floors: readonly ComparedValue[]): string[] {
   });
   return moved.length === 0
     ? []
-    : [`The machine was not the same: its floor has ${moved.join(", ")}.`];
+    : [`The machine was not equally fast: its floor has ${moved.join(", ")}.`];
 }
 
 function listed(names: readonly string[]): string {

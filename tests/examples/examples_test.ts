@@ -85,7 +85,7 @@ Deno.test("context_manager_app_integration tells the application's share", async
     text,
     new RegExp(`^application +median ${DURATION}, .* n 100$`, "m"),
   );
-  assertMatch(text, /^The application adds .* % of its calls\.$/m);
+  assertMatch(text, /^The application adds .* % of the time of a call\.$/m);
 });
 
 Deno.test("custom_benchmark reports a method of one's own and bursts side by side", async () => {

@@ -35,7 +35,9 @@ function examine(evidence: Evidence): Examination {
   const { stretches } = evidence;
   if (!stretches.some((it) => it.clientLoop ?? it.load)) {
     return stretches.some(isSlow) || stretches.length === 0
-      ? unknown("the event loop of the clients was not watched for long enough")
+      ? unknown(
+        "the event loop of the clients was not watched, or not for long enough",
+      )
       : CLEAR;
   }
   const worst = worstBy(

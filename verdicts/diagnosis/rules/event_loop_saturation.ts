@@ -42,7 +42,7 @@ function examine(evidence: Evidence): Examination {
   if (worst === undefined || hold === undefined) {
     if (!stretches.every(isTold)) {
       return unknown(
-        "the event loop of the server was not watched for long enough",
+        "the event loop of the server was not watched, or not for long enough",
       );
     }
     return stretches.some(mayBeHeld)

@@ -48,7 +48,9 @@ function examine(evidence: Evidence): Examination {
   );
   if (!waited.some(({ serverLoop }) => serverLoop)) {
     return connectionTime === undefined
-      ? unknown("the event loop of the server was not watched for long enough")
+      ? unknown(
+        "the event loop of the server was not watched, or not for long enough",
+      )
       : describe(evidence, slow[0], undefined, "possible");
   }
   const worst = worstBy(
