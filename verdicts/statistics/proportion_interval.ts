@@ -35,7 +35,11 @@ export function proportionInterval(
   const reach = Math.sqrt(
     square * (share * (1 - share) / attempts + square / (4 * attempts ** 2)),
   ) / (1 + square / attempts);
-  return [Math.max(0, middle - reach), Math.min(1, middle + reach)];
+  // Of all and of none, the share is an end, which rounding would leave out.
+  return [
+    Math.max(0, Math.min(share, middle - reach)),
+    Math.min(1, Math.max(share, middle + reach)),
+  ];
 }
 
 /**

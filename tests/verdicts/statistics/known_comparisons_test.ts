@@ -120,6 +120,14 @@ Deno.test("of successes and attempts, the test of shares says what scipy does", 
   }
 });
 
+Deno.test("the interval of a share holds it, also where all or none succeeded", () => {
+  for (let attempts = 1; attempts <= 1000; attempts++) {
+    const [, high] = proportionInterval({ successes: attempts, attempts });
+    const [low] = proportionInterval({ successes: 0, attempts });
+    assertEquals([low, high], [0, 1]);
+  }
+});
+
 Deno.test("a thousand million attempts are counted, and quickly", () => {
   const half = { successes: 500_000_000, attempts: 1_000_000_000 };
   const less = { ...half, successes: 499_968_378 };
