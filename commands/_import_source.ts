@@ -1,7 +1,6 @@
 import { parseDenoBench } from "../benchmarks/deno_bench/parse_deno_bench.ts";
 import type { ResultDocument } from "../benchmarks/mod.ts";
 import { monitorDocument } from "../monitoring/records/monitor_document.ts";
-import type { MonitorRecord } from "../monitoring/records/monitor_record.ts";
 import { parseMonitorRecords } from "../monitoring/records/parse_monitor_records.ts";
 import {
   readMonitorRecords,
@@ -17,7 +16,7 @@ const MONITORED = /^\{"schema":"rpcbench-monitor\//m;
 /**
  * Makes a result document of a file that another program wrote, whichever of those
  * that `import` knows it was. Of a monitor, intervals that ended within `range` count,
- * also those in the files before this one.
+ * also those in the files before this one. What is no file has none before it.
  *
  * @throws {UsageError} that names the file and says what is wrong with it.
  */
@@ -28,7 +27,8 @@ export function importDocument(
 ): Promise<ResultDocument> {
   return readInput(path, options, async (source) => {
     const text = new TextDecoder().decode(source);
-    if (!MONITORED.test(text)) {
+    // A monitor that has filled a file may have written nothing to the next yet.
+    if (text !== "" && !MONITORED.test(text)) {
       if (range.from !== undefined || range.to !== undefined) {
         throw new TypeError(
           "it tells nothing of when it was measured, as --from and --to ask for",
@@ -36,14 +36,19 @@ export function importDocument(
       }
       return parseDenoBench(text);
     }
-    const records = path === STANDARD_INPUT
-      ? recordsWithin(parseMonitorRecords(text), range)
-      : await readMonitorRecords(path, range);
-    return monitorDocument(someOf(records));
+    const records = await isFile(path)
+      ? await readMonitorRecords(path, range)
+      : recordsWithin(parseMonitorRecords(text), range);
+    if (records.length > 0) return monitorDocument(records);
+    throw new TypeError(
+      text === ""
+        ? "it is empty"
+        : "it has no interval that ended in the time asked for",
+    );
   });
 }
 
-function someOf(records: readonly MonitorRecord[]): readonly MonitorRecord[] {
-  if (records.length > 0) return records;
-  throw new TypeError("it has no interval that ended in the time asked for");
+/** A pipe is not: it has been read, and does not tell twice. */
+async function isFile(path: string): Promise<boolean> {
+  return path !== STANDARD_INPUT && (await Deno.stat(path)).isFile;
 }
