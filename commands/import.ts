@@ -1,4 +1,5 @@
 import { type Command, ExitCode } from "./_command.ts";
+import type { TimeRange } from "../monitoring/records/read_monitor_records.ts";
 import { moment } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Judge, JUDGE_FLAGS } from "./_judge.ts";
@@ -54,6 +55,7 @@ async function importFile(
   path: string,
   values: FlagValues<typeof FLAGS>,
 ): Promise<number> {
+  requireOrder(values);
   const judge = await Judge.prepare(values);
   const report = await Report.prepare(values);
   // What is heavy to load comes once the command line is known to be right.
@@ -66,4 +68,11 @@ async function importFile(
   const print = (line: string) => console.error(line);
   const passed = await judge.show(document, report, print);
   return passed ? ExitCode.done : ExitCode.checkFailed;
+}
+
+function requireOrder({ from, to }: TimeRange): void {
+  if (from === undefined || to === undefined || from < to) return;
+  throw new UsageError(
+    `--from got ${from.toISOString()}; it takes a time before that of --to, ${to.toISOString()}`,
+  );
 }
