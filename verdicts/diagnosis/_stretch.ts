@@ -157,7 +157,8 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
       : undefined,
     processorWait: isAlone
       ? longestWait(result, "", {
-        duration: at(`${path}.duration`, load.duration),
+        // What was used was until the last answer; the load's own time ends before.
+        duration: at("duration", result.duration),
         serverLoops: result.server_mode === "forking" ? connections : 1,
       })
       : undefined,

@@ -4,6 +4,7 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
+import { sampleLoad } from "../../reports/_sample_load.ts";
 import {
   diagnosisOf,
   kindsOf,
@@ -97,6 +98,20 @@ Deno.test("a loop whose thread waited for a processor is not said to be held", (
     [findings.map(({ kind }) => kind), state],
     [["at_capacity"], "cannot_tell"],
   );
+});
+
+Deno.test("the time in which a load's processes waited has that of the last answers in it", () => {
+  const sharesOf = (duration: number) =>
+    diagnosisOf(resultOf({}, {
+      concurrent: undefined,
+      duration,
+      load: [sampleLoad({ duration: 8, service_time: latency(0.5) })],
+      server_process: { ...processOf(0.9, 0.3), processor_wait: 12 },
+    })).findings.flatMap(({ symptoms }) =>
+      symptoms.filter(({ what }) => /waits for a processor/.test(what))
+    ).map(({ value }) => value);
+  assertEquals(sharesOf(24), [0.5]);
+  assertEquals(sharesOf(0), []);
 });
 
 Deno.test("a tail of a busy loop is contention unless the loop waited for a processor", () => {
