@@ -4,6 +4,7 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
+import type { ProcessUsage } from "../../../benchmarks/mod.ts";
 import { sampleLoad } from "../../reports/_sample_load.ts";
 import {
   diagnosisOf,
@@ -98,6 +99,20 @@ Deno.test("a loop whose thread waited for a processor is not said to be held", (
     [findings.map(({ kind }) => kind), state],
     [["at_capacity"], "cannot_tell"],
   );
+});
+
+Deno.test("who was not watched, or not for long enough, does not tell that the machine is crowded", () => {
+  const kinds = (watched: Partial<ProcessUsage>) =>
+    kindsOf(resultOf({
+      latency: latency(0.01, 30),
+      server_process: MEMORY,
+      // Of the 0.1 s.
+      client_process: { ...MEMORY, processor_wait: 0.09, ...watched },
+      cpu_usage: { mean: 50, max: 50 },
+    }));
+  assertEquals(kinds({}), ["contention"]);
+  const { event_loop } = processOf(0.1, 0.001);
+  assertEquals(kinds({ event_loop }), []);
 });
 
 Deno.test("the time in which a load's processes waited has that of the last answers in it", () => {
