@@ -37,9 +37,10 @@ function readFromProc(pids: readonly number[]): Map<number, ProcessReading> {
   const readings = new Map<number, ProcessReading>();
   for (const pid of pids) {
     try {
+      // First: of a process that is gone meanwhile, the next says so.
+      const processorWait = readProcessorWait(`${pid}`);
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const status = readFileSync(`/proc/${pid}/status`, "utf8");
-      const processorWait = readProcessorWait(`${pid}`);
       // The second field is the program's name, which may hold spaces and brackets of its own.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       const [userTicks, systemTicks] = fields.slice(11, 13).map(Number);
@@ -71,21 +72,30 @@ export function readOwnProcessorWait(): number | undefined {
   try {
     return readProcessorWait("thread-self");
   } catch (error) {
-    if (!isOutOfFiles(error)) throw error;
+    // Who may read all files may not read these yet: they take all permissions.
+    const isForbidden = error instanceof Deno.errors.NotCapable;
+    if (!isForbidden && !isOutOfFiles(error)) throw error;
     return undefined;
   }
 }
 
-/** The second number of schedstat: nanoseconds on the run queue. Not each kernel counts them. */
+/** `undefined` if there is no such task, or a kernel that does not tell. */
 function readProcessorWait(task: string): number | undefined {
   try {
-    const [, waited] = readFileSync(`/proc/${task}/schedstat`, "utf8")
-      .split(" ");
-    return Number(waited) / 1e9;
+    return processorWaitIn(readFileSync(`/proc/${task}/schedstat`, "utf8"));
   } catch (error) {
     if (!isGone(error)) throw error;
     return undefined;
   }
+}
+
+/**
+ * The seconds on the run queue in a text of schedstat: nanoseconds on a processor, those
+ * on the run queue, and how often it ran. A kernel that does not count says 0 to all.
+ */
+export function processorWaitIn(schedstat: string): number | undefined {
+  const [, waited, turns] = schedstat.split(" ").map(Number);
+  return turns > 0 ? waited / 1e9 : undefined;
 }
 
 /** The part of pidusage, which comes without types, that is used here. */

@@ -19,7 +19,10 @@ export interface BenchmarkOptions extends BenchmarkSubject {
 export interface Work<Result> {
   /** Does once what is to be timed. */
   readonly run: () => Promise<Result>;
-  /** Records the seconds that it took, and what it came to. */
+  /**
+   * Records the seconds that it took, and what it came to; throws what failed within it
+   * if that is counted already.
+   */
   readonly record: (seconds: number, result: Result) => void;
   /**
    * Lets go of what it came to, where nobody knows how often it will be done; not

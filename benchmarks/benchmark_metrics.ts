@@ -58,7 +58,7 @@ export class BenchmarkMetrics {
   readonly #errors = new ErrorLog();
   readonly #cases: CaseResult[] = [];
   readonly #profiles: CaseProfile[] = [];
-  #concurrent: ConcurrentResult | undefined;
+  #concurrent: (() => ConcurrentResult) | undefined;
   readonly #loads: LoadResult[] = [];
   #remoteCalls: RemoteCalls | undefined;
   #usage: ResourceUsage | undefined;
@@ -160,15 +160,11 @@ export class BenchmarkMetrics {
   }
 
   /**
-   * Sets what a concurrent benchmark has found so far, and adds the errors that it met
-   * since it last did; its requests count here too.
+   * Sets what tells, whenever it is asked, what a concurrent benchmark has found by
+   * then; its requests are counted one by one.
    */
-  setConcurrent(result: ConcurrentResult, errors: ErrorLog): void {
-    const { failed_requests = 0, total_requests = 0 } = this.#concurrent ?? {};
-    this.#concurrent = result;
-    this.#totalRequests += result.total_requests - total_requests;
-    this.#failedRequests += result.failed_requests - failed_requests;
-    this.#errors.merge(errors);
+  setConcurrent(found: () => ConcurrentResult): void {
+    this.#concurrent = found;
   }
 
   /** Adds what a run of load found; its requests count here too. */
@@ -246,7 +242,7 @@ export class BenchmarkMetrics {
       lean_latency: summaryOf(this.#leanLatencies, WITH_SAMPLES),
       ...this.#bandwidths.results(),
       binary_transfer: unlessEmpty(this.#transfers.results()),
-      concurrent: this.#concurrent,
+      concurrent: this.#concurrent?.(),
       load: unlessEmpty(this.#loads),
       cases: unlessEmpty(this.#cases),
       profiles: unlessEmpty(this.#profiles),

@@ -4,13 +4,12 @@ import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
 import { summaryOf, WITH_SAMPLES } from "./_summary_of.ts";
 import { withoutUndefined } from "./_without_undefined.ts";
 import { closeConnections, type ConnectionFactory } from "./connections.ts";
-import { ErrorLog } from "./error_log.ts";
 import { requireWholeNumber } from "../rpc/arguments.ts";
 import type { Server } from "../servers/mod.ts";
 import { requirePositive } from "./options.ts";
 import type { Repeatable, Repetitions } from "./repeatable.ts";
 import { ResourceSampler, type ResourceUsage } from "./resource_sampler.ts";
-import type { ConnectionResult } from "./result_document.ts";
+import type { ConcurrentResult, ConnectionResult } from "./result_document.ts";
 import { SampleRecorder } from "./sample_recorder.ts";
 import { warmUp, warmUpBy, WINDOW } from "./warm_up.ts";
 
@@ -46,18 +45,8 @@ class Client<Connection> {
   readonly connections: Connection[] = [];
   connectionTime: number | undefined;
   readonly latencies = new SampleRecorder();
-  /** Those that nobody was told of yet. */
-  errors = new ErrorLog();
   totalRequests = 0;
   failedRequests = 0;
-  lastFailure: { readonly reason: unknown } | undefined;
-
-  fail(error: unknown): void {
-    this.lastFailure = { reason: error };
-    this.totalRequests++;
-    this.failedRequests++;
-    this.errors.add(error);
-  }
 
   result(): ConnectionResult {
     return withoutUndefined({
@@ -105,6 +94,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
   readonly #latencies = new SampleRecorder();
   /** Seconds in which requests were made. */
   #duration = 0;
+  /** The first that a piece of work is yet to tell of. */
+  #failure: { readonly reason: unknown } | undefined;
 
   /** Throws a `RangeError` for a count that is not a whole number. */
   constructor(options: ConcurrentBenchmarkOptions<Connection>) {
@@ -152,7 +143,8 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
     const start = performance.now();
     await this.#requestAll();
     this.#duration += (performance.now() - start) / 1000;
-    this.#report(await sampler?.stop());
+    const usage = await sampler?.stop();
+    this.metrics.setConcurrent(() => this.#result(usage));
   }
 
   /**
@@ -161,17 +153,14 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
    */
   open(): Promise<Repetitions> {
     return this.openFor({
-      run: async () => {
-        await this.#requestAll();
-        const [failure] = this.#clients.flatMap(({ lastFailure }) =>
-          lastFailure ?? []
-        );
-        if (failure !== undefined) throw failure.reason;
-      },
+      run: () => this.#requestAll(),
       rehearse: () => this.#requestOfEach(),
       record: (seconds) => {
         this.#duration += seconds;
-        this.#report(undefined);
+        this.metrics.setConcurrent(() => this.#result());
+        const failure = this.#failure;
+        this.#failure = undefined;
+        if (failure !== undefined) throw failure.reason;
       },
     });
   }
@@ -203,8 +192,15 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
       client.connections.push(await this.#options.connectionFactory());
       client.connectionTime = (performance.now() - start) / 1000;
     } catch (error) {
-      if (!this.stopped) client.fail(error);
+      if (!this.stopped) this.#fail(client, error);
     }
+  }
+
+  #fail(client: Client<Connection>, error: unknown): void {
+    client.totalRequests++;
+    client.failedRequests++;
+    this.metrics.recordFailure(error);
+    this.#failure ??= { reason: error };
   }
 
   async #requestOfEach(): Promise<void> {
@@ -226,12 +222,13 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
       const start = performance.now();
       try {
         await requestFunc(connection);
-        client.totalRequests++;
         const latency = (performance.now() - start) / 1000;
+        client.totalRequests++;
+        this.metrics.recordSuccess();
         this.#latencies.record(latency);
         if (trackPerConnection) client.latencies.record(latency);
       } catch (error) {
-        if (!this.stopped) client.fail(error);
+        if (!this.stopped) this.#fail(client, error);
         await letEventsIn();
       }
       if (client === this.#clients[0]) {
@@ -240,38 +237,32 @@ export class ConcurrentBenchmark<Connection> extends BenchmarkBase
     }
   }
 
-  #report(usage: ResourceUsage | undefined): void {
+  #result(usage?: ResourceUsage): ConcurrentResult {
     const connectionTimes = new SampleRecorder();
-    const errors = new ErrorLog();
     let total = 0;
     let failed = 0;
     for (const client of this.#clients) {
-      errors.merge(client.errors);
-      client.errors = new ErrorLog();
       total += client.totalRequests;
       failed += client.failedRequests;
       if (client.connectionTime !== undefined) {
         connectionTimes.record(client.connectionTime);
       }
     }
-    this.metrics.setConcurrent(
-      withoutUndefined({
-        connections: this.#clients.length,
-        total_requests: total,
-        failed_requests: failed,
-        success_rate: total === 0 ? 0 : (total - failed) / total,
-        throughput: (total - failed) / this.#duration,
-        duration: this.#duration,
-        connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
-        latency: summaryOf(this.#latencies, WITH_SAMPLES),
-        per_connection: this.#options.trackPerConnection
-          ? this.#clients.map((client) => client.result())
-          : undefined,
-        cpu_usage: usage?.cpu_usage,
-        server_process: usage?.server_process,
-        client_process: usage?.client_process,
-      }),
-      errors,
-    );
+    return withoutUndefined({
+      connections: this.#clients.length,
+      total_requests: total,
+      failed_requests: failed,
+      success_rate: total === 0 ? 0 : (total - failed) / total,
+      throughput: (total - failed) / this.#duration,
+      duration: this.#duration,
+      connection_time: summaryOf(connectionTimes, WITH_SAMPLES),
+      latency: summaryOf(this.#latencies, WITH_SAMPLES),
+      per_connection: this.#options.trackPerConnection
+        ? this.#clients.map((client) => client.result())
+        : undefined,
+      cpu_usage: usage?.cpu_usage,
+      server_process: usage?.server_process,
+      client_process: usage?.client_process,
+    });
   }
 }

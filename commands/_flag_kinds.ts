@@ -125,26 +125,41 @@ export function time<Default extends number | undefined>(
 /** A flag that takes a moment, as a date or by how long ago it was. */
 export function moment(declaration: FlagText): Flag<Date | undefined> {
   const what = "a time as 2026-05-04T03:00, or how long ago as 90m, 24h or 7d";
-  const units = new Map([["s", 1], ["m", 60], ["h", 3600], ["d", 86_400]]);
   return {
     ...declaration,
     placeholder: "TIME",
     default: undefined,
     parse(given) {
       const text = last(given, what);
-      const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z])$/) ??
-        [];
-      const seconds = Number(number) * (units.get(unit) ?? NaN);
-      // A date without a time would be read as one of Greenwich, others as of here.
-      const at = Number.isNaN(seconds)
-        ? new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text)
-        : new Date(Date.now() - 1000 * seconds);
-      if (!/^\d/.test(text) || Number.isNaN(at.getTime())) {
+      const at = momentAgo(text) ?? momentOfDate(text);
+      if (at === undefined || Number.isNaN(at.getTime())) {
         throw expected(what, text);
       }
       return at;
     },
   };
+}
+
+function momentAgo(text: string): Date | undefined {
+  const units = new Map([["s", 1], ["m", 60], ["h", 3600], ["d", 86_400]]);
+  const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z])$/) ?? [];
+  const seconds = Number(number) * (units.get(unit) ?? NaN);
+  return Number.isNaN(seconds)
+    ? undefined
+    : new Date(Date.now() - 1000 * seconds);
+}
+
+/** All else that `Date` would take, it would guess: `90` is the year 1990 to it. */
+const DATE =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?))?$/;
+
+function momentOfDate(text: string): Date | undefined {
+  // A date without a time would be read as one of Greenwich, others as of here.
+  const [, day, time = "00:00"] = text.match(DATE) ?? [];
+  if (day === undefined) return undefined;
+  // The 31st of a month that has 30 days would be the first of the next.
+  const exists = new Date(day).toJSON()?.startsWith(day);
+  return exists ? new Date(`${day}T${time}`) : undefined;
 }
 
 /** A flag that takes a part in per cent, and gives it as a part of 1. */

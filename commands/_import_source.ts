@@ -15,7 +15,7 @@ import { STANDARD_INPUT } from "./_run_names.ts";
 /**
  * Makes a result document of a file that another program wrote, whichever of those
  * that `import` knows it was. Of a monitor, intervals that ended within `range` count,
- * also those in the files before this one.
+ * also those in the files before this one. What is no file has none before it.
  *
  * @throws {UsageError} that names the file and says what is wrong with it.
  */
@@ -29,7 +29,8 @@ export function importDocument(
     if (isResultDocument(text)) {
       throw new TypeError("it is a result document already");
     }
-    if (!isMonitored(text)) {
+    // A monitor that has filled a file may have written nothing to the next yet.
+    if (text !== "" && !isMonitored(text)) {
       if (range.from !== undefined || range.to !== undefined) {
         throw new TypeError(
           "it tells nothing of when it was measured, as --from and --to ask for",
@@ -37,32 +38,24 @@ export function importDocument(
       }
       return parseDenoBench(text);
     }
-    const records = path === STANDARD_INPUT
-      ? recordsWithin(parseMonitorRecords(text), range)
-      : await readMonitorRecords(path, range);
-    return monitorDocument(
-      records.length > 0 ? records : refuse(await readAllOf(path, text)),
-    );
+    const all = await isFile(path)
+      ? await readMonitorRecords(path)
+      : parseMonitorRecords(text);
+    const records = recordsWithin(all, range);
+    if (records.length > 0) return monitorDocument(records);
+    throw new TypeError(all.length === 0 ? "it is empty" : outOfTime(all));
   });
 }
 
-/** Whatever the time is that was asked for. */
-async function readAllOf(
-  path: string,
-  text: string,
-): Promise<readonly MonitorRecord[]> {
-  return path === STANDARD_INPUT
-    ? parseMonitorRecords(text)
-    : await readMonitorRecords(path);
+/** Says which time might have been asked for. */
+function outOfTime(all: readonly MonitorRecord[]): string {
+  const ends = all.map(({ timestamp }) => timestamp).toSorted();
+  return `it has no interval that ended in the time asked for; the first ended at ${
+    ends[0]
+  }, the last at ${ends.at(-1)}`;
 }
 
-/** Says which time a user might have asked for. */
-function refuse(all: readonly MonitorRecord[]): never {
-  const ends = all.map(({ timestamp }) => timestamp).toSorted();
-  const told = ends.length === 0
-    ? ""
-    : `; the first ended at ${ends[0]}, the last at ${ends.at(-1)}`;
-  throw new TypeError(
-    `it has no interval that ended in the time asked for${told}`,
-  );
+/** A pipe is not: it has been read, and does not tell twice. */
+async function isFile(path: string): Promise<boolean> {
+  return path !== STANDARD_INPUT && (await Deno.stat(path)).isFile;
 }

@@ -1,4 +1,5 @@
 import { type Command, ExitCode } from "./_command.ts";
+import type { TimeRange } from "../monitoring/records/read_monitor_records.ts";
 import { moment } from "./_flag_kinds.ts";
 import { describeFlags, type FlagValues, parseFlags } from "./_flags.ts";
 import { Judge, JUDGE_FLAGS } from "./_judge.ts";
@@ -69,9 +70,9 @@ async function importFile(
   return passed ? ExitCode.done : ExitCode.checkFailed;
 }
 
-function requireOrder({ from, to }: FlagValues<typeof FLAGS>): void {
+function requireOrder({ from, to }: TimeRange): void {
   if (from === undefined || to === undefined || from < to) return;
   throw new UsageError(
-    `--to got ${to.toISOString()}; it takes a time after --from, which is ${from.toISOString()}`,
+    `--from got ${from.toISOString()}; it takes a time before that of --to, ${to.toISOString()}`,
   );
 }

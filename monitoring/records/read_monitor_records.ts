@@ -40,7 +40,10 @@ export async function readMonitorRecords(
 ): Promise<MonitorRecord[]> {
   const records: MonitorRecord[] = [];
   for await (const path of lineFiles(file)) {
-    records.push(...recordsWithin(await readFile(path), range));
+    // One by one: a file has more of them than a call may have arguments.
+    for (const record of recordsWithin(await readFile(path), range)) {
+      records.push(record);
+    }
   }
   return records;
 }

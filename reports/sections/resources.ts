@@ -81,13 +81,13 @@ function noteOf(measured: readonly MeasuredServer[]): string {
       eventLoopOf(result, "client_process")
   );
   const waited = measured.some(({ result }) =>
-    result.server_process?.processor_wait ??
-      result.client_process?.processor_wait
+    (result.server_process?.processor_wait ??
+      result.client_process?.processor_wait) !== undefined
   );
   return "CPU and memory of the machine are shares of all that it has; of processes, " +
     "what they used themselves." +
     (waited
-      ? " They wait while they are ready to run, and other processes have the processors."
+      ? " They wait while their event loops are ready to run and others have the processors."
       : "") +
     (watched
       ? " How busy an event loop was, and how late it turned on average, is of the time with clients at once."

@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   BenchmarkMetrics,
   type ConcurrentResult,
-  ErrorLog,
 } from "@x/rpcbench/benchmarks";
 import { SUBJECT } from "./_test_connection.ts";
 
@@ -41,9 +40,9 @@ const BENCHMARKS = [
     metrics.addDownload(1000, 0.25);
   }),
   metricsOf((metrics) => {
-    const errors = new ErrorLog();
-    errors.add(new TypeError("reset"));
-    metrics.setConcurrent(CONCURRENT, errors);
+    for (let i = 1; i < CONCURRENT.total_requests; i++) metrics.recordSuccess();
+    metrics.recordFailure(new TypeError("reset"));
+    metrics.setConcurrent(() => CONCURRENT);
   }),
   metricsOf((metrics) =>
     metrics.addTransfer(

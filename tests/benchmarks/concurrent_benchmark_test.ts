@@ -4,6 +4,7 @@ import {
   assertEquals,
   assertGreater,
   assertGreaterOrEqual,
+  assertRejects,
   assertThrows,
 } from "@std/assert";
 import { ConcurrentBenchmark, median } from "@x/rpcbench/benchmarks";
@@ -395,4 +396,42 @@ Deno.test("the median of many clients is that of all their requests", async () =
   assert(concurrent.latency !== undefined);
   // Measured from further outside, it is never less.
   assertGreaterOrEqual(concurrent.latency.median, median(seen));
+});
+
+Deno.test("repeated, each request counts once, also beside one that failed, and it may be opened again", async () => {
+  let made = 0;
+  const benchmark = new ConcurrentBenchmark({
+    ...SUBJECT,
+    connectionFactory: () => Promise.resolve({}),
+    requestFunc: async () => {
+      await tick();
+      if (++made === 10) throw new TypeError("worn out");
+    },
+    numClients: 3,
+    requestsPerClient: 2,
+    warmupRequests: 0,
+  });
+  const stopwatch = { start() {}, end() {} };
+  {
+    await using repetitions = await benchmark.open();
+    await repetitions.once(stopwatch);
+    await assertRejects(
+      () => repetitions.once(stopwatch),
+      TypeError,
+      "worn out",
+    );
+  }
+  {
+    await using repetitions = await benchmark.open();
+    await repetitions.once(stopwatch);
+  }
+  const { concurrent, failed_requests, metadata, total_requests } = benchmark
+    .metrics.computeStatistics();
+  assertEquals([total_requests, failed_requests], [18, 1]);
+  assertEquals([concurrent?.total_requests, concurrent?.failed_requests], [
+    18,
+    1,
+  ]);
+  assertEquals(concurrent?.latency?.count, 17);
+  assertEquals(metadata.errors.map(({ count }) => count), [1]);
 });

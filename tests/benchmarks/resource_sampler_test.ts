@@ -6,7 +6,10 @@ import {
   assertRejects,
 } from "@std/assert";
 import process from "node:process";
-import { readProcesses } from "../../benchmarks/_process_readings.ts";
+import {
+  processorWaitIn,
+  readProcesses,
+} from "../../benchmarks/_process_readings.ts";
 import { ResourceSampler } from "../../benchmarks/resource_sampler.ts";
 
 const BURN = `
@@ -110,6 +113,23 @@ Deno.test({
       server_process.processor_wait,
       0.05 * server_process.cpu_seconds,
     );
+  },
+});
+
+Deno.test("a kernel that does not count waiting is not said to have seen none", () => {
+  assertEquals(processorWaitIn("0 0 0\n"), undefined);
+  assertEquals(processorWaitIn("7000000 250000000 3\n"), 0.25);
+  assertEquals(processorWaitIn("7000000 0 3\n"), 0);
+});
+
+Deno.test({
+  name: "a program that may read files but not all of /proc is sampled without",
+  permissions: { read: true, sys: true },
+  async fn() {
+    await using sampler = await ResourceSampler.start();
+    const { client_process } = await sampler.stop();
+    assertEquals(client_process.processor_wait, undefined);
+    assertGreater(client_process.rss_max, 0);
   },
 });
 

@@ -46,6 +46,18 @@ async function threeIntervals(): Promise<
   return { file, seconds };
 }
 
+Deno.test("a file may have more records than a call takes arguments", async () => {
+  await using file = await MonitoredFile.make();
+  {
+    await using monitor = await file.monitor();
+    await monitor.track("work", () => Promise.resolve());
+  }
+  const line = await Deno.readTextFile(file.path);
+  const count = 130_000;
+  await Deno.writeTextFile(file.path, line.repeat(count));
+  assertEquals((await readMonitorRecords(file.path)).length, count);
+});
+
 Deno.test("records of a time range are one document, as if measured in one go", async () => {
   const { file, seconds } = await threeIntervals();
   await using _file = file;

@@ -54,7 +54,7 @@ export interface Stretch {
   readonly machine?: Measured<number>;
   /**
    * The part of the time that the server's event loops or the clients', whichever did for
-   * longer, were ready to run and waited for a processor.
+   * longer, were ready to run and waited for a processor; of loops that were watched.
    */
   readonly processorWait?: Derived;
   /** Seconds per request of each client, if they were tracked. */
@@ -157,7 +157,8 @@ function ofLoad(load: LoadResult, path: string, result: ServerResult): Stretch {
       : undefined,
     processorWait: isAlone
       ? longestWait(result, "", {
-        duration: at(`${path}.duration`, load.duration),
+        // What was used was until the last answer; the load's own time ends before.
+        duration: at("duration", result.duration),
         serverLoops: result.server_mode === "forking" ? connections : 1,
       })
       : undefined,
@@ -222,14 +223,22 @@ function longestWait(
   before: string,
   { duration, serverLoops }: Watched,
 ): Derived | undefined {
-  const partOf = (wait: number | undefined, side: string, loops: number) =>
-    wait === undefined || duration.value === 0 ? [] : [{
-      metrics: [`${before}${side}.processor_wait`, duration.path],
-      value: wait / (duration.value * loops),
-    }];
+  const partOf = (
+    { event_loop, processor_wait }: Partial<ProcessUsage>,
+    side: string,
+    loops: number,
+  ) =>
+    // What was too short for its loops to be watched is so for this, too.
+    event_loop === undefined || processor_wait === undefined ||
+      duration.value === 0
+      ? []
+      : [{
+        metrics: [`${before}${side}.processor_wait`, duration.path],
+        value: processor_wait / (duration.value * loops),
+      }];
   return worstBy([
-    ...partOf(server_process?.processor_wait, "server_process", serverLoops),
-    ...partOf(client_process?.processor_wait, "client_process", 1),
+    ...partOf(server_process ?? {}, "server_process", serverLoops),
+    ...partOf(client_process ?? {}, "client_process", 1),
   ], ({ value }) => value);
 }
 

@@ -98,9 +98,11 @@ Deno.test("a round in which a request fails ends the benchmark, and counts as fa
   const failing = results.get("failing");
   assertExists(failing?.concurrent);
   assertEquals(failing.failed_requests, 1);
+  assertEquals(failing.concurrent.failed_requests, 1);
   assertEquals(failing.metadata.errors, [
     { kind: "TypeError", count: 1, examples: ["worn out"] },
   ]);
-  // Of the rounds before, each request counts.
+  // Each request counts, also those beside the one that failed.
+  assertEquals(failing.concurrent.total_requests, failing.total_requests);
   assertEquals(failing.concurrent.latency?.count, failing.total_requests - 1);
 });

@@ -4,6 +4,8 @@ import {
   assertMatch,
   assertNotEquals,
 } from "@std/assert";
+import type { ProcessUsage } from "../../../benchmarks/mod.ts";
+import { sampleLoad } from "../../reports/_sample_load.ts";
 import {
   diagnosisOf,
   kindsOf,
@@ -97,6 +99,34 @@ Deno.test("a loop whose thread waited for a processor is not said to be held", (
     [findings.map(({ kind }) => kind), state],
     [["at_capacity"], "cannot_tell"],
   );
+});
+
+Deno.test("who was not watched, or not for long enough, does not tell that the machine is crowded", () => {
+  const kinds = (watched: Partial<ProcessUsage>) =>
+    kindsOf(resultOf({
+      latency: latency(0.01, 30),
+      server_process: MEMORY,
+      // Of the 0.1 s.
+      client_process: { ...MEMORY, processor_wait: 0.09, ...watched },
+      cpu_usage: { mean: 50, max: 50 },
+    }));
+  assertEquals(kinds({}), ["contention"]);
+  const { event_loop } = processOf(0.1, 0.001);
+  assertEquals(kinds({ event_loop }), []);
+});
+
+Deno.test("the time in which a load's processes waited has that of the last answers in it", () => {
+  const sharesOf = (duration: number) =>
+    diagnosisOf(resultOf({}, {
+      concurrent: undefined,
+      duration,
+      load: [sampleLoad({ duration: 8, service_time: latency(0.5) })],
+      server_process: { ...processOf(0.9, 0.3), processor_wait: 12 },
+    })).findings.flatMap(({ symptoms }) =>
+      symptoms.filter(({ what }) => /waits for a processor/.test(what))
+    ).map(({ value }) => value);
+  assertEquals(sharesOf(24), [0.5]);
+  assertEquals(sharesOf(0), []);
 });
 
 Deno.test("a tail of a busy loop is contention unless the loop waited for a processor", () => {
