@@ -42,6 +42,11 @@ export function connectionFailureOf(
   return areNotMade ? "not_made" : undefined;
 }
 
+/** How many requests were given up before anybody could fail them. */
+export function unsentOf(errors: readonly ErrorCount[]): number {
+  return errors.find(({ kind }) => kind === "unsent")?.count ?? 0;
+}
+
 /** How many errors there were, and of what kinds, most frequent first. */
 export function countedErrors(errors: readonly ErrorCount[]): string {
   return errors.toSorted((a, b) => b.count - a.count)

@@ -122,6 +122,24 @@ Deno.test("clients that asked only a few times are not compared", () => {
   assertEquals(kinds(2), []);
 });
 
+Deno.test("what could never be sent has not failed for the server", () => {
+  const kinds = (timeouts: number) =>
+    kindsOf(resultOf({}, {
+      total_requests: 1000,
+      failed_requests: 300,
+      success_rate: 0.7,
+      metadata: {
+        errors: [
+          { kind: "unsent", count: 300 - timeouts, examples: [] },
+          { kind: "timeout", count: timeouts, examples: [] },
+        ],
+      },
+      load: [sampleLoad({ offered_rate: 5000, achieved_rate: 600 })],
+    })).filter((kind) => /exhaustion|overload/.test(kind));
+  assertEquals(kinds(1), ["overload"]);
+  assertEquals(kinds(200), ["server_exhaustion", "overload"]);
+});
+
 Deno.test("answers that are under way when a load ends are no overload", () => {
   const first = (different: Partial<LoadResult>) =>
     kindsOf(resultOf({}, {

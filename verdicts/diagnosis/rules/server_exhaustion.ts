@@ -1,5 +1,5 @@
 import type { Evidence } from "../_evidence.ts";
-import { countedErrors } from "../_failures.ts";
+import { countedErrors, unsentOf } from "../_failures.ts";
 import {
   CLEAR,
   type Examination,
@@ -10,6 +10,7 @@ import {
 import { leastSuccess } from "../_success.ts";
 import { THRESHOLDS } from "../_thresholds.ts";
 import { CONNECTION_EXHAUSTION } from "./connection_exhaustion.ts";
+import { OVERLOAD } from "./overload.ts";
 
 /** Whoever is exhausted answers some requests, most of the time. */
 const WRONG_REQUEST =
@@ -27,6 +28,11 @@ function examine(evidence: Evidence): Examination {
   const success = leastSuccess(evidence);
   if (success === undefined) return unknown("no request was made");
   if (success.rate >= THRESHOLDS.leastSuccess) return CLEAR;
+  if (
+    sentSuccess(evidence) >= THRESHOLDS.leastSuccess && isOverload(evidence)
+  ) {
+    return CLEAR;
+  }
   if (CONNECTION_EXHAUSTION.examine(evidence).outcome === "found") return CLEAR;
   const why = errors.length === 0
     ? "; why was not kept."
@@ -49,4 +55,15 @@ function examine(evidence: Evidence): Examination {
       "Give it more memory, files or processors, or add servers.",
     ],
   });
+}
+
+/** The part that succeeded of what the server was asked at all. */
+function sentSuccess({ errors, result }: Evidence): number {
+  const { failed_requests, total_requests } = result;
+  return (total_requests - failed_requests) /
+    (total_requests - unsentOf(errors));
+}
+
+function isOverload(evidence: Evidence): boolean {
+  return OVERLOAD.examine(evidence).outcome === "found";
 }
