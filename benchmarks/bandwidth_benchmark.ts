@@ -1,9 +1,9 @@
 import { payload } from "../servers/mod.ts";
-import { formatBytes } from "../units/units.ts";
 import { requirePositive } from "./options.ts";
 import { type Transfer, TransferBenchmark } from "./transfer_benchmark.ts";
 import {
   byteLength,
+  nameOfSize,
   requireLength,
   type TransferOptions,
 } from "./transfers.ts";
@@ -61,11 +61,11 @@ export class BandwidthBenchmark<Connection>
     { downloadFunc, uploadFunc }: TransferOptions<Connection>,
   ): Transfer<Connection>[] {
     return [{
-      name: `${formatBytes(size)} up`,
+      name: `${nameOfSize(size)} up`,
       run: (connection) => uploadFunc(connection, payload(size)),
       record: (seconds) => this.metrics.addUpload(size, seconds),
     }, {
-      name: `${formatBytes(size)} down`,
+      name: `${nameOfSize(size)} down`,
       run: async (connection) =>
         requireLength(byteLength(await downloadFunc(connection, size)), size),
       record: (seconds) => this.metrics.addDownload(size, seconds),

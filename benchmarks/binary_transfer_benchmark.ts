@@ -4,12 +4,12 @@ import {
   payloadChunks,
   payloadStream,
 } from "../servers/mod.ts";
-import { formatBytes } from "../units/units.ts";
 import { requirePositive } from "./options.ts";
 import { type Transfer, TransferBenchmark } from "./transfer_benchmark.ts";
 import type { TransferKind } from "./transfer_kind.ts";
 import {
   byteLength,
+  nameOfSize,
   requireLength,
   totalLength,
   type TransferOptions,
@@ -107,7 +107,7 @@ export class BinaryTransferBenchmark<Connection>
     this.transfers = fileSizes.flatMap((size) =>
       waysOf(requirePositive("fileSizes", size), options)
         .map(({ kind, run }) => ({
-          name: `${formatBytes(size)} ${kind.type.replace("_", " ")}`,
+          name: `${nameOfSize(size)} ${kind.type.replace("_", " ")}`,
           run,
           record: (seconds) => this.metrics.addTransfer(kind, seconds),
         }))

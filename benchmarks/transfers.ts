@@ -1,3 +1,4 @@
+import { BINARY_UNITS, formatBytes } from "../units/units.ts";
 import type { BenchmarkOptions } from "./benchmark_base.ts";
 import type { ConnectionFactory } from "./connections.ts";
 
@@ -15,6 +16,14 @@ export interface TransferOptions<Connection> extends BenchmarkOptions {
     connection: Connection,
     size: number,
   ) => Promise<Uint8Array | ArrayBuffer | number>;
+}
+
+/** A size as none other is called: `"1 KiB"`, `"1025 B"`. */
+export function nameOfSize(bytes: number): string {
+  const rounded = formatBytes(bytes);
+  const [number, unit] = rounded.split(" ");
+  const power = BINARY_UNITS.findIndex((it) => it === unit);
+  return Number(number) * 1024 ** power === bytes ? rounded : `${bytes} B`;
 }
 
 /** How many bytes a download brought. */

@@ -139,3 +139,18 @@ Deno.test("BandwidthBenchmark names the option that is wrong", () => {
     "iterations is 2.5",
   );
 });
+
+Deno.test("sizes that are almost the same have names of their own", () => {
+  const { works } = new BandwidthBenchmark({
+    ...GOOD,
+    dataSizes: [1024, 1025, 1.5 * 1024 * 1024],
+  });
+  assertEquals(works, [
+    "1 KiB up",
+    "1 KiB down",
+    "1025 B up",
+    "1025 B down",
+    "1.5 MiB up",
+    "1.5 MiB down",
+  ]);
+});

@@ -1,4 +1,4 @@
-import { studentCdf } from "./_distributions.ts";
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
 
 /** More halvings do not tell two doubles apart. */
 const HALVINGS = 60;
@@ -25,7 +25,7 @@ export function studentQuantile(
   }
   // In the lower tail, small shares keep their digits.
   const isBeyond = (value: number) =>
-    studentCdf(-value, degreesOfFreedom) < 1 - share;
+    tCdf(-value, degreesOfFreedom) < 1 - share;
   let high = 1;
   while (!isBeyond(high)) high *= 2;
   let low = high === 1 ? 0 : high / 2;

@@ -1,4 +1,4 @@
-import { normalQuantile } from "./_distributions.ts";
+import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import type { DependenceOptions } from "./effective_sample_size.ts";
 import {
   type ConfidenceOptions,
@@ -51,7 +51,7 @@ export function hodgesLehmann(
   );
   const variance = varianceFactor * pairs * (base.length + next.length + 1) /
     12;
-  const reach = normalQuantile((1 + confidence) / 2) *
+  const reach = normalQuantile((1 + confidence) / 2, 0, 1) *
     Math.sqrt(variance);
   const rank = Math.floor(pairs / 2 - reach);
   return {

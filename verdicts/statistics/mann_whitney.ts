@@ -1,4 +1,4 @@
-import { normalCdf } from "./_distributions.ts";
+import normalCdf from "@stdlib/stats-base-dists-normal-cdf";
 import { exactTail } from "./_mann_whitney_distribution.ts";
 import type { DependenceOptions } from "./effective_sample_size.ts";
 
@@ -57,7 +57,7 @@ export function mannWhitney(
   if (variance <= 0) return { u, p: 1, method: "normal" };
   // A whole number of pairs stands for all numbers that round to it.
   const deviations = (far - pairs / 2 - 0.5) / Math.sqrt(variance);
-  const p = Math.min(1, 2 * normalCdf(-deviations));
+  const p = Math.min(1, 2 * normalCdf(-deviations, 0, 1));
   return { u, p, method: "normal" };
 }
 

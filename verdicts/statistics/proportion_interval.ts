@@ -1,4 +1,4 @@
-import { normalQuantile } from "./_distributions.ts";
+import normalQuantile from "@stdlib/stats-base-dists-normal-quantile";
 import type { Proportion } from "./fisher_exact.ts";
 import {
   type ConfidenceOptions,
@@ -29,7 +29,7 @@ export function proportionInterval(
   if (!(attempts > 0)) {
     throw new RangeError(`attempts must be above 0, got ${attempts}`);
   }
-  const square = normalQuantile((1 + confidence) / 2) ** 2;
+  const square = normalQuantile((1 + confidence) / 2, 0, 1) ** 2;
   const share = successes / attempts;
   const middle = (share + square / (2 * attempts)) / (1 + square / attempts);
   const reach = Math.sqrt(

@@ -1,4 +1,4 @@
-import { studentCdf } from "./_distributions.ts";
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import {
   type ConfidenceOptions,
   type Interval,
@@ -46,6 +46,6 @@ export function studentTTest(
   const statistic = mean === 0 ? 0 : Math.abs(mean) / error;
   return {
     interval: [mean - reach, mean + reach],
-    p: Math.min(1, 2 * studentCdf(-statistic, degreesOfFreedom)),
+    p: Math.min(1, 2 * tCdf(-statistic, degreesOfFreedom)),
   };
 }

@@ -1,4 +1,4 @@
-import { studentCdf } from "./_distributions.ts";
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { type EstimatedMean, fiellerInterval } from "./fieller_interval.ts";
 import {
   type ConfidenceOptions,
@@ -49,6 +49,6 @@ export function meansTest(
     changeInterval: fiellerInterval(base, next, reach),
     statistic,
     degreesOfFreedom,
-    p: Math.min(1, 2 * studentCdf(-Math.abs(statistic), degreesOfFreedom)),
+    p: Math.min(1, 2 * tCdf(-Math.abs(statistic), degreesOfFreedom)),
   };
 }

@@ -60,7 +60,7 @@ Deno.test("without a group, transfers have the benchmark's name before their own
   const files = benches.filter(({ name }) => name.startsWith("files"));
   assertEquals(
     files.map(({ name, group, baseline }) => [name, group, baseline]),
-    works.map((work, i) => [`files, 9.8 KiB ${work}`, null, i === 0]),
+    works.map((work, i) => [`files, 10000 B ${work}`, null, i === 0]),
   );
   assertEquals(
     results.get("files")?.binary_transfer?.map((
@@ -68,7 +68,7 @@ Deno.test("without a group, transfers have the benchmark's name before their own
     ) => [`${type}`, duration.count]),
     works.map((work) => [
       work.replace(" ", "_"),
-      countOf(`files, 9.8 KiB ${work}`),
+      countOf(`files, 10000 B ${work}`),
     ]),
   );
 });
