@@ -30,7 +30,7 @@ Deno.test("a finding says what was seen, how sure it is, and what to do, in orde
   assertEquals([overview.id, overview.alarming], ["diagnosis", true]);
   assertEquals(finding.id, "diagnosis_1");
   assertStringIncludes(finding.lines[0], "5 × ");
-  assertEquals(finding.lines[1], "How sure: certain.");
+  assertEquals(finding.lines[1], "How sure: likely.");
   assert(finding.lines[3].startsWith("1. "));
   const [{ rows }] = finding.tables;
   assertEquals(rows[0].slice(2), ["below 95 %", "success_rate"]);
