@@ -1,5 +1,4 @@
-// Deferred: few runs are told in XML.
-import defer * as xmldom from "@xmldom/xmldom";
+import { DOMImplementation, type Element, XMLSerializer } from "@xmldom/xmldom";
 import type { Check, CheckOutcome } from "../../verdicts/check.ts";
 import { inOneLine } from "../../units/one_line.ts";
 
@@ -29,7 +28,7 @@ export function formatJunitReport(
   title: string,
   checks: readonly Check[],
 ): string {
-  const document = new xmldom.DOMImplementation().createDocument(
+  const document = new DOMImplementation().createDocument(
     null,
     "testsuites",
   );
@@ -38,10 +37,10 @@ export function formatJunitReport(
 
   /** Adds an element to another. */
   function append(
-    parent: xmldom.Element,
+    parent: Element,
     name: string,
     attributes: Readonly<Record<string, string>>,
-  ): xmldom.Element {
+  ): Element {
     const element = document.createElement(name);
     setAttributes(element, attributes);
     parent.appendChild(element);
@@ -65,7 +64,7 @@ export function formatJunitReport(
       }
     }
   }
-  const xml = new xmldom.XMLSerializer().serializeToString(document);
+  const xml = new XMLSerializer().serializeToString(document);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}\n`;
 }
 
@@ -81,7 +80,7 @@ function countsOf(checks: readonly Check[]): Record<string, string> {
 }
 
 function setAttributes(
-  element: xmldom.Element,
+  element: Element,
   attributes: Readonly<Record<string, string>>,
 ): void {
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,5 +1,4 @@
-// Deferred: most programs that can write a report write none on a console.
-import defer * as cliffy from "@cliffy/table";
+import { Table } from "@cliffy/table";
 import { inOneLine } from "../../units/one_line.ts";
 import { hasFigures, isFailure, type ReportTable } from "../report_table.ts";
 import type { ConsolePage } from "./console_page.ts";
@@ -80,7 +79,7 @@ function alignedLines(
   const header = line(texts.header, HEADER);
   const height = Math.max(...header.map(heightOf));
   // The header is a row like others: it stands where its column does, and on it.
-  return new cliffy.Table<string[]>()
+  return new Table<string[]>()
     .body([
       header.map((name) => "\n".repeat(height - heightOf(name)) + name),
       ...texts.rows.map(line),

@@ -1,6 +1,5 @@
-// Deferred: most programs that can write a report write none on a console.
-import defer * as stringWidth from "string-width";
-import defer * as wrapAnsi from "wrap-ansi";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 
 /** The space between a number and its unit, or before a spread. */
 const WITHIN_FIGURE =
@@ -11,7 +10,7 @@ export const NO_BREAK_SPACE = "\u00a0";
 
 /** How many columns of a terminal a text takes; the widest of its lines. */
 export function widthOf(text: string): number {
-  return Math.max(...text.split("\n").map((line) => stringWidth.default(line)));
+  return Math.max(...text.split("\n").map((line) => stringWidth(line)));
 }
 
 /** How many columns a text takes at least, if it is not broken within words or figures. */
@@ -27,7 +26,7 @@ export function leastWidthOf(text: string): number {
 export function wrap(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const unbroken = text.replaceAll(WITHIN_FIGURE, NO_BREAK_SPACE);
-  return wrapAnsi.default(unbroken, Math.max(1, width), { hard: true })
+  return wrapAnsi(unbroken, Math.max(1, width), { hard: true })
     .replaceAll(NO_BREAK_SPACE, " ");
 }
 
