@@ -277,19 +277,23 @@ Deno.test("a server that computes answers when it has done", async () => {
   assertGreater(Number(sum), 0);
 });
 
-Deno.test("who asks a server that ends is told", async () => {
-  await using server = await RpcServer.start({ port: 0 });
-  await using connection = await createRpcConnection(server);
-  const blocked = assertRejects(() => connection.root.compute(1e12));
-  const asked = assertRejects(
-    () => server.state(),
-    Error,
-    "rpc_threaded has ended",
-  );
-  Deno.kill(server.pid, "SIGKILL");
-  await Promise.all([blocked, asked]);
-  await server.exited;
-  await assertRejects(() => server.state(), Error, "rpc_threaded has ended");
+Deno.test({
+  name: "who asks a server that ends is told",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using server = await RpcServer.start({ port: 0 });
+    // Else it may answer before it ends.
+    Deno.kill(server.pid, "SIGSTOP");
+    const asked = assertRejects(
+      () => server.state(),
+      Error,
+      "rpc_threaded has ended",
+    );
+    Deno.kill(server.pid, "SIGKILL");
+    await asked;
+    await server.exited;
+    await assertRejects(() => server.state(), Error, "rpc_threaded has ended");
+  },
 });
 
 Deno.test("who asks a server that is being stopped is answered, or told", async () => {
