@@ -113,9 +113,7 @@ export function time<Default extends number | undefined>(
     placeholder: "TIME",
     parse(given) {
       const text = last(given, what);
-      const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z]+)$/) ??
-        [];
-      const seconds = Number(number) * (units.get(unit) ?? NaN);
+      const seconds = secondsIn(text, units);
       if (!(seconds > 0)) throw expected(what, text);
       return seconds;
     },
@@ -142,11 +140,16 @@ export function moment(declaration: FlagText): Flag<Date | undefined> {
 
 function momentAgo(text: string): Date | undefined {
   const units = new Map([["s", 1], ["m", 60], ["h", 3600], ["d", 86_400]]);
-  const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z])$/) ?? [];
-  const seconds = Number(number) * (units.get(unit) ?? NaN);
+  const seconds = secondsIn(text, units);
   return Number.isNaN(seconds)
     ? undefined
     : new Date(Date.now() - 1000 * seconds);
+}
+
+/** `NaN` of a text that is no number with one of the units, which have so many seconds. */
+function secondsIn(text: string, units: ReadonlyMap<string, number>): number {
+  const [, number, unit = ""] = text.match(/^(\d+(?:\.\d+)?)([a-z]+)$/) ?? [];
+  return Number(number) * (units.get(unit) ?? NaN);
 }
 
 /** All else that `Date` would take, it would guess: `90` is the year 1990 to it. */
