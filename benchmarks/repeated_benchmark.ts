@@ -1,4 +1,8 @@
-import { BenchmarkBase, type BenchmarkOptions } from "./benchmark_base.ts";
+import {
+  BenchmarkBase,
+  type BenchmarkOptions,
+  type Work,
+} from "./benchmark_base.ts";
 import { requirePositive } from "./options.ts";
 import type { Repeatable, Repetitions } from "./repeatable.ts";
 
@@ -35,7 +39,11 @@ export abstract class RepeatedBenchmark<Result = unknown> extends BenchmarkBase
   /** It has one, which needs no name. */
   readonly works: readonly [""] = [""];
   readonly #repetitions: number;
-  readonly #work = (): Promise<Result> => this.work();
+  readonly #work: Work<Result> = {
+    run: () => this.work(),
+    record: (seconds, result) => this.record(seconds, result),
+    tidy: (result) => this.tidy(result),
+  };
 
   /** Throws a `RangeError` if `repetitions` is not a whole number above 0. */
   constructor(options: RepeatedBenchmarkOptions) {
@@ -60,20 +68,15 @@ export abstract class RepeatedBenchmark<Result = unknown> extends BenchmarkBase
   /** Does the work as often as was asked for. */
   protected override async run(): Promise<void> {
     const every = Math.ceil(this.#repetitions / 100);
-    const succeed = (seconds: number, result: Result) =>
-      this.record(seconds, result);
+    const { record, run } = this.#work;
     for (let i = 1; i <= this.#repetitions && !this.stopped; i++) {
-      await this.attempt(this.#work, succeed);
+      await this.attempt(run, record);
       if (i % every === 0) this.progress(i / this.#repetitions);
     }
   }
 
   /** Sets up, and leaves it to the caller how often the work is done; disposal tears down. */
   open(): Promise<Repetitions> {
-    return this.openFor({
-      run: this.#work,
-      record: (seconds, result) => this.record(seconds, result),
-      tidy: (result) => this.tidy(result),
-    });
+    return this.openFor(this.#work);
   }
 }
