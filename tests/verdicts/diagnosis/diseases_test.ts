@@ -15,6 +15,8 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
     transfers: 1,
   });
   const { port } = server;
+  const targetOf = (method: string, ...args: number[]) =>
+    openTarget({ kind: "rpc", port, method, args }, { timeout: 5 });
 
   await t.step("clients that ask at once, of a healthy server", async () => {
     await assertDiagnosis("nothing_wrong", () =>
@@ -25,10 +27,7 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   });
 
   await t.step("load on a healthy server", async () => {
-    const target = await openTarget(
-      { kind: "rpc", port, method: "ping" },
-      { timeout: 5 },
-    );
+    const target = await targetOf("ping");
     await assertDiagnosis("nothing_wrong", () =>
       measureLoad(server, target, {
         pacing: { kind: "constant", rate: 100 },
@@ -48,10 +47,7 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   });
 
   await t.step("calls that compute, and are seldom", async () => {
-    const target = await openTarget(
-      { kind: "rpc", port, method: "hold", args: [100] },
-      { timeout: 5 },
-    );
+    const target = await targetOf("hold", 100);
     await assertDiagnosis(
       "event_loop_saturation",
       () =>
@@ -96,10 +92,7 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   });
 
   await t.step("calls that wait beyond the end of a load", async () => {
-    const target = await openTarget(
-      { kind: "rpc", port, method: "wait", args: [0.15] },
-      { timeout: 5 },
-    );
+    const target = await targetOf("wait", 0.15);
     await assertDiagnosis(
       "io_wait",
       () =>
@@ -158,10 +151,7 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   });
 
   await t.step("more than can be served", async () => {
-    const target = await openTarget(
-      { kind: "rpc", port, method: "turn", args: [0.01] },
-      { timeout: 5 },
-    );
+    const target = await targetOf("turn", 0.01);
     await assertDiagnosis(
       "overload",
       () =>
@@ -173,10 +163,7 @@ Deno.test("each disease is told from the others, and from health", async (t) => 
   });
 
   await t.step("clients that have no time", async () => {
-    const target = await openTarget(
-      { kind: "rpc", port, method: "ping" },
-      { timeout: 5 },
-    );
+    const target = await targetOf("ping");
     await assertDiagnosis(
       "client_saturation",
       () =>
